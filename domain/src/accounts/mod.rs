@@ -1,0 +1,4 @@
+//! People with a login: registering and logging in.
+
+#[cfg(feature = "postgres")]
+pub mod passwords;

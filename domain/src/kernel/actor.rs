@@ -1,0 +1,138 @@
+//! Who acts: every use case is told.
+
+use super::ids::{MemberId, ProviderId, RequestId, UserId};
+use serde::{Deserialize, Serialize};
+use std::net::{IpAddr, Ipv4Addr};
+
+/// A role of the marketplace's own people. Customers and providers need none: everyone with a
+/// login is a customer, and memberships make a provider.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// Books services.
+    Customer,
+    /// Offers services; which business, memberships say.
+    Provider,
+    /// Provider applications and verification.
+    OnboardingManager,
+    /// Bookings, assignments, payments, refunds, disputes.
+    OpsManager,
+    /// Everything but roles.
+    Admin,
+    /// Everything, roles too.
+    Superadmin,
+    /// A clock or a job of the marketplace itself.
+    System,
+}
+
+impl Role {
+    /// The name in the database and in audit entries.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Customer => "customer",
+            Self::Provider => "provider",
+            Self::OnboardingManager => "onboarding_manager",
+            Self::OpsManager => "ops_manager",
+            Self::Admin => "admin",
+            Self::Superadmin => "superadmin",
+            Self::System => "system",
+        }
+    }
+
+    /// The role of a stored name.
+    #[must_use]
+    pub fn parse(name: &str) -> Option<Self> {
+        [Self::Customer, Self::Provider, Self::OnboardingManager, Self::OpsManager, Self::Admin, Self::Superadmin]
+            .into_iter()
+            .find(|role| role.name() == name)
+    }
+}
+
+/// A person's place in a provider.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Membership {
+    /// The business.
+    pub provider: ProviderId,
+    /// The person as a bookable member of it.
+    pub member: MemberId,
+    /// Owners and managers act for the whole business, members for themselves.
+    pub manages: bool,
+}
+
+/// Who acts, from where, in which request.
+#[derive(Clone, Debug)]
+pub struct Actor {
+    /// The person, if signed in.
+    pub user: Option<UserId>,
+    /// Their first name, for greeting.
+    pub name: String,
+    /// Roles of the login.
+    pub roles: Vec<Role>,
+    /// The businesses the person works for.
+    pub memberships: Vec<Membership>,
+    /// Where the request came from.
+    pub address: IpAddr,
+    /// Which request this is.
+    pub request: RequestId,
+}
+
+impl Actor {
+    /// Somebody who is not signed in.
+    #[must_use]
+    pub const fn visitor(address: IpAddr, request: RequestId) -> Self {
+        Self { user: None, name: String::new(), roles: Vec::new(), memberships: Vec::new(), address, request }
+    }
+
+    /// The marketplace itself: clocks and jobs.
+    #[must_use]
+    pub fn system(request: RequestId) -> Self {
+        Self { roles: vec![Role::System], ..Self::visitor(IpAddr::V4(Ipv4Addr::LOCALHOST), request) }
+    }
+
+    /// Whether the login has a role.
+    #[must_use]
+    pub fn has(&self, role: Role) -> bool {
+        self.roles.contains(&role)
+    }
+
+    /// Whether the person works for a business.
+    #[must_use]
+    pub fn works_for(&self, provider: ProviderId) -> bool {
+        self.memberships.iter().any(|m| m.provider == provider)
+    }
+
+    /// Whether the person may act for the whole business.
+    #[must_use]
+    pub fn manages(&self, provider: ProviderId) -> bool {
+        self.memberships.iter().any(|m| m.provider == provider && m.manages)
+    }
+
+    /// Whether the person is this member.
+    #[must_use]
+    pub fn is_member(&self, member: MemberId) -> bool {
+        self.memberships.iter().any(|m| m.member == member)
+    }
+
+    /// The first business of the person: the one `/provider` shows.
+    #[must_use]
+    pub fn provider(&self) -> Option<ProviderId> {
+        self.memberships.first().map(|m| m.provider)
+    }
+
+    /// Whether the login belongs to the marketplace's own people.
+    #[must_use]
+    pub fn is_operator(&self) -> bool {
+        self.roles.iter().any(|role| {
+            matches!(role, Role::OnboardingManager | Role::OpsManager | Role::Admin | Role::Superadmin)
+        })
+    }
+
+    /// The person, or the answer that one must sign in first.
+    ///
+    /// # Errors
+    /// [`super::Error::SignIn`] for visitors.
+    pub fn signed_in(&self) -> Result<UserId, super::Error> {
+        self.user.ok_or(super::Error::SignIn)
+    }
+}

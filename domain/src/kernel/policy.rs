@@ -1,0 +1,82 @@
+//! What one may do: one function, one table. Nothing else decides.
+
+use super::actor::{Actor, Role};
+use super::ids::{MemberId, ProviderId, UserId};
+
+/// Something that can be allowed or refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Action {
+    /// Take a time or a package of a service.
+    Book,
+    /// See a booking and its history.
+    SeeBooking,
+    /// Confirm or abandon a hold, cancel as customer, sign off, review.
+    ActAsCustomer,
+    /// Accept, decline, start, finish, cancel as provider.
+    ActAsProvider,
+    /// See and change a business's hours and calendar.
+    KeepCalendar,
+    /// See the provider portal.
+    SeePortal,
+    /// Let a clock run out.
+    RunClock,
+}
+
+/// Who stands in which relation to the thing acted upon.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Object {
+    /// The customer it belongs to.
+    pub customer: Option<UserId>,
+    /// The business it belongs to.
+    pub provider: Option<ProviderId>,
+    /// The member it is assigned to.
+    pub member: Option<MemberId>,
+}
+
+/// A relation of an actor to an object.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Who {
+    SignedIn,
+    Customer,
+    Manager,
+    AssignedMember,
+    Colleague,
+    Operator(Role),
+    System,
+}
+
+/// The table of rights. A row allows; what no row allows is refused.
+const RIGHTS: &[(Action, Who)] = &[
+    (Action::Book, Who::SignedIn),
+    (Action::SeeBooking, Who::Customer),
+    (Action::SeeBooking, Who::Manager),
+    (Action::SeeBooking, Who::AssignedMember),
+    (Action::SeeBooking, Who::Operator(Role::OpsManager)),
+    (Action::SeeBooking, Who::Operator(Role::Admin)),
+    (Action::ActAsCustomer, Who::Customer),
+    (Action::ActAsProvider, Who::Manager),
+    (Action::ActAsProvider, Who::AssignedMember),
+    (Action::KeepCalendar, Who::Manager),
+    (Action::KeepCalendar, Who::AssignedMember),
+    (Action::SeePortal, Who::Colleague),
+    (Action::RunClock, Who::System),
+];
+
+/// Whether `actor` may do `action` to `object`.
+#[must_use]
+pub fn can(actor: &Actor, action: Action, object: &Object) -> bool {
+    RIGHTS.iter().any(|(row, who)| *row == action && stands(actor, *who, object))
+}
+
+fn stands(actor: &Actor, who: Who, object: &Object) -> bool {
+    match who {
+        Who::SignedIn => actor.user.is_some(),
+        Who::Customer => actor.user.is_some() && actor.user == object.customer,
+        Who::Manager => object.provider.is_some_and(|p| actor.manages(p)),
+        Who::AssignedMember => object.member.is_some_and(|m| actor.is_member(m)),
+        Who::Colleague => object.provider.is_some_and(|p| actor.works_for(p)),
+        // A superadmin may do what any operator may.
+        Who::Operator(role) => actor.has(role) || actor.has(Role::Superadmin),
+        Who::System => actor.has(Role::System),
+    }
+}

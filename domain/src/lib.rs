@@ -1,0 +1,19 @@
+//! What a marketplace knows: its words, rules and statements. No pages, no HTTP.
+//!
+//! The subjects, in the order in which they may use each other (later ones use earlier ones, through
+//! public functions, never through each other's tables):
+//!
+//! `kernel` ← `accounts` ← `catalog` ← `availability` ← `bookings` ← `reviews`
+//!
+//! Without features only types and pure rules are compiled: the browser uses those too. With `postgres`
+//! come the use cases. With `testing` comes a world to test in.
+
+pub mod accounts;
+pub mod availability;
+pub mod bookings;
+pub mod catalog;
+pub mod kernel;
+pub mod reviews;
+
+#[cfg(feature = "testing")]
+pub mod testing;
