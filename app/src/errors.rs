@@ -1,0 +1,15 @@
+//! The pages of failures: what happened in plain words, the request's id, and a way on.
+
+use crate::layout::{self, Frame, Head};
+use crate::request::PageRequest;
+use axum::http::StatusCode;
+use axum::response::Response;
+
+/// The page of a failed request. A visitor who must sign in first is sent there by the server instead.
+#[must_use]
+pub fn page(request: &PageRequest, status: StatusCode, words: Option<&str>) -> Response {
+    let id = request.actor().request.0.to_string();
+    let (title, body) = layout::error_body(status, words, &id, request.path());
+    let head = Head { title, robots_noindex: true, ..Head::default() };
+    request.show_with(status, head, Frame::Public, body)
+}

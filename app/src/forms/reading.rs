@@ -1,0 +1,138 @@
+//! Reading what a browser sends, url-encoded or multipart, through one door.
+
+use super::FormState;
+use crate::request::Failure;
+use axum::body::Bytes;
+use axum::extract::{FromRequest, Multipart, Request};
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use domain::kernel::{Error, FieldErrors};
+use std::str::FromStr;
+
+/// More fields than any form of ours has; further ones are dropped unread.
+const MOST_FIELDS: usize = 300;
+
+/// A file that was sent along.
+#[derive(Clone, Debug)]
+pub struct Upload {
+    /// The field it belongs to.
+    pub field: String,
+    /// What the browser calls it. Never used as a path.
+    pub name: String,
+    /// Its content.
+    pub bytes: Bytes,
+}
+
+/// A form as it was sent.
+#[derive(Clone, Debug, Default)]
+pub struct Form {
+    values: Vec<(String, String)>,
+    files: Vec<Upload>,
+}
+
+impl Form {
+    /// The text of a field without the space around it; empty if it was not sent.
+    #[must_use]
+    pub fn text(&self, name: &str) -> &str {
+        self.raw(name).trim()
+    }
+
+    /// The text of a field exactly as typed: for passwords.
+    #[must_use]
+    pub fn raw(&self, name: &str) -> &str {
+        self.values.iter().find(|(field, _)| field == name).map_or("", |(_, value)| value)
+    }
+
+    /// A field as a value, if it can be read as one.
+    #[must_use]
+    pub fn parsed<T: FromStr>(&self, name: &str) -> Option<T> {
+        self.text(name).parse().ok()
+    }
+
+    /// All values of a field that may be given several times.
+    #[must_use]
+    pub fn all(&self, name: &str) -> Vec<&str> {
+        self.values.iter().filter(|(field, _)| field == name).map(|(_, value)| value.trim()).collect()
+    }
+
+    /// Whether a checkbox is ticked.
+    #[must_use]
+    pub fn ticked(&self, name: &str) -> bool {
+        !self.text(name).is_empty()
+    }
+
+    /// A file, if one was chosen.
+    #[must_use]
+    pub fn file(&self, name: &str) -> Option<&Upload> {
+        self.files.iter().find(|file| file.field == name && !file.bytes.is_empty())
+    }
+
+    /// What the page shows again: everything that was typed, except passwords.
+    #[must_use]
+    pub fn state(&self) -> FormState {
+        FormState::rejected(self.kept(), FieldErrors::new())
+    }
+
+    /// The page again, if this error belongs beside the fields; any other error is a page of its own.
+    ///
+    /// # Errors
+    /// The failure that has its own page.
+    pub fn rejected(&self, error: Error) -> Result<FormState, Failure> {
+        let errors = match error {
+            Error::Invalid(errors) => errors,
+            Error::Conflict(message) => FieldErrors::one("", message),
+            other => return Err(Failure(other)),
+        };
+        Ok(FormState::rejected(self.kept(), errors))
+    }
+
+    fn kept(&self) -> Vec<(String, String)> {
+        self.values.iter().filter(|(name, _)| !name.contains("password")).cloned().collect()
+    }
+
+    async fn multipart(mut parts: Multipart) -> Result<Self, Response> {
+        let mut form = Self::default();
+        while let Some(part) = parts.next_field().await.map_err(IntoResponse::into_response)? {
+            let field = part.name().unwrap_or_default().to_owned();
+            if form.values.len() + form.files.len() >= MOST_FIELDS {
+                break;
+            }
+            match part.file_name().map(str::to_owned) {
+                Some(name) => {
+                    let bytes = part.bytes().await.map_err(IntoResponse::into_response)?;
+                    form.files.push(Upload { field, name, bytes });
+                }
+                None => {
+                    let value = part.text().await.map_err(IntoResponse::into_response)?;
+                    form.values.push((field, clean(&value)));
+                }
+            }
+        }
+        Ok(form)
+    }
+}
+
+impl<S: Send + Sync> FromRequest<S> for Form {
+    type Rejection = Response;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Response> {
+        let kind = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+        let kind = kind.unwrap_or("application/x-www-form-urlencoded").to_ascii_lowercase();
+        if kind.starts_with("multipart/form-data") {
+            let parts = Multipart::from_request(request, state).await.map_err(IntoResponse::into_response)?;
+            return Self::multipart(parts).await;
+        }
+        if !kind.starts_with("application/x-www-form-urlencoded") {
+            return Err(StatusCode::UNSUPPORTED_MEDIA_TYPE.into_response());
+        }
+        let bytes = Bytes::from_request(request, state).await.map_err(IntoResponse::into_response)?;
+        let values = form_urlencoded::parse(&bytes).take(MOST_FIELDS);
+        let values = values.map(|(name, value)| (name.into_owned(), clean(&value))).collect();
+        Ok(Self { values, files: Vec::new() })
+    }
+}
+
+/// Browsers send line ends as CR LF; Postgres text holds no NUL. Everything else is kept as typed.
+fn clean(value: &str) -> String {
+    value.replace("\r\n", "\n").replace('\0', "")
+}

@@ -1,0 +1,226 @@
+//! What a page handler is given, and what it answers with.
+
+use crate::layout::{self, Frame, Head};
+use crate::site::Site;
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{Html, IntoResponse, Redirect, Response};
+use domain::kernel::{Actor, Context, Error, RequestId, Zone};
+use leptos::hydration_context::SsrSharedContext;
+use leptos::prelude::*;
+use std::convert::Infallible;
+use std::net::{IpAddr, Ipv4Addr};
+use std::sync::Arc;
+
+/// The number-used-once of this response's scripts, put into the request by the security layer.
+#[derive(Clone, Debug, Default)]
+pub struct Nonce(pub String);
+
+/// The message a redirect carries to the next page, by its name in the address (`?said=booked`).
+/// Only known names show anything: nobody can put words into our mouth with a link.
+const SAID: &[(&str, &str)] = &[
+    ("welcome", "Welcome to ServiceHub. Your account is ready."),
+    ("signed-in", "Good to see you again."),
+    ("signed-out", "You are signed out."),
+    ("saved", "Saved."),
+    ("accepted", "Accepted. The customer knows now."),
+    ("declined", "Declined. The time is free again."),
+    ("started", "Started. Good luck with the work."),
+    ("done", "Marked as done. The customer is asked to confirm."),
+    ("completed", "Thank you for confirming."),
+    ("cancelled", "Cancelled."),
+    ("reviewed", "Thank you. Your review is published."),
+    ("blocked", "That time is blocked now."),
+    ("unblocked", "That time is free again."),
+    ("released", "The time was given back. Nothing was booked."),
+];
+
+/// A request for a page: who asks, and the means to answer.
+pub struct PageRequest {
+    site: Site,
+    actor: Actor,
+    nonce: String,
+    path: String,
+    query: String,
+    zone: Option<Zone>,
+}
+
+impl FromRequestParts<Site> for PageRequest {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, Infallible> {
+        Ok(Self::of(parts, site))
+    }
+}
+
+impl PageRequest {
+    /// A page request made from the parts of an HTTP request that passed the security layers.
+    #[must_use]
+    pub fn of(parts: &Parts, site: &Site) -> Self {
+        let nobody = || Actor::visitor(IpAddr::V4(Ipv4Addr::UNSPECIFIED), RequestId(uuid::Uuid::nil()));
+        Self {
+            site: site.clone(),
+            actor: parts.extensions.get::<Actor>().cloned().unwrap_or_else(nobody),
+            nonce: parts.extensions.get::<Nonce>().cloned().unwrap_or_default().0,
+            path: parts.uri.path().to_owned(),
+            query: parts.uri.query().unwrap_or_default().to_owned(),
+            zone: viewer_zone(parts),
+        }
+    }
+
+    /// Database, clock, chance.
+    #[must_use]
+    pub const fn ctx(&self) -> &Context {
+        &self.site.ctx
+    }
+
+    /// Who asks.
+    #[must_use]
+    pub const fn actor(&self) -> &Actor {
+        &self.actor
+    }
+
+    /// What all pages share.
+    #[must_use]
+    pub const fn site(&self) -> &Site {
+        &self.site
+    }
+
+    /// The path of the address, without its query.
+    #[must_use]
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// The query of the address, without the question mark.
+    #[must_use]
+    pub fn query(&self) -> &str {
+        &self.query
+    }
+
+    /// A value of the query; the first, if it is there several times.
+    #[must_use]
+    pub fn param(&self, name: &str) -> Option<String> {
+        form_urlencoded::parse(self.query.as_bytes()).find(|(key, _)| key == name).map(|(_, value)| value.into_owned())
+    }
+
+    /// All values of a name in the query.
+    #[must_use]
+    pub fn params(&self, name: &str) -> Vec<String> {
+        let pairs = form_urlencoded::parse(self.query.as_bytes());
+        pairs.filter(|(key, _)| key == name).map(|(_, value)| value.into_owned()).collect()
+    }
+
+    /// The zone of the viewer's device, once the browser has told it (cookie `zone`, set by the boot script).
+    #[must_use]
+    pub const fn zone(&self) -> Option<&Zone> {
+        self.zone.as_ref()
+    }
+
+    /// The whole page: 200.
+    pub fn show(&self, head: Head, frame: Frame, body: impl IntoView + 'static) -> Response {
+        self.show_with(StatusCode::OK, head, frame, body)
+    }
+
+    /// The whole page with another status: 422 for a form that must be corrected, 409 for a taken slot.
+    pub fn show_with(&self, status: StatusCode, head: Head, frame: Frame, body: impl IntoView + 'static) -> Response {
+        let said = self.param("said");
+        let said = said.and_then(|name| SAID.iter().find(|(known, _)| *known == name)).map(|(_, words)| *words);
+        // Islands mode: nothing is hydrated but the islands, so nothing is serialised but their props.
+        let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands())));
+        let html = owner.with(|| layout::shell(self, head, frame, said, body).to_html());
+        owner.unset_with_forced_cleanup();
+        let mut response = (status, Html(format!("<!doctype html>{html}"))).into_response();
+        let caching = if self.actor.user.is_some() { "no-store" } else { "private, no-cache" };
+        response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static(caching));
+        response
+    }
+
+    /// The nonce for scripts of this response.
+    #[must_use]
+    pub fn nonce(&self) -> &str {
+        &self.nonce
+    }
+
+    /// The full address of a path of ours.
+    #[must_use]
+    pub fn absolute(&self, path: &str) -> String {
+        format!("{}{path}", self.site.public_url)
+    }
+}
+
+/// After a success: see other (303).
+#[must_use]
+pub fn see_other(path: &str) -> Response {
+    Redirect::to(path).into_response()
+}
+
+/// The path to go on to after signing in, if it stays on our site; otherwise `fallback`. Browsers read
+/// `//host`, `/\host` and control characters as ways off the site.
+#[must_use]
+pub fn local_path(next: &str, fallback: &str) -> String {
+    let safe = next.starts_with('/')
+        && !next.starts_with("//")
+        && next.bytes().all(|b| b.is_ascii_graphic() && b != b'\\' && b != b'"' && b != b'<' && b != b'>');
+    if safe { next.to_owned() } else { fallback.to_owned() }
+}
+
+fn viewer_zone(parts: &Parts) -> Option<Zone> {
+    let cookies = parts.headers.get(header::COOKIE)?.to_str().ok()?;
+    let value = cookies.split(';').find_map(|cookie| cookie.trim().strip_prefix("zone="))?;
+    Zone::parse(&percent_encoding::percent_decode_str(value).decode_utf8().ok()?)
+}
+
+/// A failure that has a page of its own. A layer of the server makes the page, so that failures of
+/// handlers, extractors and limits all look alike.
+#[derive(Debug)]
+pub struct Failure(pub Error);
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        Self(error)
+    }
+}
+
+/// Marks a response whose body is to be replaced by an error page.
+#[derive(Clone, Debug)]
+pub struct Failed {
+    /// Words for people, when there are better ones than the status has.
+    pub words: Option<String>,
+}
+
+impl IntoResponse for Failure {
+    fn into_response(self) -> Response {
+        use domain::kernel::error::Severity;
+        match self.0.severity() {
+            Severity::Defect => tracing::error!(error = %self.0, "a request failed"),
+            Severity::Warning => tracing::warn!(error = %self.0, "a request was refused"),
+            Severity::Expected => {}
+        }
+        let (status, words) = match self.0 {
+            Error::NotFound => (StatusCode::NOT_FOUND, None),
+            Error::SignIn => (StatusCode::UNAUTHORIZED, None),
+            Error::Forbidden(_) => (StatusCode::FORBIDDEN, None),
+            Error::Invalid(errors) => {
+                let words: Vec<&str> = errors.iter().map(|(_, message)| message).collect();
+                (StatusCode::UNPROCESSABLE_ENTITY, Some(words.join(" ")))
+            }
+            Error::Conflict(words) => (StatusCode::CONFLICT, Some(words)),
+            Error::TooMany { retry_after } => {
+                let mut response = StatusCode::TOO_MANY_REQUESTS.into_response();
+                response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(retry_after));
+                response.extensions_mut().insert(Failed { words: None });
+                return response;
+            }
+            Error::Unavailable(_) => (StatusCode::SERVICE_UNAVAILABLE, None),
+            Error::Internal(_) => (StatusCode::INTERNAL_SERVER_ERROR, None),
+        };
+        let mut response = status.into_response();
+        response.extensions_mut().insert(Failed { words });
+        response
+    }
+}
+
+/// What a page handler returns.
+pub type Answer = Result<Response, Failure>;

@@ -1,0 +1,13 @@
+//! The site map on one screen. Addresses are a contract.
+
+use crate::site::Site;
+use crate::{accounts, bookings, catalog, kit_page, provider};
+use axum::routing::{MethodRouter, get, post};
+
+/// Every address with what answers there, so that tests can walk all of them.
+#[must_use]
+pub fn site() -> Vec<(&'static str, MethodRouter<Site>)> {
+    vec![
+        ("/kit", get(kit_page::show)),
+    ]
+}

@@ -1,0 +1,200 @@
+//! Days side by side with what stands in them; on phones the same list, day under day.
+//!
+//! Positions are class names in quarters of an hour, so the page needs no inline styles.
+
+use leptos::prelude::*;
+
+use super::badge::Tone;
+
+/// One day of the calendar.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CalendarDay {
+    /// "Mon".
+    pub weekday: String,
+    /// "24".
+    pub day: String,
+    /// "Monday 24 November", spoken and shown on phones.
+    pub full: String,
+    /// Where the heading leads: the day view.
+    pub href: Option<String>,
+    /// Marks today.
+    pub today: bool,
+    /// Closed all day.
+    pub closed: bool,
+    /// Open hours as minutes after midnight; the rest is shaded.
+    pub open: Vec<(u16, u16)>,
+    /// What stands in the day.
+    pub events: Vec<CalendarEvent>,
+    /// The time now, in minutes after midnight, only for today.
+    pub now: Option<u16>,
+}
+
+/// One thing in a day.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CalendarEvent {
+    /// Minutes after midnight.
+    pub from: u16,
+    /// Minutes after midnight; 1440 for midnight itself.
+    pub to: u16,
+    /// "14:00–16:00".
+    pub time: String,
+    /// "Deep cleaning".
+    pub title: String,
+    /// "Maria Lopes · Alfama".
+    pub text: Option<String>,
+    /// Where it leads.
+    pub href: Option<String>,
+    /// `Primary` confirmed, `Warning` waiting, `Plain` blocked.
+    pub tone: Tone,
+}
+
+/// Which of how many columns an event stands in, so that events at the same time stand side by side.
+fn lanes(events: &[CalendarEvent]) -> Vec<(usize, usize)> {
+    let mut placed: Vec<(usize, usize)> = Vec::with_capacity(events.len());
+    let mut cluster = 0;
+    let mut cluster_end = 0;
+    let mut ends: Vec<u16> = Vec::new();
+    for (index, event) in events.iter().enumerate() {
+        if event.from >= cluster_end {
+            widen(&mut placed, cluster, ends.len());
+            ends.clear();
+            cluster = index;
+        }
+        let lane = ends.iter().position(|&end| end <= event.from).unwrap_or(ends.len());
+        match ends.get_mut(lane) {
+            Some(end) => *end = event.to,
+            None => ends.push(event.to),
+        }
+        placed.push((lane, 1));
+        cluster_end = cluster_end.max(event.to);
+    }
+    widen(&mut placed, cluster, ends.len());
+    placed
+}
+
+/// Everything placed since `cluster` shares `of` columns.
+fn widen(placed: &mut [(usize, usize)], cluster: usize, of: usize) {
+    for place in placed.iter_mut().skip(cluster) {
+        place.1 = of.max(1);
+    }
+}
+
+/// Row classes of a stretch of time in a day that begins at `first` hours.
+fn rows(from: u16, to: u16, first: u16, last: u16) -> String {
+    let (top, bottom) = (first * 60, last * 60);
+    let from = from.clamp(top, bottom.saturating_sub(15));
+    let to = to.clamp(from + 15, bottom.max(from + 15));
+    let start = (from - top) / 15;
+    format!("cal-at-{start} cal-for-{}", (to - top).div_ceil(15) - start)
+}
+
+fn event_view(event: CalendarEvent, (lane, of): (usize, usize), first: u16, last: u16) -> impl IntoView {
+    let short = if event.to.saturating_sub(event.from) < 45 { " cal-short" } else { "" };
+    let class = format!(
+        "cal-event cal-{} {} cal-lane-{}-{}{short}",
+        event.tone.word(),
+        rows(event.from, event.to, first, last),
+        lane.min(3) + 1,
+        of.min(4)
+    );
+    let words = view! {
+        <span class="cal-time">{event.time}</span>
+        <span class="cal-title">{event.title}</span>
+        {event.text.map(|text| view! { <span class="cal-text">{text}</span> })}
+    };
+    match event.href {
+        Some(href) => view! { <li class=class><a class="cal-face" href=href>{words}</a></li> }.into_any(),
+        None => view! { <li class=class><div class="cal-face">{words}</div></li> }.into_any(),
+    }
+}
+
+/// A week, or with one day a day.
+#[component]
+pub fn CalendarWeek(
+    /// Spoken: "Week of 24 November".
+    #[prop(into)]
+    label: String,
+    /// Events of each day in order of their start.
+    days: Vec<CalendarDay>,
+    /// First hour shown.
+    #[prop(default = 7)]
+    from_hour: u16,
+    /// Hour the page ends with, at most 24.
+    #[prop(default = 20)]
+    to_hour: u16,
+) -> impl IntoView {
+    let last = to_hour.clamp(1, 24);
+    let first = from_hour.min(last - 1);
+    let hours = (first..last)
+        .map(|hour| view! { <span class=format!("cal-hour cal-at-{} cal-for-4", (hour - first) * 4)>{format!("{hour:02}:00")}</span> })
+        .collect::<Vec<_>>();
+    let count = days.len();
+    let days = days
+        .into_iter()
+        .map(|day| {
+            let places = lanes(&day.events);
+            let nothing = day.events.is_empty();
+            let events = day
+                .events
+                .into_iter()
+                .zip(places)
+                .map(|(event, place)| event_view(event, place, first, last))
+                .collect::<Vec<_>>();
+            let open = day
+                .open
+                .into_iter()
+                .filter(|(from, to)| *to > first * 60 && *from < last * 60)
+                .map(|(from, to)| view! { <span class=format!("cal-open {}", rows(from, to, first, last)) aria-hidden="true"></span> })
+                .collect::<Vec<_>>();
+            let now = day
+                .now
+                .filter(|now| (first * 60..last * 60).contains(now))
+                .map(|now| view! { <span class=format!("cal-now {}", rows(now, now + 15, first, last)) aria-hidden="true"></span> });
+            let face = view! { <span class="cal-weekday">{day.weekday}</span>" "<span class="cal-number">{day.day}</span> };
+            let heading = match day.href {
+                Some(href) => view! { <a href=href aria-label=day.full.clone()>{face}</a> }.into_any(),
+                None => view! { <span aria-hidden="true">{face}</span><span class="sr-only">{day.full.clone()}</span> }.into_any(),
+            };
+            let idle = nothing.then(|| view! { <p class="cal-idle">{if day.closed { "Closed" } else { "Nothing planned" }}</p> });
+            view! {
+                <section class="cal-day" class:cal-today=day.today class:cal-closed=day.closed>
+                    <h3 class="cal-heading" aria-current=day.today.then_some("date")>{heading}</h3>
+                    <div class=format!("cal-grid cal-hours-{}", last - first)>
+                        {open}
+                        <ol class="cal-events">{events}</ol>
+                        {now}
+                    </div>
+                    {idle}
+                </section>
+            }
+        })
+        .collect::<Vec<_>>();
+    view! {
+        <div class=format!("cal cal-days-{count}") role="group" aria-label=label>
+            <div class=format!("cal-rule cal-hours-{}", last - first) aria-hidden="true">{hours}</div>
+            {days}
+        </div>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn event(from: u16, to: u16) -> CalendarEvent {
+        CalendarEvent { from, to, ..CalendarEvent::default() }
+    }
+
+    #[test]
+    fn events_at_the_same_time_stand_side_by_side() {
+        let day = [event(540, 600), event(570, 630), event(600, 660), event(700, 760)];
+        assert_eq!(lanes(&day), [(0, 2), (1, 2), (0, 2), (0, 1)]);
+    }
+
+    #[test]
+    fn events_outside_the_shown_hours_stay_on_the_page() {
+        assert_eq!(rows(300, 400, 7, 20), "cal-at-0 cal-for-1");
+        assert_eq!(rows(540, 600, 7, 20), "cal-at-8 cal-for-4");
+        assert_eq!(rows(1380, 1440, 7, 20), "cal-at-51 cal-for-1");
+    }
+}
