@@ -71,10 +71,10 @@ pub fn EmptyState(
 pub fn Dialog(#[prop(into)] id: String, #[prop(into)] title: String, children: Children) -> impl IntoView {
     let heading = format!("{id}-title");
     view! {
-        <div class="dialog" id=id.clone() popover="auto" role="dialog" aria-labelledby=heading.clone()>
+        <div class="dialog" id=id popover="auto" role="dialog" aria-labelledby=heading>
             <div class="dialog-head">
-                <h2 class="card-title" id=heading>{title}</h2>
-                <button type="button" class="btn btn-quiet btn-icon" popovertarget=id popovertargetaction="hide">
+                <h2 class="card-title" id=heading.clone()>{title}</h2>
+                <button type="button" class="btn btn-quiet btn-icon" popovertarget=id.clone() popovertargetaction="hide">
                     <Glyph icon=Icon::X label="Close"/>
                 </button>
             </div>
@@ -103,10 +103,10 @@ pub fn Sheet(
             {title.clone()}
             {(count > 0).then(|| view! { <span class="tab-count">{count}</span> })}
         </button>
-        <section class="sheet" id=id.clone() popover="auto" aria-labelledby=heading.clone()>
+        <section class="sheet" id=id.clone() popover="auto" aria-labelledby=heading>
             <div class="dialog-head">
-                <h2 class="card-title" id=heading>{title}</h2>
-                <button type="button" class="btn btn-quiet btn-icon sheet-close" popovertarget=id popovertargetaction="hide">
+                <h2 class="card-title" id=heading.clone()>{title}</h2>
+                <button type="button" class="btn btn-quiet btn-icon sheet-close" popovertarget=id.clone() popovertargetaction="hide">
                     <Glyph icon=Icon::X label="Close"/>
                 </button>
             </div>

@@ -21,7 +21,7 @@ pub fn Checkbox<'a>(
     #[prop(optional)] disabled: bool,
 ) -> impl IntoView + use<> {
     let about = Described::new(form, &name, hint);
-    let ticked = form.values(&name).contains(&value.as_str()) || (checked && form.errors().is_empty());
+    let ticked = form.values(&name).contains(&value.as_str()) || (checked && form.is_untouched());
     view! {
         <div class="field" class:field-wrong=about.error.is_some()>
             {about.error_view()}

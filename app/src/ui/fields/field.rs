@@ -100,7 +100,7 @@ pub fn Field<'a>(
     let typed = form.value(&name);
     let shown = match kind {
         FieldKind::Password => String::new(),
-        _ if typed.is_empty() && form.errors().is_empty() => value.unwrap_or_default(),
+        _ if form.is_untouched() => value.unwrap_or_default(),
         _ => typed.to_owned(),
     };
     let (input, keyboard) = kind.input();

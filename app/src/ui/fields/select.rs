@@ -44,7 +44,7 @@ pub fn Select<'a>(
 ) -> impl IntoView + use<> {
     let about = Described::new(form, &name, hint);
     let picked = match form.value(&name) {
-        "" if form.errors().is_empty() => value.unwrap_or_default(),
+        _ if form.is_untouched() => value.unwrap_or_default(),
         typed => typed.to_owned(),
     };
     let label_class = if hide_label { "sr-only" } else { "field-label" };

@@ -17,9 +17,8 @@ pub fn ErrorSummary<'a>(
 ) -> impl IntoView + use<> {
     let entries = form
         .errors()
-        .iter()
         .map(|(field, message)| {
-            let message = message.clone();
+            let message = message.to_owned();
             if field.is_empty() {
                 view! { <li>{message}</li> }.into_any()
             } else {

@@ -43,7 +43,7 @@ pub fn TextArea<'a>(
 ) -> impl IntoView + use<> {
     let about = Described::new(form, &name, hint);
     let typed = form.value(&name);
-    let shown = if typed.is_empty() && form.errors().is_empty() {
+    let shown = if form.is_untouched() {
         escaped(value.as_deref().unwrap_or_default())
     } else {
         escaped(typed)
