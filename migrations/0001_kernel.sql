@@ -21,6 +21,11 @@ CREATE FUNCTION plain_text(words text) RETURNS text
     LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT
     AS $$ SELECT lower(public.unaccent('public.unaccent', words)) $$;
 
+-- Microseconds since 1970 as an instant, exactly: to_timestamp() goes through a float.
+CREATE FUNCTION at(micros bigint) RETURNS timestamptz
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT
+    AS $$ SELECT 'epoch'::timestamptz + make_interval(secs => micros / 1000000) + (micros % 1000000) * interval '1 microsecond' $$;
+
 CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'insufficient_privilege';

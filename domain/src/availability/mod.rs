@@ -1,1 +1,30 @@
-//! ...
+//! When people can be booked. Hours are civil times with a zone, taken time is rows of one table, and
+//! open slots are one pure function of the two. One function writes taken time, whoever asks: the web,
+//! the back office, imports. The database has the last word: its exclusion constraint refuses overlaps.
+
+pub mod calendar;
+pub mod civil;
+pub mod slots;
+
+#[cfg(feature = "postgres")]
+mod blocks;
+#[cfg(feature = "postgres")]
+mod openings;
+#[cfg(feature = "postgres")]
+mod reserve;
+#[cfg(feature = "postgres")]
+mod store;
+#[cfg(feature = "postgres")]
+mod times;
+
+pub use calendar::{Calendar, Closure, Exception, Period};
+pub use slots::{Rules, Slot, Taken, open_slots};
+
+#[cfg(feature = "postgres")]
+pub use blocks::{block, unblock};
+#[cfg(feature = "postgres")]
+pub use openings::{refresh_member, refresh_services, refresh_stale};
+#[cfg(feature = "postgres")]
+pub use reserve::{Claim, State, lock_members, promote, release, reserve, reserve_all};
+#[cfg(feature = "postgres")]
+pub use times::{MemberTimes, OpenDay, OpenTime, Timetable, open_days, timetable};

@@ -1,0 +1,119 @@
+//! Open slots: one pure function from hours, taken time and rules to the times that can be booked.
+
+use super::calendar::Calendar;
+use super::civil;
+use crate::kernel::TimeRange;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+
+/// How a service may be booked. All in minutes unless it says days.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Rules {
+    /// How long the visit is.
+    pub duration: u16,
+    /// Distance between offered starts, counted from the beginning of each open stretch.
+    pub interval: u16,
+    /// Time kept free before the visit. May lie outside the hours.
+    pub buffer_before: u16,
+    /// Time kept free after the visit. May lie outside the hours.
+    pub buffer_after: u16,
+    /// How long ahead one must book at least.
+    pub min_notice: u32,
+    /// How many civil days ahead one can book at most.
+    pub horizon_days: u16,
+    /// Most booked visits of a member on one civil day.
+    pub daily_limit: Option<u16>,
+}
+
+impl Rules {
+    /// The time a visit at `start` takes, and the time it reserves with its buffers.
+    #[must_use]
+    pub fn ranges(&self, start: Timestamp) -> Option<(TimeRange, TimeRange)> {
+        let minutes = |m: u16| SignedDuration::from_mins(i64::from(m));
+        let end = start.checked_add(minutes(self.duration)).ok()?;
+        let visit = TimeRange::new(start, end)?;
+        let from = start.checked_sub(minutes(self.buffer_before)).ok()?;
+        let during = TimeRange::new(from, end.checked_add(minutes(self.buffer_after)).ok()?)?;
+        Some((visit, during))
+    }
+}
+
+/// A stretch of a member's time that is taken, buffers included.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Taken {
+    /// From when to when nothing else fits.
+    pub during: TimeRange,
+    /// The start of the booked visit, which counts for the daily limit; `None` for blocked and imported time.
+    pub visit: Option<Timestamp>,
+}
+
+/// A time that can be booked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Slot {
+    /// When the visit begins.
+    pub start: Timestamp,
+    /// When it ends.
+    pub end: Timestamp,
+}
+
+/// The slots of one civil date of a zone, in order. A slot lies within one open stretch, leaves room for
+/// its buffers among what is taken, keeps notice and horizon, and respects the daily limit.
+#[must_use]
+pub fn open_slots(zone: &TimeZone, calendar: &Calendar, rules: &Rules, taken: &[Taken], date: Date, now: Timestamp) -> Vec<Slot> {
+    slots_of(zone, calendar, rules, taken, date, now).collect()
+}
+
+/// The first slot of a date: cheaper than listing all.
+#[must_use]
+pub fn first_slot(zone: &TimeZone, calendar: &Calendar, rules: &Rules, taken: &[Taken], date: Date, now: Timestamp) -> Option<Slot> {
+    slots_of(zone, calendar, rules, taken, date, now).next()
+}
+
+fn slots_of<'a>(
+    zone: &'a TimeZone,
+    calendar: &Calendar,
+    rules: &'a Rules,
+    taken: &'a [Taken],
+    date: Date,
+    now: Timestamp,
+) -> impl Iterator<Item = Slot> + 'a {
+    let open = if bookable_date(zone, rules, taken, date, now) { calendar.open_on(date) } else { Vec::new() };
+    let earliest = now.checked_add(SignedDuration::from_mins(i64::from(rules.min_notice))).unwrap_or(Timestamp::MAX);
+    let mut last = None;
+    open.into_iter()
+        .flat_map(move |stretch| starts(zone, rules, date, stretch))
+        // On the day clocks go forward, times in the gap move onto later ones: each instant is offered once.
+        .filter(move |slot| last.replace(slot.start).is_none_or(|before| before < slot.start))
+        .filter(move |slot| slot.start >= earliest && is_free(rules, taken, slot.start))
+}
+
+/// Whether the date is within the horizon and below the daily limit.
+fn bookable_date(zone: &TimeZone, rules: &Rules, taken: &[Taken], date: Date, now: Timestamp) -> bool {
+    let today = civil::date(zone, now);
+    let days_ahead = today.until(date).map_or(-1, |span| span.get_days());
+    if days_ahead < 0 || days_ahead > i32::from(rules.horizon_days) {
+        return false;
+    }
+    let Some(limit) = rules.daily_limit else { return true };
+    let visits = taken.iter().filter_map(|t| t.visit).filter(|start| civil::date(zone, *start) == date).count();
+    visits < usize::from(limit)
+}
+
+/// All starts of one open stretch whose visit ends inside it.
+fn starts(zone: &TimeZone, rules: &Rules, date: Date, (from, to): (u16, u16)) -> impl Iterator<Item = Slot> {
+    let closes = civil::instant(zone, date, to);
+    let duration = SignedDuration::from_mins(i64::from(rules.duration));
+    let minutes = (from..to).step_by(usize::from(rules.interval.max(1)));
+    minutes.filter_map(move |minute| {
+        let start = civil::instant(zone, date, minute)?;
+        let end = start.checked_add(duration).ok()?;
+        (start < end && end <= closes?).then_some(Slot { start, end })
+    })
+}
+
+fn is_free(rules: &Rules, taken: &[Taken], start: Timestamp) -> bool {
+    let Some((_, during)) = rules.ranges(start) else { return false };
+    !taken.iter().any(|other| other.during.overlaps(&during))
+}

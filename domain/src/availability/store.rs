@@ -1,0 +1,326 @@
+//! The statements of availability. Only this file writes `reservations`.
+
+use super::calendar::{Calendar, Closure, Exception, Period};
+use super::reserve::{Claim, State};
+use super::slots::Taken;
+use crate::kernel::{BookingId, Error, MemberId, ServiceId, TimeRange};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff_sqlx::ToSqlx;
+use serde_json::Value;
+use sqlx::{PgConnection, PgExecutor};
+use uuid::Uuid;
+
+/// A member as the database describes one: hours, and what is taken in a window.
+pub(super) struct MemberRow {
+    pub service: ServiceId,
+    pub member: MemberId,
+    pub name: String,
+    pub picture: Option<String>,
+    pub zone: String,
+    pub calendar: Calendar,
+    pub taken: Vec<Taken>,
+}
+
+struct RawMember {
+    service_id: Uuid,
+    id: Uuid,
+    name: String,
+    picture: Option<String>,
+    zone: String,
+    hours: Value,
+    exceptions: Value,
+    closures: Value,
+    taken: Value,
+}
+
+/// Members who do these services, with hours and what is taken between two instants: one statement.
+/// Holds that ran out count as free.
+pub(super) async fn members_of(
+    db: impl PgExecutor<'_>,
+    services: &[Uuid],
+    window: TimeRange,
+    now: Timestamp,
+) -> Result<Vec<MemberRow>, Error> {
+    let rows = sqlx::query_as!(
+        RawMember,
+        r#"SELECT s.id AS service_id, m.id, m.name, m.picture, s.zone,
+            (SELECT coalesce(json_agg(json_build_array(weekday, kind = 'break', starts_min, ends_min)), '[]')
+             FROM member_hours WHERE member_id = m.id) AS "hours!",
+            (SELECT coalesce(json_agg(json_build_array(date, kind = 'open', starts_min, ends_min)), '[]')
+             FROM member_exceptions
+             WHERE member_id = m.id AND date BETWEEN ($2::timestamptz)::date - 1 AND ($3::timestamptz)::date + 1) AS "exceptions!",
+            (SELECT coalesce(json_agg(json_build_array(first_date, last_date)), '[]')
+             FROM provider_closures
+             WHERE provider_id = m.provider_id AND last_date >= ($2::timestamptz)::date - 1) AS "closures!",
+            (SELECT coalesce(json_agg(json_build_array(
+                (extract(epoch FROM lower(during)) * 1000000)::bigint, (extract(epoch FROM upper(during)) * 1000000)::bigint,
+                CASE WHEN booking_id IS NOT NULL THEN (extract(epoch FROM visit_starts) * 1000000)::bigint END)), '[]')
+             FROM reservations r
+             WHERE r.member_id = m.id AND r.during && tstzrange($2, $3)
+               AND r.state IN ('hold', 'pending', 'confirmed', 'blocked', 'imported')
+               AND (r.state <> 'hold' OR r.expires_at > $4)) AS "taken!"
+        FROM services s
+        JOIN service_members sm ON sm.service_id = s.id
+        JOIN members m ON m.id = sm.member_id AND m.active
+        WHERE s.id = ANY($1)
+        ORDER BY s.id, m.position, m.id"#,
+        services,
+        window.start.to_sqlx() as _,
+        window.end.to_sqlx() as _,
+        now.to_sqlx() as _,
+    )
+    .fetch_all(db)
+    .await?;
+    rows.into_iter().map(RawMember::read).collect()
+}
+
+impl RawMember {
+    fn read(self) -> Result<MemberRow, Error> {
+        let hours: Vec<(i8, bool, u16, u16)> = read(self.hours)?;
+        let exceptions: Vec<(Date, bool, Option<u16>, Option<u16>)> = read(self.exceptions)?;
+        let closures: Vec<(Date, Date)> = read(self.closures)?;
+        let taken: Vec<(i64, i64, Option<i64>)> = read(self.taken)?;
+        let calendar = Calendar {
+            periods: hours
+                .into_iter()
+                .map(|(weekday, is_break, starts, ends)| Period { weekday, is_break, starts, ends })
+                .collect(),
+            exceptions: exceptions
+                .into_iter()
+                .map(|(date, open, starts, ends)| Exception { date, open, hours: starts.zip(ends) })
+                .collect(),
+            closures: closures.into_iter().map(|(first, last)| Closure { first, last }).collect(),
+        };
+        let taken = taken.into_iter().map(read_taken).collect::<Result<_, _>>()?;
+        Ok(MemberRow {
+            service: ServiceId(self.service_id),
+            member: MemberId(self.id),
+            name: self.name,
+            picture: self.picture,
+            zone: self.zone,
+            calendar,
+            taken,
+        })
+    }
+}
+
+fn read<T: serde::de::DeserializeOwned>(value: Value) -> Result<T, Error> {
+    serde_json::from_value(value).map_err(Error::internal)
+}
+
+fn read_taken((from, to, visit): (i64, i64, Option<i64>)) -> Result<Taken, Error> {
+    let instant = |micros| Timestamp::from_microsecond(micros).map_err(Error::internal);
+    let during = TimeRange::new(instant(from)?, instant(to)?).ok_or_else(|| Error::internal("an empty reservation"))?;
+    Ok(Taken { during, visit: visit.map(instant).transpose()? })
+}
+
+/// Takes the locks of members for the rest of the transaction. The caller sorts them: everybody waits
+/// in the same order, so nobody waits in a circle.
+pub(super) async fn lock(conn: &mut PgConnection, members: &[Uuid]) -> Result<(), Error> {
+    sqlx::query!(
+        "SELECT pg_advisory_xact_lock(hashtextextended(member::text, 7)) FROM unnest($1::uuid[]) WITH ORDINALITY AS t (member, place) ORDER BY place",
+        members
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// Gives back what holds that ran out still occupy of a range, then takes it. False: somebody has it.
+pub(super) async fn insert(conn: &mut PgConnection, id: Uuid, claim: &Claim, now: Timestamp) -> Result<bool, Error> {
+    sqlx::query!(
+        "UPDATE reservations SET state = 'released' WHERE member_id = $1 AND state = 'hold' AND expires_at <= $4
+         AND during && tstzrange($2, $3)",
+        claim.member.0,
+        claim.during.start.to_sqlx() as _,
+        claim.during.end.to_sqlx() as _,
+        now.to_sqlx() as _,
+    )
+    .execute(&mut *conn)
+    .await?;
+    let done = sqlx::query!(
+        "INSERT INTO reservations (id, member_id, booking_id, state, during, visit_starts, visit_ends, expires_at, note, created_at)
+         VALUES ($1, $2, $3, $4, tstzrange($5, $6), $7, $8, $9, $10, $11)
+         ON CONFLICT DO NOTHING",
+        id,
+        claim.member.0,
+        claim.booking.map(|b| b.0),
+        claim.state.name(),
+        claim.during.start.to_sqlx() as _,
+        claim.during.end.to_sqlx() as _,
+        claim.visit.start.to_sqlx() as _,
+        claim.visit.end.to_sqlx() as _,
+        claim.expires_at.map(ToSqlx::to_sqlx) as _,
+        claim.note,
+        now.to_sqlx() as _,
+    )
+    .execute(conn)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// Takes many stretches at once, for loading data into an empty marketplace.
+pub(super) async fn insert_all(conn: &mut PgConnection, ids: &[Uuid], claims: &[Claim], now: Timestamp) -> Result<u64, Error> {
+    let members: Vec<Uuid> = claims.iter().map(|c| c.member.0).collect();
+    let bookings: Vec<Option<Uuid>> = claims.iter().map(|c| c.booking.map(|b| b.0)).collect();
+    let states: Vec<String> = claims.iter().map(|c| c.state.name().to_owned()).collect();
+    let micros = |pick: fn(&Claim) -> Timestamp| -> Vec<i64> { claims.iter().map(|c| pick(c).as_microsecond()).collect() };
+    let expires: Vec<Option<i64>> = claims.iter().map(|c| c.expires_at.map(|at| at.as_microsecond())).collect();
+    let notes: Vec<String> = claims.iter().map(|c| c.note.clone()).collect();
+    let done = sqlx::query!(
+        "INSERT INTO reservations (id, member_id, booking_id, state, during, visit_starts, visit_ends, expires_at, note, created_at)
+         SELECT id, member, booking, state, tstzrange(at(starts), at(ends)), at(visit_starts), at(visit_ends), at(expires), note, $11
+         FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::bigint[], $6::bigint[], $7::bigint[], $8::bigint[], $9::bigint[], $10::text[])
+           AS t (id, member, booking, state, starts, ends, visit_starts, visit_ends, expires, note)",
+        ids,
+        &members,
+        &bookings as _,
+        &states,
+        &micros(|c| c.during.start),
+        &micros(|c| c.during.end),
+        &micros(|c| c.visit.start),
+        &micros(|c| c.visit.end),
+        &expires as _,
+        &notes,
+        now.to_sqlx() as _,
+    )
+    .execute(conn)
+    .await?;
+    Ok(done.rows_affected())
+}
+
+/// Moves a booking's live reservations on: hold → pending or confirmed, pending → confirmed. A hold that ran
+/// out moves nowhere. Returns how many moved.
+pub(super) async fn promote(conn: &mut PgConnection, booking: BookingId, to: State, now: Timestamp) -> Result<u64, Error> {
+    let done = sqlx::query!(
+        "UPDATE reservations SET state = $2, expires_at = NULL
+         WHERE booking_id = $1 AND ((state = 'hold' AND expires_at > $3) OR state = 'pending')",
+        booking.0,
+        to.name(),
+        now.to_sqlx() as _,
+    )
+    .execute(conn)
+    .await?;
+    Ok(done.rows_affected())
+}
+
+/// Gives a booking's time back.
+pub(super) async fn release(conn: &mut PgConnection, booking: BookingId) -> Result<(), Error> {
+    sqlx::query!(
+        "UPDATE reservations SET state = 'released', expires_at = NULL
+         WHERE booking_id = $1 AND state IN ('hold', 'pending', 'confirmed')",
+        booking.0
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// Frees a stretch the member blocked. False: there is none.
+pub(super) async fn unblock(conn: &mut PgConnection, id: Uuid, member: MemberId) -> Result<bool, Error> {
+    let done = sqlx::query!(
+        "UPDATE reservations SET state = 'released' WHERE id = $1 AND member_id = $2 AND state = 'blocked'",
+        id,
+        member.0
+    )
+    .execute(conn)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// The member a blocked stretch belongs to, and that member's business.
+pub(super) async fn blocked(db: impl PgExecutor<'_>, id: Uuid) -> Result<(MemberId, Uuid), Error> {
+    let row = sqlx::query!(
+        "SELECT m.id, m.provider_id FROM reservations r JOIN members m ON m.id = r.member_id WHERE r.id = $1 AND r.state = 'blocked'",
+        id
+    )
+    .fetch_one(db)
+    .await?;
+    Ok((MemberId(row.id), row.provider_id))
+}
+
+/// The business a member belongs to.
+pub(super) async fn provider_of(db: impl PgExecutor<'_>, member: MemberId) -> Result<Uuid, Error> {
+    Ok(sqlx::query_scalar!("SELECT provider_id FROM members WHERE id = $1", member.0).fetch_one(db).await?)
+}
+
+/// How a service may be booked.
+pub(super) struct RulesRow {
+    pub service: Uuid,
+    pub duration: i32,
+    pub interval: i32,
+    pub buffer_before: i32,
+    pub buffer_after: i32,
+    pub min_notice: i32,
+    pub horizon_days: i32,
+    pub daily_limit: Option<i32>,
+    pub zone: String,
+}
+
+/// Booking rules of live services that take visits, with their shortest visit.
+pub(super) async fn rules_of(db: impl PgExecutor<'_>, services: &[Uuid]) -> Result<Vec<RulesRow>, Error> {
+    Ok(sqlx::query_as!(
+        RulesRow,
+        r#"SELECT s.id AS service, coalesce((SELECT min(duration_min) FROM packages p WHERE p.service_id = s.id), s.duration_min) AS "duration!",
+            slot_interval_min AS interval, buffer_before_min AS buffer_before, buffer_after_min AS buffer_after,
+            min_notice_min AS min_notice, horizon_days, daily_limit, zone
+        FROM services s WHERE s.id = ANY($1) AND kind = 'visit' AND status = 'live'"#,
+        services
+    )
+    .fetch_all(db)
+    .await?)
+}
+
+/// Services a member does.
+pub(super) async fn services_of(db: impl PgExecutor<'_>, member: Uuid) -> Result<Vec<Uuid>, Error> {
+    Ok(sqlx::query_scalar!("SELECT service_id FROM service_members WHERE member_id = $1", member).fetch_all(db).await?)
+}
+
+/// Live visit services whose openings were computed before `before`, or whose next free time has passed.
+pub(super) async fn stale(db: impl PgExecutor<'_>, before: Timestamp, now: Timestamp, limit: i64) -> Result<Vec<Uuid>, Error> {
+    Ok(sqlx::query_scalar!(
+        "SELECT s.id FROM services s LEFT JOIN service_openings o ON o.service_id = s.id
+         WHERE s.kind = 'visit' AND s.status = 'live'
+           AND (o.service_id IS NULL OR o.refreshed_at < $1 OR o.next_free < $2)
+         LIMIT $3",
+        before.to_sqlx() as _,
+        now.to_sqlx() as _,
+        limit
+    )
+    .fetch_all(db)
+    .await?)
+}
+
+/// What is known of the openings of one service.
+pub(super) struct Openings {
+    pub service: Uuid,
+    pub base: Date,
+    /// One `0` or `1` per day.
+    pub days: String,
+    pub next_free: Option<Timestamp>,
+}
+
+/// Writes openings down.
+pub(super) async fn write_openings(conn: &mut PgConnection, all: &[Openings], now: Timestamp) -> Result<(), Error> {
+    let services: Vec<Uuid> = all.iter().map(|o| o.service).collect();
+    let bases: Vec<String> = all.iter().map(|o| o.base.to_string()).collect();
+    let days: Vec<String> = all.iter().map(|o| o.days.clone()).collect();
+    let next: Vec<Option<i64>> = all.iter().map(|o| o.next_free.map(|at| at.as_microsecond())).collect();
+    sqlx::query!(
+        "INSERT INTO service_openings (service_id, base_date, days, next_free, refreshed_at)
+         SELECT service, base::date, days::varbit, at(next_free), $5
+         FROM unnest($1::uuid[], $2::text[], $3::text[], $4::bigint[]) AS t (service, base, days, next_free)
+         ORDER BY service
+         ON CONFLICT (service_id) DO UPDATE SET base_date = excluded.base_date, days = excluded.days,
+            next_free = excluded.next_free, refreshed_at = excluded.refreshed_at",
+        &services,
+        &bases,
+        &days,
+        &next as _,
+        now.to_sqlx() as _,
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}

@@ -1,0 +1,111 @@
+//! What can be booked, for pages: a service's members with their open times.
+
+use super::calendar::Calendar;
+use super::slots::{Rules, Taken, open_slots};
+use super::{civil, store};
+use crate::kernel::{Context, Error, MemberId, ServiceId, TimeRange, Zone};
+use jiff::civil::Date;
+use jiff::{SignedDuration, Timestamp, ToSpan};
+use sqlx::PgExecutor;
+use std::collections::BTreeMap;
+
+/// A member and what decides their open times.
+#[derive(Clone, Debug)]
+pub struct MemberTimes {
+    /// Who.
+    pub id: MemberId,
+    /// Their name.
+    pub name: String,
+    /// Key of their portrait.
+    pub picture: Option<String>,
+    /// Their hours.
+    pub calendar: Calendar,
+    /// What is taken in the window that was loaded.
+    pub taken: Vec<Taken>,
+}
+
+/// The members of a service in a window of time.
+#[derive(Clone, Debug)]
+pub struct Timetable {
+    /// The zone their hours are told in.
+    pub zone: Zone,
+    /// Members who do the service.
+    pub members: Vec<MemberTimes>,
+}
+
+/// A time that can be booked, and with whom.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OpenTime {
+    /// When the visit begins.
+    pub start: Timestamp,
+    /// When it ends.
+    pub end: Timestamp,
+    /// Who is free, in the order of the team.
+    pub members: Vec<MemberId>,
+}
+
+/// A civil date with its open times, in order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OpenDay {
+    /// The date in the zone of the timetable.
+    pub date: Date,
+    /// What can be booked.
+    pub times: Vec<OpenTime>,
+}
+
+/// Loads a service's timetable for some civil days, in one statement.
+///
+/// # Errors
+/// The database is away.
+pub async fn timetable(
+    db: impl PgExecutor<'_>,
+    service: ServiceId,
+    zone: &Zone,
+    first: Date,
+    days: u16,
+    now: Timestamp,
+) -> Result<Timetable, Error> {
+    let window = window(zone, first, days).ok_or_else(|| Error::invalid("date", "Choose a date nearer to today."))?;
+    let rows = store::members_of(db, &[service.0], window, now).await?;
+    let members = rows.into_iter().map(|row| MemberTimes {
+        id: row.member,
+        name: row.name,
+        picture: row.picture,
+        calendar: row.calendar,
+        taken: row.taken,
+    });
+    Ok(Timetable { zone: zone.clone(), members: members.collect() })
+}
+
+/// The instants of some civil days, with a day more on both sides for visits and buffers that reach over.
+pub(super) fn window(zone: &Zone, first: Date, days: u16) -> Option<TimeRange> {
+    let rules = zone.rules();
+    let last = first.checked_add(i32::from(days).days()).ok()?;
+    let start = civil::instant(&rules, first, 0)?.checked_sub(SignedDuration::from_hours(24)).ok()?;
+    TimeRange::new(start, civil::instant(&rules, last, 0)?.checked_add(SignedDuration::from_hours(48)).ok()?)
+}
+
+/// Open times of each of some civil days: of one member, or of anyone free. Days without any are left out.
+#[must_use]
+pub fn open_days(timetable: &Timetable, rules: &Rules, member: Option<MemberId>, first: Date, days: u16, now: Timestamp) -> Vec<OpenDay> {
+    let zone = timetable.zone.rules();
+    let dates = (0..days).filter_map(|offset| first.checked_add(i32::from(offset).days()).ok());
+    let open = dates.map(|date| {
+        let mut times: BTreeMap<Timestamp, OpenTime> = BTreeMap::new();
+        for who in timetable.members.iter().filter(|m| member.is_none_or(|id| id == m.id)) {
+            for slot in open_slots(&zone, &who.calendar, rules, &who.taken, date, now) {
+                let time = times.entry(slot.start);
+                let time = time.or_insert_with(|| OpenTime { start: slot.start, end: slot.end, members: Vec::new() });
+                time.members.push(who.id);
+            }
+        }
+        OpenDay { date, times: times.into_values().collect() }
+    });
+    open.filter(|day| !day.times.is_empty()).collect()
+}
+
+/// Today's civil date in the timetable's zone.
+#[must_use]
+pub fn today(ctx: &Context, zone: &Zone) -> Date {
+    civil::date(&zone.rules(), ctx.clock.now())
+}
