@@ -5,6 +5,7 @@ use super::Scene;
 /// What stands inside the `<svg>` of a scene.
 pub(super) const fn shapes(scene: Scene) -> &'static str {
     match scene {
-        _ => "",
+        Scene::Search | Scene::Calendar => "",
+        _ => "<g></g>",
     }
 }
