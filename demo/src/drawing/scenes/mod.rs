@@ -1,0 +1,52 @@
+//! One module per category, each with its scenes.
+
+pub mod beauty;
+pub mod cleaning;
+pub mod corners;
+pub mod design;
+pub mod electrical;
+pub mod gardening;
+pub mod moving;
+pub mod painting;
+pub mod plumbing;
+pub mod tutoring;
+pub mod writing;
+
+use super::canvas::Svg;
+use super::category::Category;
+use super::dice::Dice;
+use super::stage::Stage;
+
+/// Draws one scene on the stage.
+pub type Scene = fn(&mut Stage);
+
+/// The scenes of a category.
+pub fn of(category: Category) -> [Scene; 5] {
+    match category {
+        Category::Cleaning => cleaning::SCENES,
+        Category::Plumbing => plumbing::SCENES,
+        Category::Electrical => electrical::SCENES,
+        Category::Gardening => gardening::SCENES,
+        Category::Moving => moving::SCENES,
+        Category::Painting => painting::SCENES,
+        Category::Beauty => beauty::SCENES,
+        Category::Tutoring => tutoring::SCENES,
+        Category::Design => design::SCENES,
+        Category::Writing => writing::SCENES,
+    }
+}
+
+/// A picture for a service, 1200 by 900. Neighbouring seeds show different scenes; every
+/// second round of them is mirrored.
+pub fn listing(category: Category, seed: u64) -> Svg {
+    let scenes = of(category);
+    let index = usize::try_from(seed % 5).unwrap_or(0);
+    let mut stage = Stage::new(category, Dice::new(seed, category.slug()));
+    let mirrored = stage.dice.chance(50);
+    scenes[index](&mut stage);
+    let drawn = stage.c;
+    if !mirrored {
+        return drawn.finish(1200, 900);
+    }
+    drawn.mirrored(1200).finish(1200, 900)
+}
