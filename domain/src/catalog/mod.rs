@@ -1,1 +1,21 @@
-//! ...
+//! What is on offer, and by whom: categories, services with their prices, providers, and search.
+
+mod bookable;
+mod picture;
+mod priced;
+pub mod quote;
+mod words;
+
+#[cfg(feature = "postgres")]
+mod store;
+
+pub use bookable::{Bookable, BookableMember, ServiceKey};
+pub use picture::{PICTURE_WIDTHS, ServicePicture};
+pub use priced::{Extra, HOURLY_STEP_MIN, LONGEST_VISIT_MIN, Package, Priced};
+pub use quote::{Choice, Line, Quote, quote};
+pub use words::{
+    BookingMode, CancellationPolicy, Kind, Place, Pricing, ProviderKind, Status, Tier,
+};
+
+#[cfg(feature = "postgres")]
+pub use bookable::bookable;

@@ -1,0 +1,5 @@
+//! The catalogue's statements.
+
+mod bookable;
+
+pub(super) use bookable::bookable;
