@@ -35,14 +35,15 @@ CREATE TABLE bookings (
     idempotency_key uuid NOT NULL,
     created_at timestamptz NOT NULL,
     updated_at timestamptz NOT NULL,
+    -- the order of lists
+    sort_at timestamptz NOT NULL GENERATED ALWAYS AS (coalesce(starts_at, due_at, created_at)) STORED,
     CHECK ((kind = 'visit') = (starts_at IS NOT NULL)),
     CHECK ((starts_at IS NULL) = (ends_at IS NULL)),
     CONSTRAINT bookings_once UNIQUE (customer_id, idempotency_key)
 );
 CREATE UNIQUE INDEX bookings_reference ON bookings (reference);
-CREATE INDEX bookings_customer ON bookings (customer_id, created_at DESC, id DESC);
-CREATE INDEX bookings_provider ON bookings (provider_id, created_at DESC, id DESC);
-CREATE INDEX bookings_calendar ON bookings (provider_id, starts_at) WHERE starts_at IS NOT NULL;
+CREATE INDEX bookings_customer ON bookings (customer_id, sort_at, id);
+CREATE INDEX bookings_provider ON bookings (provider_id, sort_at, id);
 CREATE INDEX bookings_clock ON bookings (clock_at) WHERE clock_at IS NOT NULL;
 
 ALTER TABLE reservations ADD CONSTRAINT reservations_of_booking FOREIGN KEY (booking_id) REFERENCES bookings DEFERRABLE INITIALLY DEFERRED;

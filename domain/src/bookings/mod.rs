@@ -1,1 +1,32 @@
-//! ...
+//! Bookings: the agreement between a customer and a provider, from the hold during checkout to the
+//! confirmation that the work is done. What may happen when, and by whom, is one table ([`life`]); pages,
+//! the API, clocks and tests all read it.
+
+pub mod calendar_file;
+pub mod life;
+mod commands;
+mod views;
+
+#[cfg(feature = "postgres")]
+mod advance;
+#[cfg(feature = "postgres")]
+mod book;
+#[cfg(feature = "postgres")]
+mod lapse;
+#[cfg(feature = "postgres")]
+mod queries;
+#[cfg(feature = "postgres")]
+mod store;
+
+pub use commands::{Address, Book, BookError, Words};
+pub use life::{Capacity, Event, Move, State};
+pub use views::{BookingView, CalendarEntry, HistoryEntry, ListFilter, ListRow};
+
+#[cfg(feature = "postgres")]
+pub use advance::advance;
+#[cfg(feature = "postgres")]
+pub use book::{book, offered_days, rules_for};
+#[cfg(feature = "postgres")]
+pub use lapse::{TASK_LAPSE, lapse, lapse_overdue};
+#[cfg(feature = "postgres")]
+pub use queries::{calendar, find, list_of_customer, list_of_provider};

@@ -1,0 +1,156 @@
+//! Moving a booking on: accept, decline, start, finish, sign off, cancel. The table of life decides.
+
+use super::commands::Words;
+use super::lapse::TASK_LAPSE;
+use super::life::{self, Capacity, Event, Move, State, Time};
+use super::store::{self, Key, Locked, Step};
+use crate::availability::{self, lock_members};
+use crate::kernel::outbox::AuditEntry;
+use crate::kernel::{Action, Actor, Context, Error, FieldErrors, Object, Tx, can, reference, write};
+use serde_json::json;
+
+/// Lets `event` happen to a booking, if the actor may and its state allows it.
+///
+/// # Errors
+/// Not found for anyone but its two sides; a conflict when the booking has moved on meanwhile; complaints
+/// about the words.
+pub async fn advance(ctx: &Context, actor: &Actor, typed: &str, event: Event, words: Words) -> Result<State, Error> {
+    check(event, &words)?;
+    let key = Key::Reference(reference::normalise(typed));
+    write(ctx, actor, move |tx| {
+        let (key, words) = (key.clone(), words.clone());
+        Box::pin(async move {
+            let booking = take(tx, &key).await?;
+            let (by, event) = capacity(tx.actor(), &booking, event)?;
+            let row = life::find(booking.state, event, by).filter(|row| life::fits(row.event, booking.booking_mode));
+            let row = row.ok_or_else(|| moved_on(&booking))?;
+            // A hold that ran out is over, even if its clock has not been looked at yet.
+            if booking.state == State::Held && event != Event::Cancel && booking.clock_at.is_some_and(|at| at <= tx.now()) {
+                return Err(hold_is_over());
+            }
+            carry_out(tx, &booking, row, &words).await
+        })
+    })
+    .await
+}
+
+fn check(event: Event, words: &Words) -> Result<(), Error> {
+    let mut wrong = FieldErrors::new();
+    if event == Event::SignOff && !words.satisfaction.is_some_and(|n| (1..=5).contains(&n)) {
+        wrong.add("satisfaction", "Tell us how satisfied you are, from 1 to 5.");
+    }
+    if words.note.chars().count() > 2000 {
+        wrong.add("note", "Please keep it under 2,000 characters.");
+    }
+    if event == Event::Decline && words.note.trim().is_empty() {
+        wrong.add("note", "Give the customer a short reason.");
+    }
+    wrong.into_result()
+}
+
+/// Takes the member's lock, then the booking: everybody in this order.
+pub(super) async fn take(tx: &mut Tx, key: &Key) -> Result<Locked, Error> {
+    let member = store::member_of(&mut *tx.conn(), key).await?;
+    lock_members(tx.conn(), &[member]).await?;
+    store::lock(tx.conn(), key).await
+}
+
+/// In which capacity the actor acts. Somebody who is neither side does not know the booking exists.
+/// Confirming means asking when the service is on request: people press one button.
+fn capacity(actor: &Actor, booking: &Locked, event: Event) -> Result<(Capacity, Event), Error> {
+    let object = Object { customer: Some(booking.customer), provider: Some(booking.provider), member: Some(booking.member) };
+    let as_customer = can(actor, Action::ActAsCustomer, &object);
+    let as_provider = can(actor, Action::ActAsProvider, &object);
+    let event = match event {
+        Event::Confirm | Event::Request if life::fits(Event::Request, booking.booking_mode) => Event::Request,
+        Event::Confirm | Event::Request => Event::Confirm,
+        other => other,
+    };
+    let by_table = |by| life::LIFE.iter().any(|row| row.event == event && row.by == by);
+    match (as_customer && by_table(Capacity::Customer), as_provider && by_table(Capacity::Provider)) {
+        (true, _) => Ok((Capacity::Customer, event)),
+        (_, true) => Ok((Capacity::Provider, event)),
+        _ if as_customer || as_provider => Err(Error::Forbidden(format!("{} is for the other side", event.name()))),
+        _ => Err(Error::NotFound),
+    }
+}
+
+fn moved_on(booking: &Locked) -> Error {
+    Error::Conflict(format!("That is not possible any more: this booking is “{}”.", booking.state.title()))
+}
+
+fn hold_is_over() -> Error {
+    Error::Conflict("The ten minutes were over and the time was given back. Please choose a time again.".to_owned())
+}
+
+/// Writes a move down: the booking, its history, its time, its clock, the audit entry and the event.
+pub(super) async fn carry_out(tx: &mut Tx, booking: &Locked, row: &Move, words: &Words) -> Result<State, Error> {
+    let kept = match row.time {
+        Time::Keep => true,
+        Time::Pending => promote(tx, booking, availability::State::Pending).await?,
+        Time::Confirmed => promote(tx, booking, availability::State::Confirmed).await?,
+        Time::Release => {
+            if booking.starts_at.is_some() {
+                availability::release(tx, booking.id, booking.member).await?;
+            }
+            true
+        }
+    };
+    if !kept {
+        return Err(hold_is_over());
+    }
+    let now = tx.now();
+    let clock_at = life::clock(row.to, booking.kind, now, booking.starts_at, booking.promised);
+    let actor = tx.actor().user;
+    let step = Step {
+        booking: booking.id,
+        event: row.event.name(),
+        from: row.from,
+        to: row.to,
+        actor: if row.by == Capacity::Clock { None } else { actor },
+        capacity: row.by.name(),
+        note: words.note.trim(),
+        satisfaction: words.satisfaction.map(i16::from),
+        clock_at,
+        now,
+    };
+    store::step(tx.conn(), &step).await?;
+    if row.to == State::Completed {
+        store::count_completed(tx.conn(), booking.service, booking.provider).await?;
+    }
+    tx.audit(AuditEntry {
+        action: audit_action(row.event),
+        object_kind: "booking",
+        object_id: booking.id.0,
+        capacity: row.by.name(),
+        detail: json!({ "reference": booking.reference, "from": row.from, "to": row.to, "satisfaction": words.satisfaction }),
+        personal: json!({ "note": words.note }),
+    });
+    tx.event("booking.moved", booking.id);
+    if let Some(at) = clock_at {
+        tx.job(TASK_LAPSE, json!({ "booking": booking.id }), at);
+    }
+    Ok(row.to)
+}
+
+/// Visits reserve time; deliveries have none to move.
+async fn promote(tx: &mut Tx, booking: &Locked, to: availability::State) -> Result<bool, Error> {
+    match booking.starts_at {
+        Some(_) => availability::promote(tx, booking.id, to).await,
+        None => Ok(true),
+    }
+}
+
+const fn audit_action(event: Event) -> &'static str {
+    match event {
+        Event::Confirm => "booking.confirmed",
+        Event::Request => "booking.requested",
+        Event::Accept => "booking.accepted",
+        Event::Decline => "booking.declined",
+        Event::Start => "booking.started",
+        Event::Finish => "booking.finished",
+        Event::SignOff => "booking.signed_off",
+        Event::Cancel => "booking.cancelled",
+        Event::Lapse => "booking.lapsed",
+    }
+}

@@ -1,0 +1,287 @@
+//! Booking a service: the time is held for ten minutes, the price is frozen, and the customer is asked to
+//! confirm. However many people ask for one time at once, exactly one of them gets it.
+
+use super::commands::{Book, BookError};
+use super::life::{self, Capacity, State};
+use super::store::{self, NewBooking};
+use super::lapse::TASK_LAPSE;
+use crate::availability::{self, Claim, OpenDay, Rules, lock_members, reserve};
+use crate::catalog::{Bookable, Kind, Place, Quote, bookable, quote};
+use crate::kernel::outbox::AuditEntry;
+use crate::kernel::{Action, Actor, BookingId, Context, Error, FieldErrors, MemberId, Object, Tx, UserId, can, constraint, reference, write};
+use jiff::civil::Date;
+use jiff::{SignedDuration, Timestamp};
+use serde_json::json;
+
+/// How many free times are named when the wanted one is taken.
+const ALTERNATIVES: usize = 4;
+/// How far the search for alternatives goes.
+const ALTERNATIVE_DAYS: u16 = 14;
+
+/// The rules of a service for a visit of so many minutes.
+#[must_use]
+pub fn rules_for(service: &Bookable, minutes: u32) -> Rules {
+    let short = |n: u32| u16::try_from(n).unwrap_or(u16::MAX);
+    Rules {
+        duration: short(minutes),
+        interval: short(service.slot_interval_min),
+        buffer_before: short(service.buffer_before_min),
+        buffer_after: short(service.buffer_after_min),
+        min_notice: service.min_notice_min,
+        horizon_days: short(service.horizon_days),
+        daily_limit: service.daily_limit.map(short),
+    }
+}
+
+/// Open times of a service on some civil days, for a visit of so many minutes: one statement.
+///
+/// # Errors
+/// The database is away.
+pub async fn offered_days(
+    ctx: &Context,
+    service: &Bookable,
+    minutes: u32,
+    member: Option<MemberId>,
+    first: Date,
+    days: u16,
+) -> Result<Vec<OpenDay>, Error> {
+    let now = ctx.clock.now();
+    let timetable = availability::timetable(&ctx.pool, service.id, &service.zone, first, days, now).await?;
+    Ok(availability::open_days(&timetable, &rules_for(service, minutes), member, first, days, now))
+}
+
+/// Holds a time (or a delivery) for a customer and returns the booking's reference. Sending the same
+/// command twice returns the same booking.
+///
+/// # Errors
+/// [`BookError::SlotTaken`] with the nearest free times; complaints about fields; not signed in; the
+/// service is not on offer.
+pub async fn book(ctx: &Context, actor: &Actor, command: Book) -> Result<String, BookError> {
+    let customer = actor.signed_in()?;
+    if !can(actor, Action::Book, &Object::default()) {
+        return Err(Error::Forbidden("booking".to_owned()).into());
+    }
+    if let Some(known) = store::by_key(&ctx.pool, customer, command.key).await? {
+        return known.answers(&command);
+    }
+    let mut conn = ctx.pool.acquire().await.map_err(Error::from)?;
+    let service = bookable(&mut conn, command.service.as_str()).await?;
+    drop(conn);
+    service.on_offer()?;
+    let quote = quote(&service.priced, &command.choice)?;
+    check(&service, &command)?;
+    let wish = match service.kind() {
+        Kind::Delivery => Wish { candidates: service.members.iter().map(|m| m.id).take(1).collect(), visit: None },
+        Kind::Visit => visit_wish(ctx, &service, &quote, &command).await?,
+    };
+    if wish.candidates.is_empty() {
+        return Err(Error::Conflict("Nobody does this service at the moment.".to_owned()).into());
+    }
+    let done = hold(ctx, actor, customer, &service, &quote, &command, &wish).await;
+    match done {
+        Err(BookError::Refused(Error::Internal(inner)))
+            if inner.downcast_ref::<sqlx::Error>().is_some_and(|e| constraint::violates(e, "bookings_once")) =>
+        {
+            let known = store::by_key(&ctx.pool, customer, command.key).await?;
+            known.ok_or_else(|| Error::internal("a booking's key vanished"))?.answers(&command)
+        }
+        Err(BookError::SlotTaken(_)) => Err(taken(ctx, &service, &quote, &command).await?),
+        done => done,
+    }
+}
+
+/// Who could do it, and when.
+#[derive(Clone)]
+struct Wish {
+    candidates: Vec<MemberId>,
+    visit: Option<(Timestamp, Rules)>,
+}
+
+fn check(service: &Bookable, command: &Book) -> Result<(), BookError> {
+    let mut wrong = FieldErrors::new();
+    if service.kind() == Kind::Visit {
+        if command.start.is_none() {
+            wrong.add("start", "Choose a time.");
+        }
+        if service.place == Place::Customer {
+            command.address.check(&mut wrong);
+        }
+    }
+    if command.note.chars().count() > 2000 {
+        wrong.add("note", "Please keep the note under 2,000 characters.");
+    }
+    if let Some(member) = command.member
+        && service.members.iter().all(|m| m.id != member)
+    {
+        wrong.add("member", "That person does not do this service any more. Please choose again.");
+    }
+    Ok(wrong.into_result()?)
+}
+
+/// A quick look before any lock is taken: is the time offered, and by whom?
+async fn visit_wish(ctx: &Context, service: &Bookable, quote: &Quote, command: &Book) -> Result<Wish, BookError> {
+    let start = command.start.ok_or_else(|| Error::invalid("start", "Choose a time."))?;
+    let rules = rules_for(service, quote.minutes);
+    let date = availability::civil::date(&service.zone.rules(), start);
+    let now = ctx.clock.now();
+    let timetable = availability::timetable(&ctx.pool, service.id, &service.zone, date, 1, now).await?;
+    let days = availability::open_days(&timetable, &rules, command.member, date, 1, now);
+    let open = days.iter().flat_map(|day| &day.times).find(|time| time.start == start);
+    let Some(open) = open else { return Err(taken(ctx, service, quote, command).await?) };
+    // Anyone free: whoever has least to do that day comes first.
+    let mut candidates: Vec<(usize, MemberId)> = timetable
+        .members
+        .iter()
+        .filter(|m| open.members.contains(&m.id))
+        .map(|m| (m.taken.iter().filter(|t| t.visit.is_some()).count(), m.id))
+        .collect();
+    candidates.sort_by_key(|(busy, _)| *busy);
+    Ok(Wish { candidates: candidates.into_iter().map(|(_, id)| id).collect(), visit: Some((start, rules)) })
+}
+
+/// The nearest free times to a wanted one.
+async fn taken(ctx: &Context, service: &Bookable, quote: &Quote, command: &Book) -> Result<BookError, Error> {
+    let now = ctx.clock.now();
+    let wanted = command.start.unwrap_or(now).max(now);
+    let zone = service.zone.rules();
+    let first = availability::civil::date(&zone, wanted.checked_sub(SignedDuration::from_hours(24)).unwrap_or(wanted));
+    let days = offered_days(ctx, service, quote.minutes, command.member, first, ALTERNATIVE_DAYS).await?;
+    let mut times: Vec<Timestamp> = days.iter().flat_map(|day| &day.times).map(|time| time.start).collect();
+    times.retain(|start| Some(*start) != command.start);
+    times.sort_by_key(|start| start.duration_since(wanted).abs());
+    times.truncate(ALTERNATIVES);
+    times.sort_unstable();
+    Ok(BookError::SlotTaken(times))
+}
+
+async fn hold(
+    ctx: &Context,
+    actor: &Actor,
+    customer: UserId,
+    service: &Bookable,
+    quote: &Quote,
+    command: &Book,
+    wish: &Wish,
+) -> Result<String, BookError> {
+    let for_tx = (ctx.clone(), service.clone(), quote.clone(), command.clone(), wish.clone());
+    write(ctx, actor, move |tx| {
+        let (ctx, service, quote, command, wish) = for_tx.clone();
+        Box::pin(async move {
+            let id: BookingId = ctx.id();
+            let mut member = wish.candidates.first().copied();
+            if let Some((start, rules)) = wish.visit {
+                lock_members(tx.conn(), &wish.candidates).await?;
+                if let Some(known) = store::by_key(&mut *tx.conn(), customer, command.key).await? {
+                    return known.answers(&command);
+                }
+                store::replace_holds(tx, customer, &service).await?;
+                let candidates = still_free(tx, &service, &wish, start, rules).await?;
+                member = claim(&ctx, tx, id, &candidates, start, &rules).await?;
+            }
+            let member = member.ok_or_else(|| BookError::SlotTaken(Vec::new()))?;
+            let booking = NewBooking::of(&ctx, id, customer, &service, &quote, &command, member, wish.visit.map(|(s, _)| s), tx.now());
+            store::insert(tx.conn(), &booking).await?;
+            leave_trace(tx, &booking);
+            Ok(booking.reference)
+        })
+    })
+    .await
+}
+
+/// With a daily limit, what the quick look saw may be over by the time the lock is held. Without one the
+/// exclusion constraint alone decides, and nothing needs to be read again.
+async fn still_free(tx: &mut Tx, service: &Bookable, wish: &Wish, start: Timestamp, rules: Rules) -> Result<Vec<MemberId>, Error> {
+    if rules.daily_limit.is_none() {
+        return Ok(wish.candidates.clone());
+    }
+    let date = availability::civil::date(&service.zone.rules(), start);
+    let now = tx.now();
+    let timetable = availability::timetable(&mut *tx.conn(), service.id, &service.zone, date, 1, now).await?;
+    let days = availability::open_days(&timetable, &rules, None, date, 1, now);
+    let open = days.into_iter().flat_map(|day| day.times).find(|time| time.start == start);
+    let free = open.map(|time| time.members).unwrap_or_default();
+    Ok(wish.candidates.iter().copied().filter(|id| free.contains(id)).collect())
+}
+
+/// Takes the time of the first candidate who has it.
+async fn claim(ctx: &Context, tx: &mut Tx, booking: BookingId, candidates: &[MemberId], start: Timestamp, rules: &Rules) -> Result<Option<MemberId>, Error> {
+    let (visit, during) = rules.ranges(start).ok_or_else(|| Error::invalid("start", "Choose another time."))?;
+    for member in candidates.iter().copied() {
+        let claim = Claim {
+            member,
+            booking: Some(booking),
+            state: availability::State::Hold,
+            during,
+            visit,
+            expires_at: tx.now().checked_add(life::HOLD).ok(),
+            note: String::new(),
+        };
+        if reserve(ctx, tx, &claim).await?.is_some() {
+            return Ok(Some(member));
+        }
+    }
+    Ok(None)
+}
+
+fn leave_trace(tx: &mut Tx, booking: &NewBooking) {
+    tx.audit(AuditEntry {
+        action: "booking.held",
+        object_kind: "booking",
+        object_id: booking.id.0,
+        capacity: Capacity::Customer.name(),
+        detail: json!({
+            "reference": booking.reference, "service": booking.service, "member": booking.member,
+            "start": booking.visit.map(|(start, _)| start), "total": booking.total, "to": State::Held.name(),
+        }),
+        personal: json!({ "note": booking.note, "address": booking.address }),
+    });
+    tx.event("booking.held", booking.id);
+    if let Some(at) = booking.clock_at {
+        tx.job(TASK_LAPSE, json!({ "booking": booking.id }), at);
+    }
+}
+
+impl NewBooking {
+    #[expect(clippy::too_many_arguments, reason = "a booking is made of all of these, once")]
+    fn of(
+        ctx: &Context,
+        id: BookingId,
+        customer: UserId,
+        service: &Bookable,
+        quote: &Quote,
+        command: &Book,
+        member: MemberId,
+        start: Option<Timestamp>,
+        now: Timestamp,
+    ) -> Self {
+        let minutes = SignedDuration::from_mins(i64::from(quote.minutes));
+        let visit = start.and_then(|start| Some((start, start.checked_add(minutes).ok()?)));
+        let days = SignedDuration::from_hours(24 * i64::from(quote.days));
+        let at_customer = service.kind() == Kind::Visit && service.place == Place::Customer;
+        Self {
+            id,
+            reference: reference::booking(ctx.chance.bytes()),
+            customer,
+            provider: service.provider,
+            service: service.id,
+            package: command.choice.package,
+            member,
+            any_member: command.member.is_none(),
+            kind: service.kind(),
+            title: service.priced.title.clone(),
+            lines: quote.lines.clone(),
+            total: quote.total,
+            booking_mode: service.booking_mode,
+            cancellation_policy: service.cancellation_policy,
+            due_at: if visit.is_none() { now.checked_add(days).ok() } else { None },
+            clock_at: life::clock(State::Held, service.kind(), now, start, None),
+            visit,
+            zone: service.zone.clone(),
+            place: service.place,
+            address: if at_customer { command.address.clone() } else { super::Address::default() },
+            note: command.note.clone(),
+            key: command.key,
+            now,
+        }
+    }
+}

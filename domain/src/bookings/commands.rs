@@ -1,0 +1,91 @@
+//! What people ask of bookings: parsed, nothing else.
+
+use crate::catalog::Choice;
+use crate::kernel::{Error, FieldErrors, MemberId};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+/// Where a visit takes place.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Address {
+    /// Street and number.
+    pub street: String,
+    /// Postal code.
+    pub postal_code: String,
+    /// City.
+    pub city: String,
+}
+
+/// A wish to book a service.
+#[derive(Clone, Debug)]
+pub struct Book {
+    /// The service's slug.
+    pub service: String,
+    /// Package, extras, length.
+    pub choice: Choice,
+    /// With whom; `None` is anyone free.
+    pub member: Option<MemberId>,
+    /// When, for a visit.
+    pub start: Option<Timestamp>,
+    /// Where, for a visit at the customer's.
+    pub address: Address,
+    /// What the provider should know.
+    pub note: String,
+    /// Made with the form: sending it twice books once.
+    pub key: Uuid,
+}
+
+/// Words that come with a move.
+#[derive(Clone, Debug, Default)]
+pub struct Words {
+    /// A reason or a note for the other side.
+    pub note: String,
+    /// How satisfied the customer is, 1–5; needed to sign off.
+    pub satisfaction: Option<u8>,
+}
+
+/// Why a booking could not be made.
+#[derive(Debug, thiserror::Error)]
+pub enum BookError {
+    /// Somebody has that time, or it is not offered. These are the nearest free ones.
+    #[error("the time is taken")]
+    SlotTaken(Vec<Timestamp>),
+    /// Anything else.
+    #[error(transparent)]
+    Refused(#[from] Error),
+}
+
+impl From<FieldErrors> for BookError {
+    fn from(errors: FieldErrors) -> Self {
+        Self::Refused(Error::Invalid(errors))
+    }
+}
+
+impl Address {
+    /// Complaints about an address that a visit needs.
+    pub fn check(&self, wrong: &mut FieldErrors) {
+        let fields = [
+            ("street", &self.street, 200, "Tell the provider the street and number."),
+            ("postal_code", &self.postal_code, 20, "Add the postal code."),
+            ("city", &self.city, 120, "Add the city."),
+        ];
+        for (field, value, most, missing) in fields {
+            if value.trim().is_empty() {
+                wrong.add(field, missing);
+            } else if value.chars().count() > most {
+                wrong.add(field, format!("Please keep it under {most} characters."));
+            }
+        }
+    }
+}
+
+#[cfg(feature = "postgres")]
+impl crate::kernel::WriteError for BookError {
+    fn cause(&self) -> Option<&Error> {
+        match self {
+            Self::Refused(error) => Some(error),
+            Self::SlotTaken(_) => None,
+        }
+    }
+}

@@ -1,0 +1,44 @@
+//! Clocks: a state that waited long enough ends by itself, with the outcome the table of life names.
+
+use super::advance::{carry_out, take};
+use super::commands::Words;
+use super::life::{self, Capacity, Event};
+use super::store::{self, Key};
+use crate::kernel::{Actor, BookingId, Context, Error, write};
+
+/// The job that looks at a booking's clock. Its payload is `{"booking": id}`.
+pub const TASK_LAPSE: &str = "lapse_booking";
+
+/// Ends the present state of a booking if its clock has run out; does nothing otherwise, so that running
+/// it twice or too early is harmless. Returns whether something happened.
+///
+/// # Errors
+/// The database is away.
+pub async fn lapse(ctx: &Context, booking: BookingId) -> Result<bool, Error> {
+    let actor = Actor::system(ctx.id());
+    write(ctx, &actor, move |tx| {
+        Box::pin(async move {
+            let booking = take(tx, &Key::Id(booking)).await?;
+            if booking.clock_at.is_none_or(|at| at > tx.now()) {
+                return Ok(false);
+            }
+            let Some(row) = life::find(booking.state, Event::Lapse, Capacity::Clock) else { return Ok(false) };
+            carry_out(tx, &booking, row, &Words::default()).await?;
+            Ok(true)
+        })
+    })
+    .await
+}
+
+/// Lapses everything whose clock has run out, at most `limit`: the sweep that catches what a lost job left.
+///
+/// # Errors
+/// The database is away.
+pub async fn lapse_overdue(ctx: &Context, limit: i64) -> Result<usize, Error> {
+    let overdue = store::overdue(&ctx.pool, ctx.clock.now(), limit).await?;
+    let mut lapsed = 0;
+    for booking in overdue {
+        lapsed += usize::from(lapse(ctx, BookingId(booking)).await?);
+    }
+    Ok(lapsed)
+}

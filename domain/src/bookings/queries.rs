@@ -1,0 +1,81 @@
+//! Reading bookings, for those who may.
+
+use super::life::Capacity;
+use super::store::read;
+use super::views::{BookingView, CalendarEntry, ListFilter, ListRow};
+use crate::kernel::page::{PAGE_SIZE, Page, read_cursor, write_cursor};
+use crate::kernel::{Action, Actor, Context, Error, Object, ProviderId, TimeRange, can, reference};
+
+/// A booking with its history: one statement. For its customer, its provider, and operators.
+///
+/// # Errors
+/// Not found, for everybody else too.
+pub async fn find(ctx: &Context, actor: &Actor, typed: &str) -> Result<BookingView, Error> {
+    actor.signed_in()?;
+    let mut booking = read::booking(&ctx.pool, &reference::normalise(typed)).await?;
+    let object = Object { customer: Some(booking.customer), provider: Some(booking.provider), member: Some(booking.member) };
+    if !can(actor, Action::SeeBooking, &object) {
+        return Err(Error::NotFound);
+    }
+    booking.capacity = if can(actor, Action::ActAsCustomer, &object) {
+        Some(Capacity::Customer)
+    } else if can(actor, Action::ActAsProvider, &object) {
+        Some(Capacity::Provider)
+    } else {
+        None
+    };
+    Ok(booking)
+}
+
+/// A customer's own bookings: one statement.
+///
+/// # Errors
+/// Not signed in.
+pub async fn list_of_customer(ctx: &Context, actor: &Actor, filter: ListFilter, words: &str, after: Option<&str>) -> Result<Page<ListRow>, Error> {
+    let customer = actor.signed_in()?;
+    let rows = read::list(&ctx.pool, read::Whose::Customer(customer), filter, words, cursor(after)).await?;
+    Ok(cut(rows, after))
+}
+
+/// The bookings of a business; a member who does not manage sees their own: one statement.
+///
+/// # Errors
+/// Not found for people who do not work there.
+pub async fn list_of_provider(ctx: &Context, actor: &Actor, provider: ProviderId, filter: ListFilter, words: &str, after: Option<&str>) -> Result<Page<ListRow>, Error> {
+    see_portal(actor, provider)?;
+    let whose = read::Whose::Provider(provider, only_member(actor, provider));
+    let rows = read::list(&ctx.pool, whose, filter, words, cursor(after)).await?;
+    Ok(cut(rows, after))
+}
+
+/// Everything in a business's calendar between two instants: one statement.
+///
+/// # Errors
+/// Not found for people who do not work there.
+pub async fn calendar(ctx: &Context, actor: &Actor, provider: ProviderId, range: TimeRange) -> Result<Vec<CalendarEntry>, Error> {
+    see_portal(actor, provider)?;
+    read::calendar(&ctx.pool, provider, only_member(actor, provider), range, ctx.clock.now()).await
+}
+
+fn see_portal(actor: &Actor, provider: ProviderId) -> Result<(), Error> {
+    actor.signed_in()?;
+    let object = Object { provider: Some(provider), ..Object::default() };
+    if can(actor, Action::SeePortal, &object) { Ok(()) } else { Err(Error::NotFound) }
+}
+
+fn only_member(actor: &Actor, provider: ProviderId) -> Option<crate::kernel::MemberId> {
+    if actor.manages(provider) {
+        return None;
+    }
+    actor.memberships.iter().find(|m| m.provider == provider).map(|m| m.member)
+}
+
+fn cursor(after: Option<&str>) -> Option<(i64, uuid::Uuid)> {
+    let (micros, id) = read_cursor(after?)?;
+    Some((micros.parse().ok()?, id))
+}
+
+fn cut(rows: Vec<ListRow>, after: Option<&str>) -> Page<ListRow> {
+    let continued = cursor(after).is_some();
+    Page::cut(rows, PAGE_SIZE, continued, |row| write_cursor(row.sort_at.as_microsecond(), row.id.0))
+}

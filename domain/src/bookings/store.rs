@@ -1,0 +1,291 @@
+//! The statements of bookings.
+
+use super::commands::{Address, Book, BookError};
+use super::life::State;
+use crate::availability;
+use crate::catalog::{Bookable, BookingMode, CancellationPolicy, Kind, Line, Place};
+use crate::kernel::{BookingId, Error, MemberId, Money, PackageId, ProviderId, ServiceId, Tx, UserId, Zone};
+use jiff::Timestamp;
+use jiff_sqlx::ToSqlx;
+use serde_json::json;
+use sqlx::{PgConnection, PgExecutor};
+use uuid::Uuid;
+
+pub(super) mod read;
+
+/// A booking about to be written.
+pub(super) struct NewBooking {
+    pub id: BookingId,
+    pub reference: String,
+    pub customer: UserId,
+    pub provider: ProviderId,
+    pub service: ServiceId,
+    pub package: Option<PackageId>,
+    pub member: MemberId,
+    pub any_member: bool,
+    pub kind: Kind,
+    pub title: String,
+    pub lines: Vec<Line>,
+    pub total: Money,
+    pub booking_mode: BookingMode,
+    pub cancellation_policy: CancellationPolicy,
+    pub visit: Option<(Timestamp, Timestamp)>,
+    pub due_at: Option<Timestamp>,
+    pub zone: Zone,
+    pub place: Place,
+    pub address: Address,
+    pub note: String,
+    pub clock_at: Option<Timestamp>,
+    pub key: Uuid,
+    pub now: Timestamp,
+}
+
+/// Writes a new booking and the first line of its history, in one statement.
+pub(super) async fn insert(conn: &mut PgConnection, b: &NewBooking) -> Result<(), Error> {
+    sqlx::query!(
+        "WITH booking AS (
+            INSERT INTO bookings (id, reference, customer_id, provider_id, service_id, package_id, member_id, any_member, kind,
+                state, title, lines, total_minor, currency, booking_mode, cancellation_policy, starts_at, ends_at, due_at, zone,
+                place, street, postal_code, city, note, clock_at, idempotency_key, created_at, updated_at)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'held', $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22,
+                $23, $24, $25, $26, $27, $27)
+            RETURNING id, customer_id, created_at)
+         INSERT INTO booking_events (booking_id, seq, at, event, from_state, to_state, actor_id, capacity)
+         SELECT id, 1, created_at, 'hold', NULL, 'held', customer_id, 'customer' FROM booking",
+        b.id.0,
+        b.reference,
+        b.customer.0,
+        b.provider.0,
+        b.service.0,
+        b.package.map(|p| p.0),
+        b.member.0,
+        b.any_member,
+        b.kind.name(),
+        b.title,
+        json!(b.lines),
+        b.total.minor,
+        b.total.currency.code(),
+        b.booking_mode.name(),
+        b.cancellation_policy.name(),
+        b.visit.map(|(start, _)| start.to_sqlx()) as _,
+        b.visit.map(|(_, end)| end.to_sqlx()) as _,
+        b.due_at.map(ToSqlx::to_sqlx) as _,
+        b.zone.name(),
+        b.place.name(),
+        b.address.street,
+        b.address.postal_code,
+        b.address.city,
+        b.note,
+        b.clock_at.map(ToSqlx::to_sqlx) as _,
+        b.key,
+        b.now.to_sqlx() as _,
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// A booking that a key has already made.
+pub(super) struct Known {
+    reference: String,
+    service_slug: String,
+    starts_at: Option<jiff_sqlx::Timestamp>,
+    package_id: Option<Uuid>,
+}
+
+impl Known {
+    /// The same wish again gets the same booking. Another wish under the same key is a form that was used
+    /// before: the person came back to it and changed something.
+    pub fn answers(self, command: &Book) -> Result<String, BookError> {
+        let same = self.service_slug == command.service
+            && self.starts_at.map(jiff_sqlx::Timestamp::to_jiff) == command.start
+            && self.package_id == command.choice.package.map(|p| p.0);
+        if same {
+            return Ok(self.reference);
+        }
+        let words = format!("This form already made booking {}. Send it again to make another one.", self.reference);
+        Err(Error::Conflict(words).into())
+    }
+}
+
+/// The booking of a customer's key, if the key has been used.
+pub(super) async fn by_key(db: impl PgExecutor<'_>, customer: UserId, key: Uuid) -> Result<Option<Known>, Error> {
+    Ok(sqlx::query_as!(
+        Known,
+        r#"SELECT b.reference, s.slug AS service_slug, b.starts_at AS "starts_at: jiff_sqlx::Timestamp", b.package_id
+        FROM bookings b JOIN services s ON s.id = b.service_id WHERE b.customer_id = $1 AND b.idempotency_key = $2"#,
+        customer.0,
+        key
+    )
+    .fetch_optional(db)
+    .await?)
+}
+
+/// A customer who chooses again gives the earlier choice back: their own hold must not stand in their way.
+pub(super) async fn replace_holds(tx: &mut Tx, customer: UserId, service: &Bookable) -> Result<(), Error> {
+    let now = tx.now();
+    let replaced = sqlx::query!(
+        r#"WITH replaced AS (
+            UPDATE bookings SET state = 'cancelled', clock_at = NULL, updated_at = $3
+            WHERE customer_id = $1 AND service_id = $2 AND state = 'held'
+            RETURNING id, member_id)
+        INSERT INTO booking_events (booking_id, seq, at, event, from_state, to_state, actor_id, capacity, note)
+        SELECT id, (SELECT max(seq) + 1 FROM booking_events e WHERE e.booking_id = r.id), $3, 'cancel', 'held', 'cancelled', $1,
+            'customer', 'Another time was chosen.'
+        FROM replaced r
+        RETURNING booking_id, (SELECT member_id FROM replaced r WHERE r.id = booking_id) AS "member_id!""#,
+        customer.0,
+        service.id.0,
+        now.to_sqlx() as _,
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    for row in replaced {
+        availability::release(tx, BookingId(row.booking_id), MemberId(row.member_id)).await?;
+    }
+    Ok(())
+}
+
+/// A booking in the hands of a transaction: nobody else moves it meanwhile.
+pub(super) struct Locked {
+    pub id: BookingId,
+    pub reference: String,
+    pub state: State,
+    pub kind: Kind,
+    pub booking_mode: BookingMode,
+    pub customer: UserId,
+    pub provider: ProviderId,
+    pub service: ServiceId,
+    pub member: MemberId,
+    pub starts_at: Option<Timestamp>,
+    pub promised: Option<Timestamp>,
+    pub clock_at: Option<Timestamp>,
+}
+
+/// Which booking is meant.
+#[derive(Clone, Debug)]
+pub(super) enum Key {
+    Id(BookingId),
+    Reference(String),
+}
+
+impl Key {
+    const fn id(&self) -> Option<Uuid> {
+        match self {
+            Self::Id(id) => Some(id.0),
+            Self::Reference(_) => None,
+        }
+    }
+
+    fn reference(&self) -> Option<&str> {
+        match self {
+            Self::Id(_) => None,
+            Self::Reference(reference) => Some(reference),
+        }
+    }
+}
+
+/// The member of a booking, to lock before the booking itself.
+pub(super) async fn member_of(db: impl PgExecutor<'_>, key: &Key) -> Result<MemberId, Error> {
+    let found = sqlx::query_scalar!(
+        "SELECT member_id FROM bookings WHERE id = $1 OR reference = $2",
+        key.id(),
+        key.reference()
+    );
+    Ok(MemberId(found.fetch_one(db).await?))
+}
+
+/// Takes a booking in hand.
+pub(super) async fn lock(conn: &mut PgConnection, key: &Key) -> Result<Locked, Error> {
+    let row = sqlx::query!(
+        r#"SELECT id, reference, state, kind, booking_mode, customer_id, provider_id, service_id, member_id,
+            starts_at AS "starts_at: jiff_sqlx::Timestamp", coalesce(ends_at, due_at) AS "promised: jiff_sqlx::Timestamp",
+            clock_at AS "clock_at: jiff_sqlx::Timestamp"
+        FROM bookings WHERE id = $1 OR reference = $2 FOR UPDATE"#,
+        key.id(),
+        key.reference()
+    )
+    .fetch_one(conn)
+    .await?;
+    Ok(Locked {
+        id: BookingId(row.id),
+        state: known(State::parse(&row.state), "state", &row.reference)?,
+        kind: known(Kind::parse(&row.kind), "kind", &row.reference)?,
+        booking_mode: known(BookingMode::parse(&row.booking_mode), "booking_mode", &row.reference)?,
+        reference: row.reference,
+        customer: UserId(row.customer_id),
+        provider: ProviderId(row.provider_id),
+        service: ServiceId(row.service_id),
+        member: MemberId(row.member_id),
+        starts_at: row.starts_at.map(jiff_sqlx::Timestamp::to_jiff),
+        promised: row.promised.map(jiff_sqlx::Timestamp::to_jiff),
+        clock_at: row.clock_at.map(jiff_sqlx::Timestamp::to_jiff),
+    })
+}
+
+/// A stored word that no code knows is a broken promise, and says where it stands.
+pub(super) fn known<T>(value: Option<T>, column: &str, reference: &str) -> Result<T, Error> {
+    value.ok_or_else(|| Error::internal(format!("bookings.{column} of {reference} holds an unknown word")))
+}
+
+/// A step of a booking's life, ready to be written.
+pub(super) struct Step<'s> {
+    pub booking: BookingId,
+    pub event: &'s str,
+    pub from: State,
+    pub to: State,
+    pub actor: Option<UserId>,
+    pub capacity: &'s str,
+    pub note: &'s str,
+    pub satisfaction: Option<i16>,
+    pub clock_at: Option<Timestamp>,
+    pub now: Timestamp,
+}
+
+/// Moves a booking on and adds the line to its history, in one statement.
+pub(super) async fn step(conn: &mut PgConnection, s: &Step<'_>) -> Result<(), Error> {
+    sqlx::query!(
+        "WITH moved AS (
+            UPDATE bookings SET state = $2, clock_at = $3, satisfaction = coalesce($4, satisfaction), updated_at = $5
+            WHERE id = $1 RETURNING id)
+         INSERT INTO booking_events (booking_id, seq, at, event, from_state, to_state, actor_id, capacity, note)
+         SELECT id, (SELECT coalesce(max(seq), 0) + 1 FROM booking_events WHERE booking_id = $1), $5, $6, $7, $2, $8, $9, $10 FROM moved",
+        s.booking.0,
+        s.to.name(),
+        s.clock_at.map(ToSqlx::to_sqlx) as _,
+        s.satisfaction,
+        s.now.to_sqlx() as _,
+        s.event,
+        s.from.name(),
+        s.actor.map(|a| a.0),
+        s.capacity,
+        s.note,
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// Counts a completed booking where it is shown.
+pub(super) async fn count_completed(conn: &mut PgConnection, service: ServiceId, provider: ProviderId) -> Result<(), Error> {
+    sqlx::query!(
+        "WITH s AS (UPDATE services SET booking_count = booking_count + 1 WHERE id = $1)
+         UPDATE providers SET completed_count = completed_count + 1 WHERE id = $2",
+        service.0,
+        provider.0
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// Bookings whose clock has run out, the longest ago first.
+pub(super) async fn overdue(db: impl PgExecutor<'_>, now: Timestamp, limit: i64) -> Result<Vec<Uuid>, Error> {
+    Ok(sqlx::query_scalar!(
+        "SELECT id FROM bookings WHERE clock_at <= $1 ORDER BY clock_at LIMIT $2",
+        now.to_sqlx() as _,
+        limit
+    )
+    .fetch_all(db)
+    .await?)
+}

@@ -1,0 +1,220 @@
+//! What is read of bookings.
+
+use super::super::commands::Address;
+use super::super::life::{Capacity, State};
+use super::super::views::{BookingView, CalendarEntry, HistoryEntry, ListFilter, ListRow};
+use super::known;
+use crate::catalog::{BookingMode, CancellationPolicy, Kind, Line, Place, ServicePicture};
+use crate::kernel::page::PAGE_SIZE;
+use crate::kernel::{BookingId, Currency, Error, MemberId, Money, ProviderId, ReservationId, ServiceId, TimeRange, UserId, Zone};
+use jiff::Timestamp;
+use jiff_sqlx::ToSqlx;
+use sqlx::PgExecutor;
+use uuid::Uuid;
+
+/// A booking with its history.
+pub(in crate::bookings) async fn booking(db: impl PgExecutor<'_>, reference: &str) -> Result<BookingView, Error> {
+    let row = sqlx::query!(
+        r#"SELECT b.id, b.reference, b.state, b.kind, b.title, b.service_id, s.slug AS service_slug, b.provider_id,
+            p.name AS provider_name, p.slug AS provider_slug, b.member_id, m.name AS member_name, b.any_member, b.customer_id,
+            u.first_name || ' ' || u.last_name AS "customer_name!",
+            b.starts_at AS "starts_at: jiff_sqlx::Timestamp", b.ends_at AS "ends_at: jiff_sqlx::Timestamp",
+            b.due_at AS "due_at: jiff_sqlx::Timestamp", b.zone, b.place, b.street, b.postal_code, b.city, b.note, b.lines,
+            b.total_minor, b.currency, b.booking_mode, b.cancellation_policy, b.clock_at AS "clock_at: jiff_sqlx::Timestamp",
+            b.satisfaction, b.created_at AS "created_at: jiff_sqlx::Timestamp",
+            EXISTS (SELECT FROM reviews r WHERE r.booking_id = b.id) AS "reviewed!",
+            (SELECT json_build_object('key', key, 'alt', alt, 'colour', colour) FROM service_pictures sp
+             WHERE sp.service_id = b.service_id ORDER BY position LIMIT 1) AS picture,
+            (SELECT json_agg(json_build_array((extract(epoch FROM e.at) * 1000000)::bigint, e.event, e.to_state, e.capacity,
+                coalesce(eu.first_name, ''), e.note) ORDER BY e.seq)
+             FROM booking_events e LEFT JOIN users eu ON eu.id = e.actor_id WHERE e.booking_id = b.id) AS "history!"
+        FROM bookings b
+        JOIN services s ON s.id = b.service_id
+        JOIN providers p ON p.id = b.provider_id
+        JOIN members m ON m.id = b.member_id
+        JOIN users u ON u.id = b.customer_id
+        WHERE b.reference = $1"#,
+        reference
+    )
+    .fetch_one(db)
+    .await?;
+    let history: Vec<(i64, String, String, String, String, String)> = serde_json::from_value(row.history).map_err(Error::internal)?;
+    let lines: Vec<Line> = serde_json::from_value(row.lines).map_err(Error::internal)?;
+    let picture: Option<ServicePicture> = row.picture.map(serde_json::from_value).transpose().map_err(Error::internal)?;
+    Ok(BookingView {
+        id: BookingId(row.id),
+        state: known(State::parse(&row.state), "state", reference)?,
+        kind: known(Kind::parse(&row.kind), "kind", reference)?,
+        title: row.title,
+        service: ServiceId(row.service_id),
+        service_slug: row.service_slug,
+        picture,
+        provider: ProviderId(row.provider_id),
+        provider_name: row.provider_name,
+        provider_slug: row.provider_slug,
+        member: MemberId(row.member_id),
+        member_name: row.member_name,
+        any_member: row.any_member,
+        customer: UserId(row.customer_id),
+        customer_name: row.customer_name,
+        visit: instant(row.starts_at).zip(instant(row.ends_at)),
+        due_at: instant(row.due_at),
+        zone: Zone::parse(&row.zone).unwrap_or_else(Zone::utc),
+        place: known(Place::parse(&row.place), "place", reference)?,
+        address: Address { street: row.street, postal_code: row.postal_code, city: row.city },
+        note: row.note,
+        lines,
+        total: Money::new(row.total_minor, known(Currency::parse(&row.currency), "currency", reference)?),
+        booking_mode: known(BookingMode::parse(&row.booking_mode), "booking_mode", reference)?,
+        cancellation_policy: known(CancellationPolicy::parse(&row.cancellation_policy), "cancellation_policy", reference)?,
+        clock_at: instant(row.clock_at),
+        satisfaction: row.satisfaction.and_then(|n| u8::try_from(n).ok()),
+        reviewed: row.reviewed,
+        created_at: row.created_at.to_jiff(),
+        history: history.into_iter().map(|entry| step(entry, reference)).collect::<Result<_, _>>()?,
+        capacity: None,
+        reference: row.reference,
+    })
+}
+
+fn instant(at: Option<jiff_sqlx::Timestamp>) -> Option<Timestamp> {
+    at.map(jiff_sqlx::Timestamp::to_jiff)
+}
+
+fn step((at, event, to, by, who, note): (i64, String, String, String, String, String), reference: &str) -> Result<HistoryEntry, Error> {
+    Ok(HistoryEntry {
+        at: Timestamp::from_microsecond(at).map_err(Error::internal)?,
+        event,
+        to: known(State::parse(&to), "history", reference)?,
+        by: known(Capacity::parse(&by), "history", reference)?,
+        who,
+        note,
+    })
+}
+
+/// Whose bookings are listed.
+#[derive(Clone, Copy)]
+pub(in crate::bookings) enum Whose {
+    Customer(UserId),
+    Provider(ProviderId, Option<MemberId>),
+}
+
+/// A page of bookings and one more. Open ones come nearest first, past ones latest first.
+pub(in crate::bookings) async fn list(
+    db: impl PgExecutor<'_>,
+    whose: Whose,
+    filter: ListFilter,
+    words: &str,
+    after: Option<(i64, Uuid)>,
+) -> Result<Vec<ListRow>, Error> {
+    let (customer, provider, member) = match whose {
+        Whose::Customer(customer) => (Some(customer.0), None, None),
+        Whose::Provider(provider, member) => (None, Some(provider.0), member.map(|m| m.0)),
+    };
+    let states: Vec<String> = filter.states().iter().map(|state| state.name().to_owned()).collect();
+    let words: String = words.trim().chars().take(80).collect();
+    let pattern = format!("%{}%", words.replace(['%', '_', '\\'], " ").to_lowercase());
+    let rows = sqlx::query!(
+        r#"SELECT b.id, b.sort_at AS "sort_at!: jiff_sqlx::Timestamp", b.reference, b.state, b.kind, b.title,
+            CASE WHEN $1::uuid IS NOT NULL THEN p.name ELSE u.first_name || ' ' || u.last_name END AS "other!",
+            m.name AS member_name, b.starts_at AS "starts_at: jiff_sqlx::Timestamp", b.ends_at AS "ends_at: jiff_sqlx::Timestamp",
+            b.due_at AS "due_at: jiff_sqlx::Timestamp", b.zone, b.total_minor, b.currency,
+            b.clock_at AS "clock_at: jiff_sqlx::Timestamp",
+            (SELECT key FROM service_pictures sp WHERE sp.service_id = b.service_id ORDER BY position LIMIT 1) AS picture
+        FROM bookings b
+        JOIN providers p ON p.id = b.provider_id
+        JOIN members m ON m.id = b.member_id
+        JOIN users u ON u.id = b.customer_id
+        WHERE ($1::uuid IS NULL OR b.customer_id = $1)
+          AND ($2::uuid IS NULL OR b.provider_id = $2)
+          AND ($3::uuid IS NULL OR b.member_id = $3)
+          AND b.state = ANY($4)
+          AND ($5 = '%%' OR lower(b.title || ' ' || b.reference || ' ' || p.name || ' ' || m.name
+                || CASE WHEN $1::uuid IS NULL THEN ' ' || u.first_name || ' ' || u.last_name ELSE '' END) LIKE $5)
+          AND ($6::bigint IS NULL
+               OR ($8 AND (b.sort_at, b.id) > (at($6), $7))
+               OR (NOT $8 AND (b.sort_at, b.id) < (at($6), $7)))
+        ORDER BY CASE WHEN $8 THEN b.sort_at END, CASE WHEN $8 THEN b.id END, b.sort_at DESC, b.id DESC
+        LIMIT $9"#,
+        customer,
+        provider,
+        member,
+        &states,
+        pattern,
+        after.map(|(micros, _)| micros),
+        after.map(|(_, id)| id),
+        filter != ListFilter::Past,
+        i64::try_from(PAGE_SIZE + 1).unwrap_or(21),
+    )
+    .fetch_all(db)
+    .await?;
+    rows.into_iter()
+        .map(|row| {
+            Ok(ListRow {
+                id: BookingId(row.id),
+                sort_at: row.sort_at.to_jiff(),
+                state: known(State::parse(&row.state), "state", &row.reference)?,
+                kind: known(Kind::parse(&row.kind), "kind", &row.reference)?,
+                title: row.title,
+                other: row.other,
+                member_name: row.member_name,
+                visit: instant(row.starts_at).zip(instant(row.ends_at)),
+                due_at: instant(row.due_at),
+                zone: Zone::parse(&row.zone).unwrap_or_else(Zone::utc),
+                total: Money::new(row.total_minor, known(Currency::parse(&row.currency), "currency", &row.reference)?),
+                clock_at: instant(row.clock_at),
+                picture: row.picture,
+                reference: row.reference,
+            })
+        })
+        .collect()
+}
+
+/// What is in the calendars of a business (or one member) between two instants.
+pub(in crate::bookings) async fn calendar(
+    db: impl PgExecutor<'_>,
+    provider: ProviderId,
+    member: Option<MemberId>,
+    range: TimeRange,
+    now: Timestamp,
+) -> Result<Vec<CalendarEntry>, Error> {
+    let rows = sqlx::query!(
+        r#"SELECT r.id, m.id AS member_id, m.name AS member_name, r.state AS kind, r.note,
+            r.visit_starts AS "starts: jiff_sqlx::Timestamp", r.visit_ends AS "ends: jiff_sqlx::Timestamp",
+            b.reference AS "reference?", b.state AS "state?", b.title AS "title?", b.city AS "city?",
+            u.first_name || ' ' || u.last_name AS customer
+        FROM members m
+        JOIN reservations r ON r.member_id = m.id AND r.during && tstzrange($3, $4)
+            AND r.state IN ('hold', 'pending', 'confirmed', 'blocked', 'imported') AND (r.state <> 'hold' OR r.expires_at > $5)
+        LEFT JOIN bookings b ON b.id = r.booking_id
+        LEFT JOIN users u ON u.id = b.customer_id
+        WHERE m.provider_id = $1 AND ($2::uuid IS NULL OR m.id = $2)
+        ORDER BY r.visit_starts, m.position, r.id
+        LIMIT 2000"#,
+        provider.0,
+        member.map(|m| m.0),
+        range.start.to_sqlx() as _,
+        range.end.to_sqlx() as _,
+        now.to_sqlx() as _,
+    )
+    .fetch_all(db)
+    .await?;
+    rows.into_iter()
+        .map(|row| {
+            let state = row.state.as_deref().map(|name| known(State::parse(name), "state", name)).transpose()?;
+            Ok(CalendarEntry {
+                id: ReservationId(row.id),
+                member: MemberId(row.member_id),
+                member_name: row.member_name,
+                kind: row.kind,
+                starts: row.starts.to_jiff(),
+                ends: row.ends.to_jiff(),
+                reference: row.reference,
+                state,
+                title: row.title.unwrap_or(row.note),
+                customer: row.customer,
+                city: row.city.filter(|city| !city.is_empty()),
+            })
+        })
+        .collect()
+}
