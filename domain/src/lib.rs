@@ -3,7 +3,7 @@
 //! The subjects, in the order in which they may use each other (later ones use earlier ones, through
 //! public functions, never through each other's tables):
 //!
-//! `kernel` ← `accounts` ← `catalog` ← `availability` ← `bookings` ← `reviews`
+//! `kernel` ← `accounts` ← `catalog` ← `availability` ← `bookings` ← `reviews` ← `jobs`
 //!
 //! Without features only types and pure rules are compiled: the browser uses those too. With `postgres`
 //! come the use cases. With `testing` comes a world to test in.
@@ -12,6 +12,8 @@ pub mod accounts;
 pub mod availability;
 pub mod bookings;
 pub mod catalog;
+#[cfg(feature = "postgres")]
+pub mod jobs;
 pub mod kernel;
 pub mod reviews;
 

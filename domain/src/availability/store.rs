@@ -17,7 +17,6 @@ pub(super) struct MemberRow {
     pub member: MemberId,
     pub name: String,
     pub picture: Option<String>,
-    pub zone: String,
     pub calendar: Calendar,
     pub taken: Vec<Taken>,
 }
@@ -27,7 +26,6 @@ struct RawMember {
     id: Uuid,
     name: String,
     picture: Option<String>,
-    zone: String,
     hours: Value,
     exceptions: Value,
     closures: Value,
@@ -44,7 +42,7 @@ pub(super) async fn members_of(
 ) -> Result<Vec<MemberRow>, Error> {
     let rows = sqlx::query_as!(
         RawMember,
-        r#"SELECT s.id AS service_id, m.id, m.name, m.picture, s.zone,
+        r#"SELECT s.id AS service_id, m.id, m.name, m.picture,
             (SELECT coalesce(json_agg(json_build_array(weekday, kind = 'break', starts_min, ends_min)), '[]')
              FROM member_hours WHERE member_id = m.id) AS "hours!",
             (SELECT coalesce(json_agg(json_build_array(date, kind = 'open', starts_min, ends_min)), '[]')
@@ -98,7 +96,6 @@ impl RawMember {
             member: MemberId(self.id),
             name: self.name,
             picture: self.picture,
-            zone: self.zone,
             calendar,
             taken,
         })

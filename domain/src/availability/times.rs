@@ -3,7 +3,7 @@
 use super::calendar::Calendar;
 use super::slots::{Rules, Taken, open_slots};
 use super::{civil, store};
-use crate::kernel::{Context, Error, MemberId, ServiceId, TimeRange, Zone};
+use crate::kernel::{Error, MemberId, ServiceId, TimeRange, Zone};
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp, ToSpan};
 use sqlx::PgExecutor;
@@ -102,10 +102,4 @@ pub fn open_days(timetable: &Timetable, rules: &Rules, member: Option<MemberId>,
         OpenDay { date, times: times.into_values().collect() }
     });
     open.filter(|day| !day.times.is_empty()).collect()
-}
-
-/// Today's civil date in the timetable's zone.
-#[must_use]
-pub fn today(ctx: &Context, zone: &Zone) -> Date {
-    civil::date(&zone.rules(), ctx.clock.now())
 }

@@ -5,6 +5,7 @@ use super::lapse::TASK_LAPSE;
 use super::life::{self, Capacity, Event, Move, State, Time};
 use super::store::{self, Key, Locked, Step};
 use crate::availability::{self, lock_members};
+use crate::catalog;
 use crate::kernel::outbox::AuditEntry;
 use crate::kernel::{Action, Actor, Context, Error, FieldErrors, Object, Tx, can, reference, write};
 use serde_json::json;
@@ -116,7 +117,7 @@ pub(super) async fn carry_out(tx: &mut Tx, booking: &Locked, row: &Move, words: 
     };
     store::step(tx.conn(), &step).await?;
     if row.to == State::Completed {
-        store::count_completed(tx.conn(), booking.service, booking.provider).await?;
+        catalog::count_completed(tx.conn(), booking.service, booking.provider).await?;
     }
     tx.audit(AuditEntry {
         action: audit_action(row.event),

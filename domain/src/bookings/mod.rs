@@ -12,6 +12,8 @@ mod advance;
 #[cfg(feature = "postgres")]
 mod book;
 #[cfg(feature = "postgres")]
+mod completed;
+#[cfg(feature = "postgres")]
 mod lapse;
 #[cfg(feature = "postgres")]
 mod queries;
@@ -26,6 +28,8 @@ pub use views::{BookingView, CalendarEntry, HistoryEntry, ListFilter, ListRow};
 pub use advance::advance;
 #[cfg(feature = "postgres")]
 pub use book::{book, offered_days, rules_for};
+#[cfg(feature = "postgres")]
+pub use completed::{Completed, completed};
 #[cfg(feature = "postgres")]
 pub use lapse::{TASK_LAPSE, lapse, lapse_overdue};
 #[cfg(feature = "postgres")]

@@ -266,19 +266,6 @@ pub(super) async fn step(conn: &mut PgConnection, s: &Step<'_>) -> Result<(), Er
     Ok(())
 }
 
-/// Counts a completed booking where it is shown.
-pub(super) async fn count_completed(conn: &mut PgConnection, service: ServiceId, provider: ProviderId) -> Result<(), Error> {
-    sqlx::query!(
-        "WITH s AS (UPDATE services SET booking_count = booking_count + 1 WHERE id = $1)
-         UPDATE providers SET completed_count = completed_count + 1 WHERE id = $2",
-        service.0,
-        provider.0
-    )
-    .execute(conn)
-    .await?;
-    Ok(())
-}
-
 /// Bookings whose clock has run out, the longest ago first.
 pub(super) async fn overdue(db: impl PgExecutor<'_>, now: Timestamp, limit: i64) -> Result<Vec<Uuid>, Error> {
     Ok(sqlx::query_scalar!(

@@ -7,6 +7,8 @@ pub mod quote;
 mod words;
 
 #[cfg(feature = "postgres")]
+mod counts;
+#[cfg(feature = "postgres")]
 mod store;
 
 pub use bookable::{Bookable, BookableMember, ServiceKey};
@@ -19,3 +21,5 @@ pub use words::{
 
 #[cfg(feature = "postgres")]
 pub use bookable::bookable;
+#[cfg(feature = "postgres")]
+pub use counts::{add_rating, count_completed};

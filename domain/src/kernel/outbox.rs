@@ -1,6 +1,7 @@
 //! What a transaction leaves behind beside its rows: audit entries, events, jobs.
 //! All three are written by [`super::write()`] in the same transaction as the change.
 
+use super::{Context, Error, store};
 use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::Value;
@@ -44,4 +45,40 @@ pub struct Job {
     pub payload: Value,
     /// Not before.
     pub run_at: Timestamp,
+}
+
+/// Events taken from the outbox. Dropping it without [`Batch::done`] gives them back.
+pub struct Batch {
+    transaction: sqlx::Transaction<'static, sqlx::Postgres>,
+    events: Vec<store::PendingEvent>,
+}
+
+/// Takes the oldest waiting events; other takers skip them meanwhile.
+///
+/// # Errors
+/// The database is away.
+pub async fn take(ctx: &Context, limit: i64) -> Result<Batch, Error> {
+    let mut transaction = ctx.pool.begin().await?;
+    let events = store::take_events(&mut transaction, limit).await?;
+    Ok(Batch { transaction, events })
+}
+
+impl Batch {
+    /// What happened, oldest first.
+    #[must_use]
+    pub fn events(&self) -> &[store::PendingEvent] {
+        &self.events
+    }
+
+    /// Marks all of them as handled. Returns how many.
+    ///
+    /// # Errors
+    /// The database is away.
+    pub async fn done(mut self, ctx: &Context) -> Result<usize, Error> {
+        if !self.events.is_empty() {
+            store::finish_events(&mut self.transaction, &self.events, ctx.clock.now()).await?;
+        }
+        self.transaction.commit().await?;
+        Ok(self.events.len())
+    }
 }

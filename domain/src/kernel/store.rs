@@ -33,9 +33,12 @@ pub(super) async fn record(
 }
 
 /// An event that waits for its consumers.
-pub(super) struct PendingEvent {
-    pub id: i64,
+#[derive(Clone, Debug)]
+pub struct PendingEvent {
+    pub(super) id: i64,
+    /// What happened.
     pub kind: String,
+    /// Which thing it happened to.
     pub object_id: Uuid,
 }
 
@@ -48,4 +51,13 @@ pub(super) async fn take_events(conn: &mut PgConnection, limit: i64) -> Result<V
     )
     .fetch_all(conn)
     .await?)
+}
+
+/// Marks events as handled.
+pub(super) async fn finish_events(conn: &mut PgConnection, events: &[PendingEvent], now: jiff::Timestamp) -> Result<(), Error> {
+    let ids: Vec<i64> = events.iter().map(|event| event.id).collect();
+    sqlx::query!("UPDATE outbox SET handled_at = $2 WHERE id = ANY($1)", &ids, jiff_sqlx::ToSqlx::to_sqlx(now) as _)
+        .execute(conn)
+        .await?;
+    Ok(())
 }

@@ -1,0 +1,26 @@
+//! The relay: events that committed with a change are handed to their consumers, in order, at least once.
+
+use crate::availability;
+use crate::kernel::{Context, Error, MemberId, outbox};
+
+/// Events handed on at once.
+const BATCH: i64 = 100;
+
+/// Hands waiting events to their consumers. Several relays share the work; a relay that dies midway leaves
+/// its events to the next one. Returns how many events there were.
+///
+/// # Errors
+/// The database is away, or a consumer failed: the events wait for the next try.
+pub async fn relay(ctx: &Context) -> Result<usize, Error> {
+    let batch = outbox::take(ctx, BATCH).await?;
+    let mut members: Vec<MemberId> = Vec::new();
+    for event in batch.events() {
+        if event.kind == "reservations.changed" && !members.contains(&MemberId(event.object_id)) {
+            members.push(MemberId(event.object_id));
+        }
+    }
+    for member in members {
+        availability::refresh_member(ctx, member).await?;
+    }
+    batch.done(ctx).await
+}
