@@ -9,8 +9,11 @@ CREATE TABLE users (
     password_hash text NOT NULL,
     picture text,
     zone text NOT NULL DEFAULT 'UTC',
+    -- signing in is refused from this instant on; the reason is for the person's own eyes
     suspended_at timestamptz,
-    created_at timestamptz NOT NULL
+    suspended_reason text NOT NULL DEFAULT '' CHECK (length(suspended_reason) <= 500),
+    created_at timestamptz NOT NULL,
+    CHECK (suspended_at IS NOT NULL OR suspended_reason = '')
 );
 CREATE UNIQUE INDEX users_email ON users (email);
 

@@ -54,6 +54,7 @@ impl World {
     /// # Panics
     /// Without a database to live in; the message says what to do.
     pub async fn new() -> Self {
+        statements::prepare();
         let database = Database::make().await;
         let ctx = Context {
             clock: Clock::stopped_at(BEGINNING),

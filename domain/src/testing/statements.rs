@@ -1,7 +1,8 @@
 //! Listening to what sqlx says to the database.
 
 use std::fmt::Debug;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, LazyLock, Mutex, PoisonError};
+use tracing::Dispatch;
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
 use tracing::subscriber::Subscriber;
@@ -13,9 +14,18 @@ const TARGET: &str = "sqlx::query";
 /// Not work of ours: transaction control, settings, pings.
 const SILENT: &[&str] = &["BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE", "SET"];
 
+/// Two listeners nobody asks. As long as there is only one in the process, tracing lets the first thread
+/// that passes a statement decide for all whether anybody listens.
+static DEAF: LazyLock<[Dispatch; 2]> = LazyLock::new(|| [0; 2].map(|_| Dispatch::new(Listener::default())));
+
 #[derive(Clone, Default)]
 struct Listener {
     heard: Arc<Mutex<Vec<String>>>,
+}
+
+/// Makes ready to listen; to be called before the first statement.
+pub(super) fn prepare() {
+    LazyLock::force(&DEAF);
 }
 
 pub(super) async fn listen<T>(work: impl Future<Output = T>) -> (T, Vec<String>) {

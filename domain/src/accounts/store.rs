@@ -1,0 +1,66 @@
+//! Statements about people and their roles.
+
+use super::Registration;
+use crate::kernel::{Error, Role, UserId};
+use jiff::Timestamp;
+use jiff_sqlx::ToSqlx;
+use sqlx::{PgConnection, PgPool};
+
+/// What signing in looks at.
+pub(super) struct Login {
+    pub id: UserId,
+    pub first_name: String,
+    pub password_hash: String,
+    pub suspended: bool,
+    pub suspended_reason: String,
+}
+
+/// The account of an address in lower case.
+pub(super) async fn find(pool: &PgPool, email: &str) -> Result<Option<Login>, Error> {
+    Ok(sqlx::query_as!(
+        Login,
+        r#"SELECT id AS "id: UserId", first_name, password_hash, suspended_at IS NOT NULL AS "suspended!", suspended_reason
+           FROM users WHERE email = $1"#,
+        email
+    )
+    .fetch_optional(pool)
+    .await?)
+}
+
+/// Adds a person with roles, if the address is new; says whether it was.
+pub(super) async fn insert(
+    conn: &mut PgConnection,
+    id: UserId,
+    registration: &Registration,
+    password_hash: &str,
+    roles: &[Role],
+    now: Timestamp,
+) -> Result<bool, Error> {
+    let roles: Vec<String> = roles.iter().map(|role| role.name().to_owned()).collect();
+    // Of two at the same time one waits here for the other, and then finds the address taken.
+    let done = sqlx::query!(
+        "WITH person AS (
+            INSERT INTO users (id, email, phone, first_name, last_name, password_hash, zone, created_at)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+            ON CONFLICT (email) DO NOTHING RETURNING id
+         )
+         INSERT INTO user_roles (user_id, role, granted_at) SELECT id, role, $8 FROM person, unnest($9::text[]) role",
+        id.0,
+        registration.email.as_str(),
+        registration.phone,
+        registration.first_name,
+        registration.last_name,
+        password_hash,
+        registration.zone.name(),
+        now.to_sqlx() as _,
+        &roles,
+    )
+    .execute(conn)
+    .await?;
+    Ok(done.rows_affected() > 0)
+}
+
+/// Which of these addresses have an account.
+pub(super) async fn existing(pool: &PgPool, emails: &[String]) -> Result<Vec<String>, Error> {
+    Ok(sqlx::query_scalar!("SELECT email FROM users WHERE email = ANY($1)", emails).fetch_all(pool).await?)
+}
