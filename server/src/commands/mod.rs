@@ -1,0 +1,82 @@
+//! The commands of the program.
+
+mod config;
+mod migrate;
+mod serve;
+mod worker;
+
+use std::process::ExitCode;
+
+use clap::{CommandFactory, FromArgMatches};
+
+use crate::database::Unusable;
+use crate::settings::{Given, Problems, Settings};
+
+/// A marketplace for services, in one program.
+#[derive(clap::Parser)]
+#[command(name = "servicehub", version)]
+struct Cli {
+    #[command(flatten)]
+    given: Given,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(clap::Subcommand)]
+enum Command {
+    /// Serve the site (what happens without a command)
+    Serve,
+    /// Bring the database up to date and end
+    Migrate,
+    /// Run background jobs only
+    Worker,
+    /// Show the settings in force and where each comes from
+    Config,
+}
+
+/// Why a command ended without doing its work, for people.
+#[derive(Debug, thiserror::Error)]
+pub enum Stop {
+    /// Settings that cannot be used.
+    #[error(transparent)]
+    Settings(#[from] Problems),
+    /// A database that cannot be used.
+    #[error(transparent)]
+    Database(#[from] Unusable),
+    /// Anything else, in words.
+    #[error("{0}")]
+    Other(String),
+}
+
+impl From<std::io::Error> for Stop {
+    fn from(error: std::io::Error) -> Self {
+        Self::Other(error.to_string())
+    }
+}
+
+/// Reads the command line and runs the command.
+pub fn main() -> ExitCode {
+    let matches = Cli::command().get_matches();
+    let cli = Cli::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
+    let done = Settings::read(&cli.given).map_err(Stop::from).and_then(|settings| match cli.command {
+        Some(Command::Config) => config::run(&settings, &matches),
+        command => {
+            crate::observe::begin_logs(&settings);
+            let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+            runtime.block_on(async {
+                match command {
+                    Some(Command::Migrate) => migrate::run(&settings).await,
+                    Some(Command::Worker) => worker::run(&settings).await,
+                    _ => serve::run(&settings).await,
+                }
+            })
+        }
+    });
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(stop) => {
+            eprintln!("{stop}");
+            ExitCode::FAILURE
+        }
+    }
+}

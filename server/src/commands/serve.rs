@@ -1,0 +1,94 @@
+//! `servicehub serve`: the site, and the background jobs unless told otherwise.
+
+use std::io::Write;
+use std::sync::Arc;
+use std::time::Duration;
+
+use app::site::Site;
+use domain::kernel::Context;
+use sqlx::PgPool;
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+
+use super::Stop;
+use crate::assets::{self, Pictures};
+use crate::database::{Database, Stay, Use, migrate, self_test};
+use crate::jobs::{self, Recovery};
+use crate::observe::Health;
+use crate::router::{Parts, router};
+use crate::security::Envelope;
+use crate::settings::Settings;
+use crate::{listen, shutdown};
+
+/// Running requests get this long to finish.
+const GRACE: Duration = Duration::from_secs(10);
+
+/// Serves until asked to end.
+pub async fn run(settings: &Settings) -> Result<(), Stop> {
+    let asked = shutdown::asked()?;
+    // First of all: a taken port should be told at once, not after a minute of preparation.
+    let listener = listen::bind(settings.listen).await.map_err(Stop::Other)?;
+    let database = Database::open(settings, Stay::Host).await?;
+    let done = serve(settings, &database, listener, asked).await;
+    database.close().await;
+    tracing::info!("ended");
+    done
+}
+
+async fn serve(
+    settings: &Settings,
+    database: &Database,
+    listener: TcpListener,
+    asked: watch::Receiver<bool>,
+) -> Result<(), Stop> {
+    migrate(database.owner()).await?;
+    let pool = database.pool(Use::Web, settings.pool_size);
+    self_test(&pool).await?;
+
+    let (stop_worker, worker_stops) = watch::channel(false);
+    let worker = settings.worker.then(|| start_worker(database, worker_stops));
+    let app = router(parts(settings, pool.clone()));
+    announce(settings);
+    let mut asking = asked;
+    let stop = async move {
+        let _ = asking.wait_for(|asked| *asked).await;
+    };
+    listen::serve(listener, app, settings.limits, &settings.trusted_proxies, stop, GRACE).await;
+
+    let _ = stop_worker.send(true);
+    if let Some((task, worker_pool)) = worker {
+        let _ = task.await;
+        worker_pool.close().await;
+    }
+    pool.close().await;
+    Ok(())
+}
+
+fn parts(settings: &Settings, pool: PgPool) -> Parts {
+    let site = Site {
+        ctx: Context::new(pool.clone()),
+        assets: Arc::new(assets::paths()),
+        public_url: settings.public_url.as_str().into(),
+        development: settings.development(),
+    };
+    Parts {
+        envelope: Envelope::new(settings, site),
+        pages: app::routes::site(),
+        health: Health { pool },
+        pictures: Pictures::new(settings.files_dir()),
+    }
+}
+
+fn start_worker(database: &Database, stops: watch::Receiver<bool>) -> (tokio::task::JoinHandle<()>, PgPool) {
+    let pool = database.pool(Use::Worker, jobs::CONNECTIONS);
+    let task = tokio::spawn(jobs::run(Context::new(pool.clone()), Recovery::default(), stops));
+    (task, pool)
+}
+
+/// People look for the address; machines read the log.
+fn announce(settings: &Settings) {
+    tracing::info!(listen = %settings.listen, public_url = %settings.public_url, "ready");
+    if settings.development() {
+        let _ = writeln!(std::io::stdout(), "\n  ServiceHub is ready: {}\n", settings.public_url);
+    }
+}

@@ -1,0 +1,52 @@
+//! Which task is which use case. Every task of the queue is on this screen.
+
+use domain::kernel::{Context, Error};
+use graphile_worker::{Cron, Crontab, IntoTaskHandlerResult, JobDefinition, TaskHandler, WorkerContext, WorkerOptions};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::housekeeping::Housekeeping;
+
+/// A task of the domain, by its place in [`domain::jobs::TASKS`].
+#[derive(Debug, Deserialize, Serialize)]
+#[serde(transparent)]
+struct Task<const PLACE: usize>(Value);
+
+impl<const PLACE: usize> TaskHandler for Task<PLACE> {
+    const IDENTIFIER: &'static str = domain::jobs::TASKS[PLACE];
+
+    async fn run(self, job: WorkerContext) -> impl IntoTaskHandlerResult {
+        domain::jobs::run(&context(&job)?, Self::IDENTIFIER, &self.0).await
+    }
+}
+
+/// All tasks a worker can do.
+pub fn tasks() -> Vec<JobDefinition> {
+    vec![Housekeeping::definition(), Task::<0>::definition()]
+}
+
+/// Teaches a worker all tasks.
+pub fn register(options: WorkerOptions, ctx: &Context) -> WorkerOptions {
+    options.add_extension(ctx.clone()).define_jobs(tasks())
+}
+
+/// What runs by itself.
+pub fn calendar() -> Vec<Crontab> {
+    [Cron::hourly_at::<Housekeeping>(7)].into_iter().flatten().map(|entry| entry.build()).collect()
+}
+
+/// What a use case called by a job is given.
+pub fn context(job: &WorkerContext) -> Result<Context, Error> {
+    job.get_ext::<Context>().cloned().ok_or_else(|| Error::internal("the worker was built without a context"))
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn every_task_of_the_domain_can_be_done() {
+        let known: Vec<&str> = super::tasks().iter().map(|task| task.identifier()).collect();
+        for task in domain::jobs::TASKS {
+            assert!(known.contains(task), "nobody does {task}");
+        }
+    }
+}

@@ -1,0 +1,7 @@
+//! `servicehub`: the one program.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    server::commands::main()
+}

@@ -1,0 +1,12 @@
+//! What operators see: structured logs with request ids, and whether the process is well.
+//!
+//! Logs hold no personal data and no secrets: no bodies, no queries, no addresses, and of paths
+//! only the template of the route (`/bookings/{reference}`).
+
+mod health;
+mod logs;
+mod request;
+
+pub use health::{Health, routes as health_routes};
+pub use logs::begin as begin_logs;
+pub use request::observe;

@@ -1,0 +1,36 @@
+//! The outermost layer: every request gets an id, a span and one line in the log.
+
+use axum::extract::{MatchedPath, Request, State};
+use axum::http::{HeaderName, HeaderValue};
+use axum::middleware::Next;
+use axum::response::Response;
+use domain::kernel::RequestId;
+use tokio::time::Instant;
+use tracing::Instrument;
+
+use crate::security::Envelope;
+
+const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+
+/// Numbers the request and tells how it went.
+pub async fn observe(State(envelope): State<Envelope>, mut request: Request, next: Next) -> Response {
+    let id: RequestId = envelope.site.ctx.id();
+    request.extensions_mut().insert(id);
+    let span = tracing::info_span!("request", id = %id.0, method = %request.method());
+    let route = request.extensions().get::<MatchedPath>().cloned();
+    let started = Instant::now();
+    async move {
+        let mut response = next.run(request).await;
+        if let Ok(value) = HeaderValue::try_from(id.0.to_string()) {
+            response.headers_mut().insert(REQUEST_ID, value);
+        }
+        let status = response.status().as_u16();
+        let ms = started.elapsed().as_secs_f64() * 1000.0;
+        // The route's template, never the path: paths hold tokens and references.
+        let route = route.as_ref().map_or("-", MatchedPath::as_str);
+        tracing::info!(status, ms, route, "answered");
+        response
+    }
+    .instrument(span)
+    .await
+}

@@ -1,0 +1,67 @@
+//! All routes inside all layers. Security is here, not in pages: a route cannot forget it.
+
+use app::site::Site;
+use axum::Router;
+use axum::extract::Request;
+use axum::middleware::{from_fn, from_fn_with_state as layer};
+use axum::response::Response;
+use axum::routing::{MethodRouter, get};
+use tower::ServiceBuilder;
+use tower_http::catch_panic::CatchPanicLayer;
+
+use crate::assets::{self, Pictures};
+use crate::observe::{self, Health};
+use crate::security::{Envelope, body, headers, limits, origin, patience};
+use crate::{compression, errors, session};
+
+/// Everything the router is made of.
+pub struct Parts {
+    /// The envelope around all routes.
+    pub envelope: Envelope,
+    /// Pages: the site map.
+    pub pages: Vec<(&'static str, MethodRouter<Site>)>,
+    /// What readiness looks at.
+    pub health: Health,
+    /// Where pictures lie.
+    pub pictures: Pictures,
+}
+
+/// The whole application as one service.
+pub fn router(parts: Parts) -> Router {
+    let Parts { envelope, pages, health, pictures } = parts;
+    let with_people = ServiceBuilder::new()
+        .layer(session::layer(&envelope.site, envelope.https))
+        .layer(from_fn(session::attach_actor))
+        .layer(layer(envelope.clone(), limits::enforce));
+    let pages = pages
+        .into_iter()
+        .fold(Router::new(), |router, (path, methods)| router.route(path, methods))
+        .with_state(envelope.site.clone())
+        .layer(with_people);
+    let files = Router::new()
+        .route("/pictures/{name}", get(assets::serve_picture))
+        .with_state(pictures)
+        .fallback(built_file);
+
+    // From the outside in. Whatever fails inside becomes a page; whatever answers gets its headers.
+    let envelope_layers = ServiceBuilder::new()
+        .layer(layer(envelope.clone(), observe::observe))
+        .layer(compression::layer())
+        .layer(layer(envelope.clone(), headers::add))
+        .layer(layer(envelope.clone(), session::note_visit))
+        .layer(layer(envelope.clone(), errors::pages))
+        .layer(CatchPanicLayer::custom(errors::after_panic))
+        .layer(layer(envelope.clone(), body::bound))
+        .layer(layer(envelope.clone(), patience::end))
+        .layer(layer(envelope, origin::check));
+    Router::new()
+        .merge(pages)
+        .merge(observe::health_routes(health))
+        .merge(files)
+        .layer(axum::extract::DefaultBodyLimit::disable())
+        .layer(envelope_layers)
+}
+
+async fn built_file(request: Request) -> Response {
+    assets::serve_built(request.method(), request.uri().path(), request.headers())
+}

@@ -1,0 +1,84 @@
+//! Applying the table to requests. Requests it does not name pass without a statement.
+
+use app::request::{Failed, Failure};
+use axum::body::Body;
+use axum::extract::{MatchedPath, Request, State};
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use domain::kernel::{Actor, Error};
+use http_body_util::BodyExt;
+
+use super::{Limit, Per, RULES, Refused, Rule, of_address, of_text};
+use crate::security::Envelope;
+
+/// A form whose fields decide about limits is read here first; longer ones are not looked into.
+const LONGEST_FORM: usize = 64 << 10;
+
+/// Takes what a request costs from the allowances it falls under.
+pub async fn enforce(State(envelope): State<Envelope>, request: Request, next: Next) -> Response {
+    if request.method().is_safe() {
+        return next.run(request).await;
+    }
+    let path = request.extensions().get::<MatchedPath>().map_or("", MatchedPath::as_str);
+    let rules: Vec<&Rule> = RULES.iter().filter(|rule| rule.path == path && rule.method == *request.method()).collect();
+    if rules.is_empty() {
+        return next.run(request).await;
+    }
+    let looks_inside = rules.iter().any(|rule| matches!(rule.per, Per::Field(_) | Per::FieldAndAddress(_)));
+    let (request, form) = if looks_inside {
+        match peek(request).await {
+            Ok(peeked) => peeked,
+            Err(refusal) => return refusal,
+        }
+    } else {
+        (request, Vec::new())
+    };
+    let Some(actor) = request.extensions().get::<Actor>() else {
+        return Failure(Error::internal("rate limits need to know who acts")).into_response();
+    };
+    let wanted: Vec<(&Limit, String)> = rules.iter().map(|rule| (&rule.limit, subject(rule.per, actor, &form))).collect();
+    match envelope.limits.take_all(&wanted, 1).await {
+        Ok(()) => next.run(request).await,
+        Err(Refused::RetryAfter(seconds)) => too_many(seconds),
+        Err(Refused::Away(error)) => Failure(error.into()).into_response(),
+    }
+}
+
+fn too_many(seconds: u32) -> Response {
+    tracing::warn!("refused a request over its limit");
+    let mut response = StatusCode::TOO_MANY_REQUESTS.into_response();
+    response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+    let wait = match seconds {
+        0..=90 => format!("{seconds} seconds"),
+        _ => format!("{} minutes", seconds.div_ceil(60)),
+    };
+    let words = format!("That was too often in a short time. Please try again in {wait}.");
+    response.extensions_mut().insert(Failed { words: Some(words) });
+    response
+}
+
+fn subject(per: Per, actor: &Actor, form: &[u8]) -> String {
+    match per {
+        Per::Address => of_address(actor.address),
+        Per::Person => actor.user.map_or_else(|| of_address(actor.address), |user| user.0.to_string()),
+        Per::Field(name) => of_text(&field(form, name)),
+        Per::FieldAndAddress(name) => format!("{} {}", of_address(actor.address), of_text(&field(form, name))),
+    }
+}
+
+fn field(form: &[u8], name: &str) -> String {
+    form_urlencoded::parse(form).find(|(key, _)| key == name).map_or_else(String::new, |(_, value)| value.into_owned())
+}
+
+/// Reads the body and puts it back.
+async fn peek(request: Request) -> Result<(Request, Vec<u8>), Response> {
+    let (parts, body) = request.into_parts();
+    let bytes = match body.collect().await {
+        Ok(collected) => collected.to_bytes(),
+        // The body's own bounds have already decided what this is.
+        Err(_) => return Err(StatusCode::BAD_REQUEST.into_response()),
+    };
+    let form = bytes.slice(..bytes.len().min(LONGEST_FORM)).to_vec();
+    Ok((Request::from_parts(parts, Body::from(bytes)), form))
+}

@@ -1,0 +1,61 @@
+//! The one table of what is limited, how often, and for whom.
+
+use axum::http::Method;
+use jiff::SignedDuration;
+
+/// An allowance: so many in a window that starts with the first.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Limit {
+    /// Name of the counter.
+    pub name: &'static str,
+    /// How many fit into the window.
+    pub allowed: u32,
+    /// How long the window lasts.
+    pub window: SignedDuration,
+}
+
+/// Whose allowance it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Per {
+    /// The client's address.
+    Address,
+    /// The person who is signed in, else the address.
+    Person,
+    /// A field of the form, wherever it comes from: bounds attacks from many addresses.
+    Field(&'static str),
+    /// A field of the form together with the address.
+    FieldAndAddress(&'static str),
+}
+
+/// One line of the table.
+#[derive(Debug)]
+pub struct Rule {
+    /// The method it holds for.
+    pub method: Method,
+    /// The path as in the site map.
+    pub path: &'static str,
+    /// Whose allowance.
+    pub per: Per,
+    /// How much.
+    pub limit: Limit,
+}
+
+const MINUTE: SignedDuration = SignedDuration::from_mins(1);
+const QUARTER: SignedDuration = SignedDuration::from_mins(15);
+const HOUR: SignedDuration = SignedDuration::from_hours(1);
+
+/// Everything that is limited. Paths that are not here are not.
+pub static RULES: [Rule; 8] = [
+    rule("/login", Per::FieldAndAddress("email"), "login pair", 10, QUARTER),
+    rule("/login", Per::Address, "login address", 100, QUARTER),
+    rule("/login", Per::Field("email"), "login account", 100, HOUR),
+    rule("/register", Per::Address, "register", 20, HOUR),
+    rule("/services/{slug}/book", Per::Person, "book", 50, HOUR),
+    rule("/bookings/{reference}/reschedule", Per::Person, "book", 50, HOUR),
+    rule("/bookings/{reference}/review", Per::Person, "review", 30, HOUR),
+    rule("/account/password", Per::Person, "password", 10, MINUTE),
+];
+
+const fn rule(path: &'static str, per: Per, name: &'static str, allowed: u32, window: SignedDuration) -> Rule {
+    Rule { method: Method::POST, path, per, limit: Limit { name, allowed, window } }
+}

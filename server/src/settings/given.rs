@@ -1,0 +1,110 @@
+//! What was given on the command line and in the environment, still as text.
+//!
+//! Everything is read as text on purpose: `clap` stops at the first value it cannot read,
+//! and people want to hear about all of them at once.
+
+/// The settings as given; `None` means "not given, take the default".
+#[derive(clap::Args, Clone, Default)]
+pub struct Given {
+    /// Address and port to listen on
+    #[arg(long, env = "LISTEN", global = true, value_name = "ADDRESS:PORT")]
+    pub listen: Option<String>,
+
+    /// Postgres 15 to 18 to use; without it the server runs its own under the data directory
+    #[arg(long, env = "DATABASE_URL", global = true, value_name = "URL", hide_env_values = true)]
+    pub database_url: Option<String>,
+
+    /// Address people reach this site at, without a path
+    #[arg(long, env = "PUBLIC_URL", global = true, value_name = "URL")]
+    pub public_url: Option<String>,
+
+    /// Folder for the own database and uploaded files
+    #[arg(long, env = "DATA_DIR", global = true, value_name = "FOLDER")]
+    pub data_dir: Option<String>,
+
+    /// development or production
+    #[arg(long, env = "ENVIRONMENT", global = true, value_name = "NAME")]
+    pub environment: Option<String>,
+
+    /// What to log, such as info or info,sqlx=warn
+    #[arg(long, env = "LOG", global = true, value_name = "FILTER")]
+    pub log: Option<String>,
+
+    /// text or json (json in production unless said otherwise)
+    #[arg(long, env = "LOG_FORMAT", global = true, value_name = "FORMAT")]
+    pub log_format: Option<String>,
+
+    /// Addresses or networks of reverse proxies whose X-Forwarded-For is believed
+    #[arg(long, env = "TRUSTED_PROXIES", global = true, value_name = "NETWORKS")]
+    pub trusted_proxies: Option<String>,
+
+    /// Connections to the database that pages may use at once
+    #[arg(long, env = "POOL_SIZE", global = true, value_name = "NUMBER")]
+    pub pool_size: Option<String>,
+
+    /// on or off: run background jobs inside `serve`
+    #[arg(long, env = "WORKER", global = true, value_name = "ON|OFF")]
+    pub worker: Option<String>,
+
+    /// on or off: load the demo data when the database is empty
+    #[arg(long, env = "DEMO", global = true, value_name = "ON|OFF")]
+    pub demo: Option<String>,
+
+    /// on or off: bound how often people may try (off is for benches, never in production)
+    #[arg(long, env = "RATE_LIMITS", global = true, value_name = "ON|OFF")]
+    pub rate_limits: Option<String>,
+
+    /// Seconds a page may take before people see "try again"
+    #[arg(long, env = "REQUEST_TIMEOUT", global = true, value_name = "SECONDS")]
+    pub request_timeout: Option<String>,
+
+    /// Largest form in KiB
+    #[arg(long, env = "REQUEST_BODY_LIMIT", global = true, value_name = "KIB")]
+    pub request_body_limit: Option<String>,
+
+    /// Largest upload in KiB
+    #[arg(long, env = "UPLOAD_LIMIT", global = true, value_name = "KIB")]
+    pub upload_limit: Option<String>,
+
+    /// Connections one address may hold open at once
+    #[arg(long, env = "CONNECTIONS_PER_ADDRESS", global = true, value_name = "NUMBER")]
+    pub connections_per_address: Option<String>,
+}
+
+/// Where a setting's value came from, in words for `servicehub config`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// A flag of the command.
+    Flag,
+    /// The environment variable of the same name.
+    Environment,
+    /// Nobody said anything.
+    Default,
+}
+
+impl std::fmt::Display for Origin {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Flag => "flag",
+            Self::Environment => "environment",
+            Self::Default => "default",
+        })
+    }
+}
+
+impl Origin {
+    /// Where `clap` found the argument called `id` (a field name of [`Given`]).
+    pub fn of(matches: &clap::ArgMatches, id: &str) -> Self {
+        // Global arguments may have been read by a subcommand.
+        if let Some((_, inner)) = matches.subcommand()
+            && let found @ (Self::Flag | Self::Environment) = Self::of(inner, id)
+        {
+            return found;
+        }
+        match matches.try_contains_id(id).ok().and_then(|_| matches.value_source(id)) {
+            Some(clap::parser::ValueSource::CommandLine) => Self::Flag,
+            Some(clap::parser::ValueSource::EnvVariable) => Self::Environment,
+            _ => Self::Default,
+        }
+    }
+}
