@@ -6,6 +6,8 @@ CREATE TABLE categories (
     slug text NOT NULL,
     name text NOT NULL,
     blurb text NOT NULL DEFAULT '',
+    -- other words people use for it, found by search: 'plumber leak tap boiler'
+    keywords text NOT NULL DEFAULT '',
     tint text NOT NULL DEFAULT 'cleaning',
     picture text,
     position int NOT NULL DEFAULT 0,
