@@ -1,5 +1,7 @@
 //! The test world itself: it is quick, alone, restricted, and tells the time it is told.
 
+use domain::bookings::{Address, Book, book};
+use domain::catalog::Choice;
 use domain::testing::World;
 use jiff::SignedDuration;
 use std::time::Instant;
@@ -67,4 +69,27 @@ async fn statements_are_counted_without_transaction_control() {
         })
         .await;
     assert_eq!(heard, ["SELECT 1", "SELECT count(*) FROM users"]);
+}
+
+#[tokio::test]
+async fn jobs_run_when_their_time_has_come_by_the_worlds_clock() {
+    let world = World::new().await;
+    let plumbing = world.provider("Berlin Plumbing", "Europe/Berlin").await;
+    let leak = world.service(&plumbing, |service| service.called("Fix a leak")).await;
+    let ana = world.actor(&world.customer("Ana").await).await;
+    let wish = Book {
+        service: leak.slug,
+        choice: Choice::default(),
+        member: Some(plumbing.owner.id),
+        start: Some("2026-11-03T10:00:00+01:00".parse().unwrap()),
+        address: Address { street: "Ringstraße 1".into(), postal_code: "12203".into(), city: "Berlin".into() },
+        note: String::new(),
+        key: world.ctx().id(),
+    };
+    book(world.ctx(), &ana, wish).await.unwrap();
+    assert_eq!((world.waiting_jobs().await, world.run_jobs().await), (1, 0));
+    world.advance(SignedDuration::from_mins(11));
+    assert_eq!((world.run_jobs().await, world.waiting_jobs().await), (1, 0));
+    let state: String = sqlx::query_scalar("SELECT state FROM bookings").fetch_one(world.owner()).await.unwrap();
+    assert_eq!(state, "expired");
 }

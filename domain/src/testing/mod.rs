@@ -15,6 +15,7 @@
 //! nobody needs; each world lives in a database there and takes it along when it is dropped.
 
 mod business;
+mod jobs;
 mod offer;
 mod people;
 mod statements;

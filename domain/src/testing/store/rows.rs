@@ -241,3 +241,21 @@ pub(in crate::testing) async fn extra(story: &Story, id: ExtraId, service: Servi
         .await
         .map(drop)
 }
+
+/// Takes the jobs that are due by the story's clock out of the queue.
+pub(in crate::testing) async fn take_due_jobs(story: &Story) -> Result<Vec<(String, serde_json::Value)>> {
+    sqlx::query_as(
+        "WITH taken AS (
+            DELETE FROM graphile_worker._private_jobs WHERE run_at <= $1 RETURNING id, task_id, payload, run_at
+         )
+         SELECT t.identifier, taken.payload::jsonb
+         FROM taken JOIN graphile_worker._private_tasks t ON t.id = taken.task_id ORDER BY taken.run_at, taken.id",
+    )
+    .bind(story.ctx.clock.now().to_sqlx())
+    .fetch_all(&story.owner)
+    .await
+}
+
+pub(in crate::testing) async fn count_jobs(story: &Story) -> Result<i64> {
+    sqlx::query_scalar("SELECT count(*) FROM graphile_worker._private_jobs").fetch_one(&story.owner).await
+}
