@@ -16,6 +16,8 @@ mod reserve;
 mod store;
 #[cfg(feature = "postgres")]
 mod times;
+#[cfg(feature = "postgres")]
+mod week;
 
 pub use calendar::{Calendar, Closure, Exception, Period};
 pub use slots::{Rules, Slot, Taken, open_slots};
@@ -28,3 +30,5 @@ pub use openings::{refresh_member, refresh_services, refresh_stale};
 pub use reserve::{Claim, State, lock_members, promote, release, reserve, reserve_all};
 #[cfg(feature = "postgres")]
 pub use times::{MemberTimes, OpenDay, OpenTime, Timetable, open_days, timetable};
+#[cfg(feature = "postgres")]
+pub use week::{MemberWeek, Team, week_of};

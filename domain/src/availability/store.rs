@@ -11,6 +11,8 @@ use serde_json::Value;
 use sqlx::{PgConnection, PgExecutor};
 use uuid::Uuid;
 
+pub(super) mod week;
+
 /// A member as the database describes one: hours, and what is taken in a window.
 pub(super) struct MemberRow {
     pub service: ServiceId,
@@ -75,21 +77,8 @@ pub(super) async fn members_of(
 
 impl RawMember {
     fn read(self) -> Result<MemberRow, Error> {
-        let hours: Vec<(i8, bool, u16, u16)> = read(self.hours)?;
-        let exceptions: Vec<(Date, bool, Option<u16>, Option<u16>)> = read(self.exceptions)?;
-        let closures: Vec<(Date, Date)> = read(self.closures)?;
         let taken: Vec<(i64, i64, Option<i64>)> = read(self.taken)?;
-        let calendar = Calendar {
-            periods: hours
-                .into_iter()
-                .map(|(weekday, is_break, starts, ends)| Period { weekday, is_break, starts, ends })
-                .collect(),
-            exceptions: exceptions
-                .into_iter()
-                .map(|(date, open, starts, ends)| Exception { date, open, hours: starts.zip(ends) })
-                .collect(),
-            closures: closures.into_iter().map(|(first, last)| Closure { first, last }).collect(),
-        };
+        let calendar = read_calendar(self.hours, self.exceptions, self.closures)?;
         let taken = taken.into_iter().map(read_taken).collect::<Result<_, _>>()?;
         Ok(MemberRow {
             service: ServiceId(self.service_id),
@@ -100,6 +89,24 @@ impl RawMember {
             taken,
         })
     }
+}
+
+/// A member's hours from the arrays the statements build.
+fn read_calendar(hours: Value, exceptions: Value, closures: Value) -> Result<Calendar, Error> {
+    let hours: Vec<(i8, bool, u16, u16)> = read(hours)?;
+    let exceptions: Vec<(Date, bool, Option<u16>, Option<u16>)> = read(exceptions)?;
+    let closures: Vec<(Date, Date)> = read(closures)?;
+    Ok(Calendar {
+        periods: hours
+            .into_iter()
+            .map(|(weekday, is_break, starts, ends)| Period { weekday, is_break, starts, ends })
+            .collect(),
+        exceptions: exceptions
+            .into_iter()
+            .map(|(date, open, starts, ends)| Exception { date, open, hours: starts.zip(ends) })
+            .collect(),
+        closures: closures.into_iter().map(|(first, last)| Closure { first, last }).collect(),
+    })
 }
 
 fn read<T: serde::de::DeserializeOwned>(value: Value) -> Result<T, Error> {

@@ -16,6 +16,8 @@ mod completed;
 #[cfg(feature = "postgres")]
 mod lapse;
 #[cfg(feature = "postgres")]
+mod portal;
+#[cfg(feature = "postgres")]
 mod queries;
 #[cfg(feature = "postgres")]
 mod store;
@@ -32,5 +34,7 @@ pub use book::{book, offered_days, rules_for};
 pub use completed::{Completed, completed};
 #[cfg(feature = "postgres")]
 pub use lapse::{TASK_LAPSE, lapse, lapse_overdue};
+#[cfg(feature = "postgres")]
+pub use portal::{Business, Portal, Task, Wait, portal};
 #[cfg(feature = "postgres")]
 pub use queries::{calendar, find, list_of_customer, list_of_provider};

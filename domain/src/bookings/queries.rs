@@ -43,7 +43,7 @@ pub async fn list_of_customer(ctx: &Context, actor: &Actor, filter: ListFilter, 
 /// Not found for people who do not work there.
 pub async fn list_of_provider(ctx: &Context, actor: &Actor, provider: ProviderId, filter: ListFilter, words: &str, after: Option<&str>) -> Result<Page<ListRow>, Error> {
     see_portal(actor, provider)?;
-    let whose = read::Whose::Provider(provider, only_member(actor, provider));
+    let whose = read::Whose::Provider(provider, actor.confined_to(provider));
     let rows = read::list(&ctx.pool, whose, filter, words, cursor(after)).await?;
     Ok(cut(rows, after))
 }
@@ -54,20 +54,13 @@ pub async fn list_of_provider(ctx: &Context, actor: &Actor, provider: ProviderId
 /// Not found for people who do not work there.
 pub async fn calendar(ctx: &Context, actor: &Actor, provider: ProviderId, range: TimeRange) -> Result<Vec<CalendarEntry>, Error> {
     see_portal(actor, provider)?;
-    read::calendar(&ctx.pool, provider, only_member(actor, provider), range, ctx.clock.now()).await
+    read::calendar(&ctx.pool, provider, actor.confined_to(provider), range, ctx.clock.now()).await
 }
 
-fn see_portal(actor: &Actor, provider: ProviderId) -> Result<(), Error> {
+pub(super) fn see_portal(actor: &Actor, provider: ProviderId) -> Result<(), Error> {
     actor.signed_in()?;
     let object = Object { provider: Some(provider), ..Object::default() };
     if can(actor, Action::SeePortal, &object) { Ok(()) } else { Err(Error::NotFound) }
-}
-
-fn only_member(actor: &Actor, provider: ProviderId) -> Option<crate::kernel::MemberId> {
-    if actor.manages(provider) {
-        return None;
-    }
-    actor.memberships.iter().find(|m| m.provider == provider).map(|m| m.member)
 }
 
 fn cursor(after: Option<&str>) -> Option<(i64, uuid::Uuid)> {

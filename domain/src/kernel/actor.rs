@@ -114,6 +114,14 @@ impl Actor {
         self.memberships.iter().any(|m| m.member == member)
     }
 
+    /// The one member whose bookings and calendar the person may see in a business; `None` for those who
+    /// act for all of it. Says nothing about people who do not work there.
+    #[must_use]
+    pub fn confined_to(&self, provider: ProviderId) -> Option<MemberId> {
+        let own = self.memberships.iter().find(|m| m.provider == provider);
+        own.filter(|_| !self.manages(provider)).map(|m| m.member)
+    }
+
     /// The first business of the person: the one `/provider` shows.
     #[must_use]
     pub fn provider(&self) -> Option<ProviderId> {
