@@ -7,7 +7,7 @@ use axum::http::request::Parts;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use domain::kernel::{Actor, Context, Error, RequestId, Zone};
-use leptos::hydration_context::SsrSharedContext;
+use hydration_context::SsrSharedContext;
 use leptos::prelude::*;
 use std::convert::Infallible;
 use std::net::{IpAddr, Ipv4Addr};
@@ -20,6 +20,8 @@ pub struct Nonce(pub String);
 /// The message a redirect carries to the next page, by its name in the address (`?said=booked`).
 /// Only known names show anything: nobody can put words into our mouth with a link.
 const SAID: &[(&str, &str)] = &[
+    ("booked", "Booked. It is in your bookings and can go into your calendar."),
+    ("requested", "Asked. You hear from the provider within a day; until then the time is kept for you."),
     ("welcome", "Welcome to ServiceHub. Your account is ready."),
     ("signed-in", "Good to see you again."),
     ("signed-out", "You are signed out."),
@@ -135,6 +137,14 @@ impl PageRequest {
         let caching = if self.actor.user.is_some() { "no-store" } else { "private, no-cache" };
         response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static(caching));
         response
+    }
+
+    /// A part of a page, for an island that puts it in place.
+    pub fn fragment(&self, body: impl IntoView + 'static) -> Response {
+        let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands())));
+        let html = owner.with(|| body.into_view().to_html());
+        owner.unset_with_forced_cleanup();
+        ([(header::CACHE_CONTROL, HeaderValue::from_static("no-store"))], Html(html)).into_response()
     }
 
     /// The nonce for scripts of this response.

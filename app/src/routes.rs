@@ -9,5 +9,9 @@ use axum::routing::{MethodRouter, get, post};
 pub fn site() -> Vec<(&'static str, MethodRouter<Site>)> {
     vec![
         ("/kit", get(kit_page::show)),
+        ("/register", get(accounts::register::show).post(accounts::register::submit)),
+        ("/login", get(accounts::login::show).post(accounts::login::submit)),
+        ("/logout", post(accounts::logout::submit)),
+        // Booking
     ]
 }
