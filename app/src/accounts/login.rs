@@ -1,0 +1,136 @@
+//! `/login`: signing in.
+
+use super::onward::{self, carried, door};
+use super::promises::promises;
+use super::{session, suspended};
+use crate::forms::{Form, FormState};
+use crate::layout::{Frame, Head};
+use crate::request::{Answer, Failure, PageRequest, see_other};
+use crate::ui::fields::{ErrorSummary, Field, FieldKind};
+use crate::ui::{Button, ButtonSize, Card, Notice, Tone};
+use axum::http::StatusCode;
+use domain::accounts::demo::{self, DemoLogin};
+use domain::accounts::{Credentials, LogInError, log_in};
+use domain::kernel::Error;
+use leptos::prelude::*;
+use tower_sessions::Session;
+
+/// The name in the address that says: somebody has just registered here.
+pub(super) const REGISTERED: &str = "registered";
+
+/// `GET /login`. Who is signed in already goes on to where they wanted to go.
+///
+/// # Errors
+/// The database is away.
+pub async fn show(page: PageRequest, session: Session) -> Answer {
+    let next = onward::wanted(&page.param("next").unwrap_or_default());
+    let said = page.param("said");
+    if page.actor().user.is_some() {
+        return Ok(see_other(&next.unwrap_or_else(|| onward::home(page.actor(), said.as_deref()))));
+    }
+    let fresh = said.as_deref() == Some(REGISTERED);
+    let state = match session::registered(&session).await? {
+        Some(email) if fresh => FormState::with([("email", email.as_str())]),
+        _ => FormState::default(),
+    };
+    answer(&page, StatusCode::OK, &state, next.as_deref(), fresh).await
+}
+
+/// `POST /login`.
+///
+/// # Errors
+/// Too many people sign in right now, or the database is away.
+pub async fn submit(page: PageRequest, session: Session, form: Form) -> Answer {
+    let next = onward::wanted(form.raw("next"));
+    let registered = session::registered(&session).await?;
+    let outcome = match Credentials::parse(form.text("email"), form.raw("password")) {
+        Ok(credentials) => log_in(page.ctx(), page.actor(), credentials).await,
+        Err(error) => Err(error.into()),
+    };
+    match outcome {
+        Ok(account) => {
+            session::sign_in(&session, account.id).await?;
+            // Without a wish, this page itself knows where the person is at home, once the actor is known.
+            let said = if registered.is_some() { "welcome" } else { "signed-in" };
+            Ok(see_other(&next.unwrap_or_else(|| door("/login", None, Some(said)))))
+        }
+        Err(LogInError::Suspended { reason }) => Ok(suspended::page(&page, &reason)),
+        Err(LogInError::Refused) => {
+            let words = "This address and this password do not belong together. Check both; capital letters count in the password.";
+            let state = form.rejected(Error::invalid("password", words))?;
+            answer(&page, StatusCode::UNPROCESSABLE_ENTITY, &state, next.as_deref(), false).await
+        }
+        Err(LogInError::Other(error)) => {
+            let state = form.rejected(error)?;
+            answer(&page, StatusCode::UNPROCESSABLE_ENTITY, &state, next.as_deref(), false).await
+        }
+    }
+}
+
+async fn answer(page: &PageRequest, status: StatusCode, state: &FormState, next: Option<&str>, fresh: bool) -> Answer {
+    let logins = if page.site().development { demo::logins(page.ctx()).await.map_err(Failure)? } else { Vec::new() };
+    let head = Head {
+        title: "Log in".to_owned(),
+        description: "Log in to ServiceHub to book services, and to run your business.".to_owned(),
+        canonical: Some("/login".to_owned()),
+        robots_noindex: true,
+        ..Head::default()
+    };
+    Ok(page.show_with(status, head, Frame::Focused, body(state, next, fresh, logins)))
+}
+
+fn body(state: &FormState, next: Option<&str>, fresh: bool, logins: Vec<DemoLogin>) -> impl IntoView + use<> {
+    let register = door("/register", next, None);
+    let first_field_is_free = state.errors().next().is_none();
+    let notice = fresh.then(|| {
+        view! {
+            <Notice tone=Tone::Success title="One more step" live=true>
+                <p>"Sign in with the password you have just chosen. If this address had an account before, nothing
+                about it was changed: its own password counts."</p>
+            </Notice>
+        }
+    });
+    let title = if fresh { "Almost there" } else { "Good to see you" };
+    view! {
+        <div class="page">
+            <div class="with-side">
+                <div class="stack">
+                    <div>
+                        <h1>{title}</h1>
+                        <p class="lead">"New here? " <a href=register>"Make an account"</a> ", it takes a minute."</p>
+                    </div>
+                    {notice}
+                    <form class="stack" method="post" action="/login" novalidate=true>
+                        <ErrorSummary form=state/>
+                        {carried(next)}
+                        <Field form=state name="email" label="Email address" kind=FieldKind::Email required=true
+                            autocomplete="username" maxlength=254 autofocus=first_field_is_free && !fresh/>
+                        <Field form=state name="password" label="Password" kind=FieldKind::Password required=true
+                            autocomplete="current-password" autofocus=first_field_is_free && fresh/>
+                        <Button size=ButtonSize::Large full=true>"Log in"</Button>
+                    </form>
+                </div>
+                <aside class="stack" aria-label="About ServiceHub">
+                    {demo_card(logins)}
+                    {promises()}
+                </aside>
+            </div>
+        </div>
+    }
+}
+
+/// Logins to try out; shown where the demo data is loaded, in development only.
+fn demo_card(logins: Vec<DemoLogin>) -> Option<impl IntoView + use<>> {
+    let rows = logins
+        .iter()
+        .map(|login| view! { <div><dt><code>{login.email}</code></dt><dd class="muted text-sm">{login.who}</dd></div> })
+        .collect::<Vec<_>>();
+    (!rows.is_empty()).then(|| {
+        view! {
+            <Card title="Try it out" tone=Tone::Accent dense=true>
+                <p>"This is a demonstration. Every login has the password " <code>{demo::PASSWORD}</code> "."</p>
+                <dl class="mt-3 grid gap-2">{rows}</dl>
+            </Card>
+        }
+    })
+}
