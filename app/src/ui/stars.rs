@@ -53,7 +53,8 @@ pub fn Stars(
             } else {
                 "star"
             };
-            view! { <svg class=class viewBox="0 0 24 24" inner_html=STAR></svg> }
+            let shapes = if class == "star star-half" { [STAR, STAR].concat() } else { STAR.to_owned() };
+            view! { <svg class=class viewBox="0 0 24 24" inner_html=shapes></svg> }
         })
         .collect::<Vec<_>>();
     view! { <span class="stars" class:stars-lg=large role="img" aria-label=spoken>{stars}</span> }
