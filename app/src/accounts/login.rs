@@ -1,7 +1,7 @@
 //! `/login`: signing in.
 
 use super::onward::{self, carried, door};
-use super::promises::promises;
+use super::room::room;
 use super::{session, suspended};
 use crate::forms::{Form, FormState};
 use crate::layout::{Frame, Head};
@@ -91,32 +91,23 @@ fn body(state: &FormState, next: Option<&str>, fresh: bool, logins: Vec<DemoLogi
         }
     });
     let title = if fresh { "Almost there" } else { "Good to see you" };
-    view! {
-        <div class="page">
-            <div class="with-side">
-                <div class="stack">
-                    <div>
-                        <h1>{title}</h1>
-                        <p class="lead">"New here? " <a href=register>"Make an account"</a> ", it takes a minute."</p>
-                    </div>
-                    {notice}
-                    <form class="stack" method="post" action="/login" novalidate=true>
-                        <ErrorSummary form=state/>
-                        {carried(next)}
-                        <Field form=state name="email" label="Email address" kind=FieldKind::Email required=true
-                            autocomplete="username" maxlength=254 autofocus=first_field_is_free && !fresh/>
-                        <Field form=state name="password" label="Password" kind=FieldKind::Password required=true
-                            autocomplete="current-password" autofocus=first_field_is_free && fresh/>
-                        <Button size=ButtonSize::Large full=true>"Log in"</Button>
-                    </form>
-                </div>
-                <aside class="stack" aria-label="About ServiceHub">
-                    {demo_card(logins)}
-                    {promises()}
-                </aside>
-            </div>
+    let form = view! {
+        <div>
+            <h1>{title}</h1>
+            <p class="lead">"New here? " <a href=register>"Make an account"</a> ", it takes a minute."</p>
         </div>
-    }
+        {notice}
+        <form class="form" method="post" action="/login" novalidate=true>
+            <ErrorSummary form=state/>
+            {carried(next)}
+            <Field form=state name="email" label="Email address" kind=FieldKind::Email required=true
+                autocomplete="username" maxlength=254 autofocus=first_field_is_free && !fresh/>
+            <Field form=state name="password" label="Password" kind=FieldKind::Password required=true
+                autocomplete="current-password" autofocus=first_field_is_free && fresh/>
+            <Button size=ButtonSize::Large full=true>"Log in"</Button>
+        </form>
+    };
+    room(form, demo_card(logins))
 }
 
 /// Logins to try out; shown where the demo data is loaded, in development only.

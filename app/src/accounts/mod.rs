@@ -3,7 +3,7 @@
 pub mod login;
 pub mod logout;
 mod onward;
-mod promises;
 pub mod register;
+mod room;
 mod session;
 mod suspended;

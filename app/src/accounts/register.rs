@@ -3,7 +3,7 @@
 
 use super::login::REGISTERED;
 use super::onward::{self, carried, door};
-use super::promises::promises;
+use super::room::room;
 use super::session;
 use crate::forms::{Form, FormState};
 use crate::layout::{Frame, Head};
@@ -86,35 +86,29 @@ fn body(state: &FormState, next: Option<&str>) -> impl IntoView + use<> {
             ..ChoiceCard::new(Intent::Provider.name(), "I offer services")
         },
     ];
-    view! {
-        <div class="page">
-            <div class="with-side">
-                <div class="stack">
-                    <div>
-                        <h1>"Make an account"</h1>
-                        <p class="lead">"It takes a minute. You have one already? " <a href=login>"Log in"</a> "."</p>
-                    </div>
-                    <form class="stack" method="post" action="/register" novalidate=true>
-                        <ErrorSummary form=state/>
-                        {carried(next)}
-                        <RadioCards form=state name="intent" label="What brings you here?" options=intents required=true/>
-                        <div class="grid gap-6 sm:grid-cols-2">
-                            <Field form=state name="first_name" label="First name" required=true autocomplete="given-name" maxlength=80/>
-                            <Field form=state name="last_name" label="Last name" required=true autocomplete="family-name" maxlength=80/>
-                        </div>
-                        <Field form=state name="email" label="Email address" kind=FieldKind::Email required=true
-                            hint="You log in with it. It is shown to nobody." autocomplete="email" maxlength=254/>
-                        <Field form=state name="phone" label="Phone" kind=FieldKind::Tel optional=true
-                            hint="So that somebody on the way to you can call." autocomplete="tel" maxlength=30/>
-                        <Field form=state name="password" label="Password" kind=FieldKind::Password required=true
-                            hint="At least 10 characters. A few words in a row are easy to remember." autocomplete="new-password"/>
-                        <Field form=state name="password_again" label="The same password once more" kind=FieldKind::Password
-                            required=true autocomplete="new-password"/>
-                        <Button size=ButtonSize::Large full=true>"Make my account"</Button>
-                    </form>
-                </div>
-                <aside aria-label="About ServiceHub">{promises()}</aside>
-            </div>
+    let form = view! {
+        <div>
+            <h1>"Make an account"</h1>
+            <p class="lead">"It takes a minute. You have one already? " <a href=login>"Log in"</a> "."</p>
         </div>
-    }
+        <form class="form" method="post" action="/register" novalidate=true>
+            <ErrorSummary form=state/>
+            {carried(next)}
+            <RadioCards form=state name="intent" label="What brings you here?" options=intents required=true/>
+            <div class="form-row">
+                <Field form=state name="first_name" label="First name" required=true autocomplete="given-name" maxlength=80/>
+                <Field form=state name="last_name" label="Last name" required=true autocomplete="family-name" maxlength=80/>
+            </div>
+            <Field form=state name="email" label="Email address" kind=FieldKind::Email required=true
+                hint="You log in with it. It is shown to nobody." autocomplete="email" maxlength=254/>
+            <Field form=state name="phone" label="Phone" kind=FieldKind::Tel optional=true
+                hint="So that somebody on the way to you can call." autocomplete="tel" maxlength=30/>
+            <Field form=state name="password" label="Password" kind=FieldKind::Password required=true
+                hint="At least 10 characters. A few words in a row are easy to remember." autocomplete="new-password"/>
+            <Field form=state name="password_again" label="The same password once more" kind=FieldKind::Password
+                required=true autocomplete="new-password"/>
+            <Button size=ButtonSize::Large full=true>"Make my account"</Button>
+        </form>
+    };
+    room(form, ())
 }

@@ -1,10 +1,22 @@
-//! What stands beside the forms: why it is good to be here.
+//! The room the forms stand in: the form on the left, and beside it why it is good to be here.
 
 use crate::ui::{Drawing, Glyph, Icon, Scene};
 use leptos::prelude::*;
 
+/// A form, and what stands beside it: below it on phones.
+pub(super) fn room(form: impl IntoView, before: impl IntoView) -> impl IntoView {
+    view! {
+        <div class="page">
+            <div class="mx-auto grid max-w-5xl gap-12 lg:grid-cols-[minmax(0,33rem)_20rem] lg:justify-between">
+                <div class="stack">{form}</div>
+                <aside class="stack" aria-label="About ServiceHub">{before}{promises()}</aside>
+            </div>
+        </div>
+    }
+}
+
 /// A drawing and three promises, as plain as they are on the front page.
-pub(super) fn promises() -> impl IntoView {
+fn promises() -> impl IntoView {
     let promise = |icon, title, text| {
         view! {
             <li class="flex gap-3">
