@@ -1,5 +1,7 @@
 //! Setting up the log of the process.
 
+use std::io::IsTerminal;
+
 use tracing_subscriber::EnvFilter;
 use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
@@ -17,7 +19,7 @@ pub fn begin(settings: &Settings) {
     let registry = tracing_subscriber::registry().with(filter);
     let started = match settings.log_format {
         LogFormat::Json => registry.with(tracing_subscriber::fmt::layer().json().flatten_event(true)).try_init(),
-        LogFormat::Text => registry.with(tracing_subscriber::fmt::layer().with_target(false)).try_init(),
+        LogFormat::Text => registry.with(tracing_subscriber::fmt::layer().with_target(false).with_ansi(std::io::stdout().is_terminal())).try_init(),
     };
     if started.is_ok() {
         std::panic::set_hook(Box::new(|panic| {

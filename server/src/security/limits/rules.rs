@@ -40,20 +40,16 @@ pub struct Rule {
     pub limit: Limit,
 }
 
-const MINUTE: SignedDuration = SignedDuration::from_mins(1);
 const QUARTER: SignedDuration = SignedDuration::from_mins(15);
 const HOUR: SignedDuration = SignedDuration::from_hours(1);
 
 /// Everything that is limited. Paths that are not here are not.
-pub static RULES: [Rule; 8] = [
+pub static RULES: [Rule; 5] = [
     rule("/login", Per::FieldAndAddress("email"), "login pair", 10, QUARTER),
     rule("/login", Per::Address, "login address", 100, QUARTER),
     rule("/login", Per::Field("email"), "login account", 100, HOUR),
     rule("/register", Per::Address, "register", 20, HOUR),
     rule("/services/{slug}/book", Per::Person, "book", 50, HOUR),
-    rule("/bookings/{reference}/reschedule", Per::Person, "book", 50, HOUR),
-    rule("/bookings/{reference}/review", Per::Person, "review", 30, HOUR),
-    rule("/account/password", Per::Person, "password", 10, MINUTE),
 ];
 
 const fn rule(path: &'static str, per: Per, name: &'static str, allowed: u32, window: SignedDuration) -> Rule {

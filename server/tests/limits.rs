@@ -1,0 +1,122 @@
+//! Rate limits: exact under concurrency, over two processes' pools, and free for reading.
+
+mod house;
+
+use axum::body::Body;
+use axum::http::{Request, StatusCode};
+use axum::routing::{get, post};
+use domain::kernel::Context;
+use domain::testing::World;
+use house::{house_with, settings, text};
+use jiff::SignedDuration;
+use server::security::address::Peer;
+use server::security::limits::{Limit, Limits, RULES, Refused};
+
+const HUNDRED: Limit = Limit { name: "test", allowed: 40, window: SignedDuration::from_hours(1) };
+
+/// The same world as another process sees it.
+async fn second_process(world: &World) -> Context {
+    let pool = server::database::pool(&world.url().parse().unwrap(), false, server::database::Use::Web, 8);
+    Context { pool, ..world.ctx().clone() }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn exact_over_two_processes() {
+    let world = World::new().await;
+    let other = second_process(&world).await;
+    let doors = [Limits::new(world.ctx().clone(), true), Limits::new(other, true)];
+    let attempts: Vec<_> = (0..100)
+        .map(|number| {
+            let door = doors[number % 2].clone();
+            tokio::spawn(async move { door.take(&HUNDRED, "somebody", 1).await })
+        })
+        .collect();
+    let mut passed = 0;
+    for attempt in attempts {
+        match attempt.await.unwrap() {
+            Ok(()) => passed += 1,
+            Err(Refused::RetryAfter(seconds)) => assert_eq!(seconds, 3600),
+            Err(Refused::Away(error)) => panic!("{error}"),
+        }
+    }
+    assert_eq!(passed, 40);
+    assert!(doors[0].take(&HUNDRED, "somebody else", 1).await.is_ok());
+}
+
+#[tokio::test]
+async fn the_window_ends_a_fixed_time_after_the_first_attempt() {
+    let world = World::new().await;
+    let limits = Limits::new(world.ctx().clone(), true);
+    for _ in 0..40 {
+        limits.take(&HUNDRED, "somebody", 1).await.unwrap();
+    }
+    world.advance(SignedDuration::from_mins(59));
+    let refused = limits.take(&HUNDRED, "somebody", 1).await;
+    assert!(matches!(refused, Err(Refused::RetryAfter(60))), "{refused:?}");
+    world.advance(SignedDuration::from_mins(1));
+    limits.take(&HUNDRED, "somebody", 1).await.unwrap();
+    assert_eq!(limits.sweep().await.unwrap(), 0);
+    world.advance(SignedDuration::from_hours(1));
+    assert_eq!(limits.sweep().await.unwrap(), 1);
+}
+
+#[test]
+fn every_rule_is_about_a_page_there_is() {
+    let pages: Vec<_> = app::routes::site().into_iter().map(|(path, _)| path).collect();
+    for rule in &RULES {
+        assert!(pages.contains(&rule.path), "no page at {}", rule.path);
+    }
+}
+
+fn login(from: &str, email: &str) -> Request<Body> {
+    let mut request = Request::post("/login")
+        .header("sec-fetch-site", "same-origin")
+        .header("content-type", "application/x-www-form-urlencoded")
+        // Nobody believes strangers about their address.
+        .header("x-forwarded-for", format!("198.51.100.{}", email.len()))
+        .body(Body::from(format!("password=wrong-password&email={email}")))
+        .unwrap();
+    request.extensions_mut().insert(Peer(from.parse().unwrap()));
+    request
+}
+
+#[tokio::test]
+async fn guessing_a_password_ends_soon() {
+    let house = house_with(settings(), Vec::new()).await;
+    for _ in 0..10 {
+        let response = house.ask(login("203.0.113.1", "ana%40example.com")).await;
+        assert_ne!(response.status(), StatusCode::TOO_MANY_REQUESTS);
+    }
+    // However the name is written.
+    let response = house.ask(login("203.0.113.1", "+ANA%40example.com")).await;
+    assert_eq!(response.status(), StatusCode::TOO_MANY_REQUESTS);
+    assert_eq!(response.headers()["retry-after"], "900");
+    assert!(text(response).await.contains("15 minutes"));
+    // The person themself, elsewhere, is not locked out; nor are others here.
+    assert_ne!(house.ask(login("203.0.113.2", "ana%40example.com")).await.status(), StatusCode::TOO_MANY_REQUESTS);
+    assert_ne!(house.ask(login("203.0.113.1", "ben%40example.com")).await.status(), StatusCode::TOO_MANY_REQUESTS);
+    house.world.advance(SignedDuration::from_mins(15));
+    assert_ne!(house.ask(login("203.0.113.1", "ana%40example.com")).await.status(), StatusCode::TOO_MANY_REQUESTS);
+}
+
+#[tokio::test]
+async fn guessing_from_many_addresses_ends_too() {
+    let house = house_with(settings(), Vec::new()).await;
+    let mut refused = 0;
+    for number in 0..120 {
+        let from = format!("203.0.{}.{}", number / 200, number % 200 + 1);
+        let response = house.ask(login(&from, "ana%40example.com")).await;
+        refused += u32::from(response.status() == StatusCode::TOO_MANY_REQUESTS);
+    }
+    assert_eq!(refused, 20);
+}
+
+#[tokio::test]
+async fn reading_costs_visitors_no_statement() {
+    let pages = vec![("/test/read", get(|| async { "read" })), ("/test/write", post(|| async { "written" }))];
+    let house = house_with(settings(), pages).await;
+    let (_, said) = house.world.statements(house.get("/test/read")).await;
+    assert!(said.is_empty(), "{said:?}");
+    let (_, said) = house.world.statements(house.post("/test/write", None, "")).await;
+    assert!(said.is_empty(), "{said:?}");
+}

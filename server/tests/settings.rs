@@ -1,0 +1,99 @@
+//! Settings: all problems at once, in words, and no secrets.
+
+use server::settings::{Environment, Given, LogFormat, Origin, Settings};
+
+fn some(text: &str) -> Option<String> {
+    Some(text.to_owned())
+}
+
+#[test]
+fn everything_has_a_default() {
+    let settings = Settings::read(&Given::default()).unwrap();
+    assert_eq!(settings.listen.to_string(), "127.0.0.1:3000");
+    assert_eq!(settings.public_url, "http://localhost:3000");
+    assert_eq!(settings.environment, Environment::Development);
+    assert_eq!(settings.log_format, LogFormat::Text);
+    assert!(settings.database_url.is_none() && settings.worker && settings.rate_limits && !settings.demo);
+}
+
+#[test]
+fn all_problems_are_told_at_once() {
+    let given = Given {
+        listen: some("nowhere"),
+        database_url: some("mysql://root:hunter2@db/shop"),
+        public_url: some("www.example.com/shop"),
+        environment: some("staging"),
+        log: some("a==b"),
+        log_format: some("xml"),
+        trusted_proxies: some("10.0.0.0/8, proxy.local"),
+        pool_size: some("many"),
+        worker: some("perhaps"),
+        demo: some("2"),
+        request_timeout: some("0"),
+        request_body_limit: some("-1"),
+        upload_limit: some("1e9"),
+        connections_per_address: some("0"),
+        rate_limits: some("maybe"),
+        data_dir: None,
+    };
+    let problems = Settings::read(&given).unwrap_err();
+    let names: Vec<_> = problems.0.iter().map(|problem| problem.setting).collect();
+    for name in [
+        "LISTEN", "DATABASE_URL", "PUBLIC_URL", "ENVIRONMENT", "LOG", "LOG_FORMAT", "TRUSTED_PROXIES", "POOL_SIZE", "WORKER",
+        "DEMO", "REQUEST_TIMEOUT", "REQUEST_BODY_LIMIT", "UPLOAD_LIMIT", "CONNECTIONS_PER_ADDRESS", "RATE_LIMITS",
+    ] {
+        assert!(names.contains(&name), "nothing said about {name}: {problems}");
+    }
+    assert!(!problems.to_string().contains("hunter2"), "{problems}");
+    assert!(problems.to_string().contains("'proxy.local' is neither an address nor a network"), "{problems}");
+}
+
+#[test]
+fn production_asks_for_more() {
+    let given = Given { environment: some("production"), demo: some("on"), rate_limits: some("off"), ..Given::default() };
+    let problems = Settings::read(&given).unwrap_err();
+    let names: Vec<_> = problems.0.iter().map(|problem| problem.setting).collect();
+    assert_eq!(names, ["PUBLIC_URL", "RATE_LIMITS", "DEMO"]);
+
+    let plain = Given { environment: some("production"), public_url: some("http://www.example.com"), ..Given::default() };
+    assert_eq!(Settings::read(&plain).unwrap_err().0[0].setting, "PUBLIC_URL");
+
+    let right = Given { environment: some("production"), public_url: some("https://WWW.example.com/"), ..Given::default() };
+    let settings = Settings::read(&right).unwrap();
+    assert_eq!(settings.public_url, "https://www.example.com");
+    assert!(settings.https());
+    assert_eq!(settings.log_format, LogFormat::Json);
+}
+
+#[test]
+fn an_empty_variable_is_not_given() {
+    let given = Given { database_url: some(""), pool_size: some(" "), ..Given::default() };
+    let settings = Settings::read(&given).unwrap();
+    assert!(settings.database_url.is_none());
+    assert_eq!(settings.pool_size, 16);
+}
+
+#[test]
+fn secrets_are_never_shown() {
+    let given = Given { database_url: some("postgres://hub:hunter2@db/hub"), ..Given::default() };
+    let settings = Settings::read(&given).unwrap();
+    let shown: Vec<_> = settings.shown(|_| Origin::Default).into_iter().map(|line| format!("{} {}", line.name, line.value)).collect();
+    assert!(shown.contains(&"DATABASE_URL (set)".to_owned()), "{shown:?}");
+    assert!(!format!("{shown:?} {settings:?}").contains("hunter2"));
+}
+
+#[test]
+fn config_says_where_each_setting_comes_from() {
+    let said = std::process::Command::new(env!("CARGO_BIN_EXE_servicehub"))
+        .args(["config", "--pool-size", "9"])
+        .env_clear()
+        .env("DATABASE_URL", "postgres://hub:hunter2@db/hub")
+        .output()
+        .unwrap();
+    let said = String::from_utf8(said.stdout).unwrap();
+    let line = |name: &str| said.lines().find(|line| line.starts_with(name)).unwrap().split_whitespace().collect::<Vec<_>>().join(" ");
+    assert_eq!(line("POOL_SIZE"), "POOL_SIZE 9 flag");
+    assert_eq!(line("DATABASE_URL"), "DATABASE_URL (set) environment");
+    assert_eq!(line("LISTEN"), "LISTEN 127.0.0.1:3000 default");
+    assert!(!said.contains("hunter2"));
+}
