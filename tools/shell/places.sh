@@ -62,7 +62,7 @@ postgres_folder() {
 postgres_candidates() {
   if [[ -n ${SERVICEHUB_POSTGRES_BIN:-} ]]; then printf '%s\n' "$SERVICEHUB_POSTGRES_BIN"; fi
   local found
-  if found=$(command -v initdb); then dirname "$found"; fi
+  if found=$(command -v initdb); then dirname "$(readlink -f "$found")"; fi
   if found=$(command -v pg_config); then "$found" --bindir; fi
   compgen -G '/usr/lib/postgresql/*/bin' | sort -rV || true
   local package
