@@ -93,10 +93,10 @@ fn ways(side: &'static str) -> impl IntoView {
     ];
     view! {
         <div class="stack">
-            <Breadcrumbs trail=vec![Link::new("Services", "#"), Link::new("Cleaning", "#")] here="Deep cleaning of a flat"/>
+            <Breadcrumbs label=format!("Crumbs, {side}") trail=vec![Link::new("Services", "#"), Link::new("Cleaning", "#")] here="Deep cleaning of a flat"/>
             <Tabs label=format!("Bookings, {side}") tabs=tabs/>
             <Steps steps=steps current=1/>
-            <Pager previous=Some("#".to_owned()) next=Some("#".to_owned()) summary="21 to 40 of 240"/>
+            <Pager label=format!("Pages, {side}") previous=Some("#".to_owned()) next=Some("#".to_owned()) summary="21 to 40 of 240"/>
         </div>
     }
 }

@@ -17,15 +17,15 @@ pub(super) fn parts() -> impl IntoView {
     }
 }
 
-/// A plain drawn stand-in: the demo pictures belong to the demo data, not to the kit.
-fn sample(colour: &str) -> PictureData {
-    PictureData { src: "/social-card.png".into(), width: 1200, height: 630, colour: colour.into(), ..PictureData::default() }
+/// A drawn stand-in: the real pictures belong to the listings, not to the kit.
+fn sample(name: &str, colour: &str) -> PictureData {
+    PictureData { src: format!("/kit/{name}.svg"), width: 800, height: 600, colour: colour.into(), ..PictureData::default() }
 }
 
 fn services() -> impl IntoView {
     let card = ServiceCardData {
         href: "#".into(),
-        picture: sample("#d9ecf2"),
+        picture: sample("room", "#d9ecf2"),
         title: "Deep cleaning of a flat".into(),
         provider: "Brightside Lisbon".into(),
         verified: true,
@@ -48,7 +48,7 @@ fn services() -> impl IntoView {
             price: "€240".into(),
             next_free: Some("In 5 days".into()),
             why: Some("Matches “logo”".into()),
-            picture: sample("#f2dcef"),
+            picture: sample("desk", "#f2dcef"),
             ..card.clone()
         },
         ServiceCardData {
@@ -57,10 +57,10 @@ fn services() -> impl IntoView {
             next_free: None,
             price: "€62 an hour".into(),
             price_from: false,
-            picture: sample("#d8e4f5"),
+            picture: sample("pipe", "#d8e4f5"),
             ..card.clone()
         },
-        ServiceCardData { picture: sample("#dfeecf"), title: "Hedge trimming".into(), ..card },
+        ServiceCardData { picture: sample("door", "#dfeecf"), title: "Hedge trimming".into(), ..card },
     ];
     let cards = cards.into_iter().map(|card| view! { <ServiceCard card=card/> }).collect::<Vec<_>>();
     view! { <div class="service-grid">{cards}</div> }
@@ -126,9 +126,11 @@ fn windows(side: &'static str) -> impl IntoView {
                 <p>"It is free until tomorrow 14:00. Ana gets a message at once."</p>
                 <p class="row"><Button plain=true kind=ButtonKind::Danger>"Cancel booking"</Button></p>
             </Dialog>
-            <Sheet id=format!("{side}-sheet") title="Filters" count=2>
+            <div>
+            <Sheet id=format!("{side}-sheet") title=format!("Filters, {side}") count=2>
                 <p>"On wide screens a panel, on phones a sheet from below."</p>
             </Sheet>
+            </div>
             <div>
                 <Disclosure title="What if it rains?" open=true><p>"Ana comes anyway; outside work moves to the next dry day."</p></Disclosure>
                 <Disclosure title="Do I have to be at home?"><p>"No. Leave the key with a neighbour."</p></Disclosure>

@@ -70,9 +70,10 @@ fn visitor(viewer: &Viewer) -> impl IntoView + use<> {
 fn account(name: String, provider: bool) -> impl IntoView {
     view! {
         <div class="top-account">
-            <button type="button" class="top-me" popovertarget="account-menu" aria-label=format!("Account of {name}")>
+            <button type="button" class="top-me" popovertarget="account-menu">
                 <Avatar name=name.clone() size=AvatarSize::Small/>
                 <span class="top-name">{name.clone()}</span>
+                <span class="sr-only">", your account"</span>
                 <Glyph icon=Icon::CHEVRON_DOWN size=IconSize::Small/>
             </button>
             <nav class="menu" id="account-menu" popover="auto" aria-label="Account">

@@ -152,7 +152,7 @@ pub fn CalendarWeek(
                 .map(|now| view! { <span class=format!("cal-now {}", rows(now, now + 15, first, last)) aria-hidden="true"></span> });
             let face = view! { <span class="cal-weekday">{day.weekday}</span>" "<span class="cal-number">{day.day}</span> };
             let heading = match day.href {
-                Some(href) => view! { <a href=href aria-label=day.full.clone()>{face}</a> }.into_any(),
+                Some(href) => view! { <a href=href><span aria-hidden="true">{face}</span><span class="sr-only">{day.full.clone()}</span></a> }.into_any(),
                 None => view! { <span aria-hidden="true">{face}</span><span class="sr-only">{day.full.clone()}</span> }.into_any(),
             };
             let idle = nothing.then(|| view! { <p class="cal-idle">{if day.closed { "Closed" } else { "Nothing planned" }}</p> });

@@ -93,7 +93,7 @@ pub fn ServiceCard(
             <div class="service-body">
                 <p class="service-by">
                     <span class="service-provider">
-                        {card.provider}
+                        <span class="service-name">{card.provider}</span>
                         {card.verified.then(|| view! { <Verified/> })}
                     </span>
                     <Rating average=card.rating.unwrap_or_default() count=if card.rating.is_some() { card.reviews } else { 0 }/>

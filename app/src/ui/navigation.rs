@@ -22,7 +22,13 @@ impl Link {
 
 /// The way from the front page to here; `here` is the page itself.
 #[component]
-pub fn Breadcrumbs(trail: Vec<Link>, #[prop(into)] here: String) -> impl IntoView {
+pub fn Breadcrumbs(
+    trail: Vec<Link>,
+    #[prop(into)] here: String,
+    /// Spoken name, when a page has two of them.
+    #[prop(default = "Where you are".to_owned(), into)]
+    label: String,
+) -> impl IntoView {
     let steps = trail
         .into_iter()
         .map(|step| {
@@ -35,7 +41,7 @@ pub fn Breadcrumbs(trail: Vec<Link>, #[prop(into)] here: String) -> impl IntoVie
         })
         .collect::<Vec<_>>();
     view! {
-        <nav class="crumbs" aria-label="Where you are">
+        <nav class="crumbs" aria-label=label>
             <ol>{steps}<li aria-current="page">{here}</li></ol>
         </nav>
     }
@@ -49,10 +55,13 @@ pub fn Pager(
     /// Between the two: "21 to 40 of 240".
     #[prop(optional, into)]
     summary: Option<String>,
+    /// Spoken name, when a page has two of them.
+    #[prop(default = "More results".to_owned(), into)]
+    label: String,
 ) -> impl IntoView {
     (previous.is_some() || next.is_some()).then(|| {
         view! {
-            <nav class="pager" aria-label="More results">
+            <nav class="pager" aria-label=label>
                 <span>
                     {previous.map(|href| view! {
                         <a class="btn btn-secondary" rel="prev" href=href><Glyph icon=Icon::ARROW_LEFT/>"Previous"</a>
