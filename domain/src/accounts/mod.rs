@@ -15,8 +15,6 @@ mod log_in;
 #[cfg(feature = "postgres")]
 mod log_out;
 #[cfg(feature = "postgres")]
-pub mod passwords;
-#[cfg(feature = "postgres")]
 mod register;
 #[cfg(feature = "postgres")]
 mod store;

@@ -2,7 +2,7 @@
 
 use super::chance::Chance;
 use super::clock::Clock;
-use crate::accounts::passwords::Hasher;
+use super::passwords::Hasher;
 use sqlx::PgPool;
 
 /// The database, the time, chance and the outside world. Cheap to clone.

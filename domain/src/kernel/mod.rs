@@ -21,6 +21,8 @@ pub mod context;
 #[cfg(feature = "postgres")]
 pub mod outbox;
 #[cfg(feature = "postgres")]
+pub mod passwords;
+#[cfg(feature = "postgres")]
 mod store;
 #[cfg(feature = "postgres")]
 pub mod write;

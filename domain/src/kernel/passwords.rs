@@ -1,7 +1,7 @@
 //! Password hashes: Argon2id on a bounded number of threads, so that a storm of logins cannot take
 //! the machine (each hash costs about 20 ms of a core and 19 MiB).
 
-use crate::kernel::Error;
+use super::Error;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash};
 use argon2::Argon2;
 use std::sync::Arc;
