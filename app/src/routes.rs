@@ -13,5 +13,10 @@ pub fn site() -> Vec<(&'static str, MethodRouter<Site>)> {
         ("/login", get(accounts::login::show).post(accounts::login::submit)),
         ("/logout", post(accounts::logout::submit)),
         // Booking
+        // Provider portal
+        ("/provider", get(provider::today::show)),
+        ("/provider/bookings", get(provider::bookings::show)),
+        ("/provider/calendar", get(provider::calendar::show).post(provider::calendar::block)),
+        ("/provider/calendar/unblock", post(provider::calendar::unblock)),
     ]
 }

@@ -1,0 +1,111 @@
+//! `/provider/bookings`: what is open, what waits, what was.
+
+use super::words::Clocks;
+use super::work::{Acts, Work, WorkRow};
+use super::{business, elsewhere};
+use crate::forms::FormState;
+use crate::layout::{Frame, Head};
+use crate::request::{Answer, PageRequest};
+use crate::ui::fields::{Field, FieldKind};
+use crate::ui::{Button, ButtonKind, EmptyState, LinkButton, Pager, Scene, Tab, Tabs};
+use domain::bookings::{self, ListFilter, ListRow, State, Wait};
+use domain::kernel::page::Page;
+use form_urlencoded::Serializer;
+use leptos::prelude::*;
+
+const PATH: &str = "/provider/bookings";
+
+/// `GET /provider/bookings?tab=&q=&after=`.
+///
+/// # Errors
+/// Not signed in, or the database is away.
+pub async fn show(page: PageRequest) -> Answer {
+    let Some(provider) = business(&page)? else { return Ok(elsewhere::page(&page)) };
+    let filter = ListFilter::parse(&page.param("tab").unwrap_or_default());
+    let words = page.param("q").unwrap_or_default().trim().to_owned();
+    let after = page.param("after");
+    let list = bookings::list_of_provider(page.ctx(), page.actor(), provider, filter, &words, after.as_deref()).await?;
+    let manages = page.actor().manages(provider);
+    let here = address(filter, &words, after.as_deref());
+    let now = page.ctx().clock.now();
+    let head = Head { title: format!("{} bookings", title(filter)), robots_noindex: true, ..Head::default() };
+    Ok(page.show(head, Frame::Provider, body(list, filter, words, manages, here, now)))
+}
+
+const fn title(filter: ListFilter) -> &'static str {
+    match filter {
+        ListFilter::Open => "Open",
+        ListFilter::Waiting => "Waiting",
+        ListFilter::Past => "Past",
+    }
+}
+
+fn address(filter: ListFilter, words: &str, after: Option<&str>) -> String {
+    let mut query = Serializer::new(String::new());
+    query.append_pair("tab", filter.name());
+    if !words.is_empty() {
+        query.append_pair("q", words);
+    }
+    if let Some(after) = after {
+        query.append_pair("after", after);
+    }
+    format!("{PATH}?{}", query.finish())
+}
+
+fn body(list: Page<ListRow>, filter: ListFilter, words: String, manages: bool, here: String, now: jiff::Timestamp) -> impl IntoView {
+    let tabs = ListFilter::ALL.map(|each| Tab::new(title(each), address(each, &words, None), each == filter));
+    let search = FormState::with([("q", words.as_str())]);
+    let next = list.next.as_deref().map(|next| address(filter, &words, Some(next)));
+    let start = list.continued.then(|| address(filter, &words, None));
+    let whole = (!words.is_empty()).then(|| address(filter, "", None));
+    let rows = list.items.into_iter().map(|row| entry(row, manages, &here, now)).collect::<Vec<_>>();
+    let empty = rows.is_empty();
+    view! {
+        <div class="page stack">
+            <h1>"Bookings"</h1>
+            <Tabs label="Which bookings" tabs=tabs.to_vec()/>
+            <search>
+                <form class="find-row" method="get" action=PATH>
+                    <input type="hidden" name="tab" value=filter.name()/>
+                    <Field form=&search name="q" label="Search by customer, service or reference" kind=FieldKind::Search maxlength=80/>
+                    <Button kind=ButtonKind::Secondary>"Search"</Button>
+                    {whole.clone().map(|href| view! { <LinkButton href=href kind=ButtonKind::Quiet>"Show all"</LinkButton> })}
+                </form>
+            </search>
+            {if empty { nothing(filter, whole.is_some()).into_any() } else { view! { <ul class="works works-list">{rows}</ul> }.into_any() }}
+            {start.map(|href| view! { <p><a href=href>"Back to the first page"</a></p> })}
+            <Pager previous=None next=next/>
+        </div>
+    }
+}
+
+fn entry(row: ListRow, manages: bool, here: &str, now: jiff::Timestamp) -> impl IntoView + use<> {
+    let clocks = Clocks { zone: row.zone.rules(), now };
+    let begun = row.visit.is_none_or(|(from, _)| from <= now);
+    let wait = match row.state {
+        State::Requested => Some(Wait::Answer),
+        State::Confirmed if begun => Some(Wait::Begin),
+        State::Started => Some(Wait::Finish),
+        _ => None,
+    };
+    let (reference, title) = (row.reference.clone(), row.title.clone());
+    let work = Work::of_row(row, manages, &clocks);
+    let next = here.to_owned();
+    match wait {
+        Some(wait) => view! {
+            <WorkRow work=work clocks=clocks day=true><Acts wait=wait reference=reference title=title next=next/></WorkRow>
+        }
+        .into_any(),
+        None => view! { <WorkRow work=work clocks=clocks day=true/> }.into_any(),
+    }
+}
+
+fn nothing(filter: ListFilter, searched: bool) -> impl IntoView {
+    let (scene, title, text) = match (searched, filter) {
+        (true, _) => (Scene::Search, "No booking has these words", "Try a customer's name, part of the service, or the reference."),
+        (_, ListFilter::Open) => (Scene::Calendar, "No open bookings", "New bookings appear here the moment somebody books you."),
+        (_, ListFilter::Waiting) => (Scene::Letterbox, "Nothing waits", "Requests to answer and finished work to confirm would be here."),
+        (_, ListFilter::Past) => (Scene::Shelf, "Nothing here yet", "Completed, declined and cancelled bookings are kept here."),
+    };
+    view! { <EmptyState scene=scene title=title text=text/> }
+}

@@ -1,0 +1,220 @@
+//! Which part of the calendar is asked for, and the addresses of its neighbours.
+
+use super::super::words::Clocks;
+use super::PATH;
+use crate::forms::Form;
+use crate::request::PageRequest;
+use domain::availability::{MemberWeek, Team, civil};
+use domain::kernel::{MemberId, TimeRange};
+use form_urlencoded::Serializer;
+use jiff::ToSpan;
+use jiff::civil::Date;
+use uuid::Uuid;
+
+/// How far from today one can turn the pages: two years.
+const REACH: i32 = 731;
+
+/// One day with a column for each person, or one week.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum View {
+    Day,
+    Week,
+}
+
+impl View {
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Day => "day",
+            Self::Week => "week",
+        }
+    }
+
+    fn parse(name: &str) -> Self {
+        if name == "day" { Self::Day } else { Self::Week }
+    }
+}
+
+/// What an address or a form asks for; nothing in it is trusted.
+#[derive(Clone, Debug)]
+pub(super) struct Asked {
+    pub view: View,
+    pub date: Option<Date>,
+    pub member: Option<MemberId>,
+    /// A block whose question is open.
+    pub block: Option<Uuid>,
+}
+
+impl Asked {
+    pub fn of_address(page: &PageRequest) -> Self {
+        let param = |name| page.param(name).unwrap_or_default();
+        Self {
+            view: View::parse(&param("view")),
+            date: param("date").parse().ok(),
+            member: param("member").parse().ok().map(MemberId),
+            block: param("block").parse().ok(),
+        }
+    }
+
+    /// A form carries what was shown when it was sent, so that the same part is shown again.
+    pub fn of_form(form: &Form) -> Self {
+        Self {
+            view: View::parse(form.text("view")),
+            date: form.parsed("shown"),
+            member: form.parsed("whose").map(MemberId),
+            block: None,
+        }
+    }
+
+    /// How many days are shown.
+    pub const fn days(&self) -> u16 {
+        match self.view {
+            View::Day => 1,
+            View::Week => 7,
+        }
+    }
+
+    /// The first day shown. Dates beyond reach are brought back into it.
+    pub fn first(&self, today: Date) -> Date {
+        let earliest = today.checked_sub(REACH.days()).unwrap_or(today);
+        let latest = today.checked_add(REACH.days()).unwrap_or(today);
+        let date = self.date.unwrap_or(today).clamp(earliest, latest);
+        match self.view {
+            View::Day => date,
+            View::Week => monday(date),
+        }
+    }
+
+    /// The address of this part.
+    pub fn address(&self) -> String {
+        format!("{PATH}?{}", self.query().finish())
+    }
+
+    /// The same with a message about what was done.
+    pub fn said(&self, what: &str) -> String {
+        let mut query = self.query();
+        query.append_pair("said", what);
+        format!("{PATH}?{}", query.finish())
+    }
+
+    fn query(&self) -> Serializer<'static, String> {
+        let mut query = Serializer::new(String::new());
+        query.append_pair("view", self.view.name());
+        if let Some(date) = self.date {
+            query.append_pair("date", &date.to_string());
+        }
+        if let Some(member) = self.member {
+            query.append_pair("member", &member.0.to_string());
+        }
+        if let Some(block) = self.block {
+            query.append_pair("block", &block.to_string());
+        }
+        query
+    }
+}
+
+fn monday(date: Date) -> Date {
+    let since = i32::from(date.weekday().to_monday_zero_offset());
+    date.checked_sub(since.days()).unwrap_or(date)
+}
+
+/// What is shown, once zone and people are known.
+#[derive(Clone, Debug)]
+pub(super) struct Shown {
+    /// What was asked, with a date within reach and a person of the team.
+    pub asked: Asked,
+    pub first: Date,
+    pub clocks: Clocks,
+}
+
+impl Shown {
+    pub fn new(asked: &Asked, team: &Team, clocks: Clocks) -> Self {
+        let first = asked.first(clocks.today());
+        let known = |id: &MemberId| team.members.len() > 1 && team.members.iter().any(|member| member.id == *id);
+        Self { asked: Asked { date: Some(first), member: asked.member.filter(known), ..asked.clone() }, first, clocks }
+    }
+
+    /// The days shown.
+    pub fn dates(&self) -> Vec<Date> {
+        (0..i32::from(self.asked.days())).filter_map(|day| self.first.checked_add(day.days()).ok()).collect()
+    }
+
+    /// From the first midnight to the last: 167 to 169 hours where clocks change.
+    pub fn range(&self) -> Option<TimeRange> {
+        let after = self.first.checked_add(i32::from(self.asked.days()).days()).ok()?;
+        let midnight = |date| civil::instant(&self.clocks.zone, date, 0);
+        TimeRange::new(midnight(self.first)?, midnight(after)?)
+    }
+
+    /// Whether somebody's calendar is shown.
+    pub fn shows(&self, member: &MemberWeek) -> bool {
+        self.asked.member.is_none_or(|id| id == member.id)
+    }
+
+    /// So many pages further on, as far as one can turn.
+    pub fn turned(&self, pages: i32) -> Option<String> {
+        let date = self.first.checked_add((pages * i32::from(self.asked.days())).days()).ok()?;
+        let asked = Asked { date: Some(date), block: None, ..self.asked.clone() };
+        (asked.first(self.clocks.today()) == date).then(|| asked.address())
+    }
+
+    /// The page of today.
+    pub fn today(&self) -> String {
+        Asked { date: None, block: None, ..self.asked.clone() }.address()
+    }
+
+    /// The other view of the same time: from a week to today if it is in it, otherwise to its first day.
+    pub fn viewed(&self, view: View) -> String {
+        let today = self.clocks.today();
+        let date = if self.dates().contains(&today) { today } else { self.first };
+        Asked { view, date: Some(date), block: None, ..self.asked.clone() }.address()
+    }
+
+    /// One day of it.
+    pub fn day(&self, date: Date) -> String {
+        Asked { view: View::Day, date: Some(date), block: None, ..self.asked.clone() }.address()
+    }
+
+    /// Somebody's calendar, or everybody's.
+    pub fn of(&self, member: Option<MemberId>) -> String {
+        Asked { member, block: None, ..self.asked.clone() }.address()
+    }
+
+    /// The same with the question of a block open.
+    pub fn asking(&self, block: Uuid) -> String {
+        format!("{}#block-{block}", Asked { block: Some(block), ..self.asked.clone() }.address())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    fn asked(view: View, date: Option<Date>) -> Asked {
+        Asked { view, date, member: None, block: None }
+    }
+
+    #[test]
+    fn weeks_begin_on_monday_and_dates_stay_within_reach() {
+        let today = date(2026, 11, 20);
+        assert_eq!(asked(View::Week, None).first(today), date(2026, 11, 16));
+        assert_eq!(asked(View::Week, Some(date(2026, 11, 22))).first(today), date(2026, 11, 16));
+        assert_eq!(asked(View::Day, None).first(today), today);
+        for hostile in [Date::MIN, Date::MAX, date(1, 1, 1), date(9000, 1, 1)] {
+            let first = asked(View::Week, Some(hostile)).first(today);
+            assert!((2024..=2028).contains(&first.year()), "{first}");
+        }
+    }
+
+    #[test]
+    fn a_week_of_changing_clocks_is_an_hour_longer_or_shorter() {
+        let zone = jiff::tz::TimeZone::get("Europe/Berlin").unwrap();
+        let team = Team { zone: domain::kernel::Zone::utc(), members: Vec::new() };
+        let hours = |day: Date| {
+            let clocks = Clocks { zone: zone.clone(), now: "2026-06-01T00:00:00Z".parse().unwrap() };
+            let range = Shown::new(&asked(View::Week, Some(day)), &team, clocks).range().unwrap();
+            range.end.duration_since(range.start).as_hours()
+        };
+        assert_eq!([hours(date(2026, 3, 29)), hours(date(2026, 10, 25)), hours(date(2026, 6, 1))], [167, 169, 168]);
+    }
+}

@@ -1,0 +1,17 @@
+//! The provider portal: what to do today, the bookings, and the calendar of a business.
+
+pub mod bookings;
+pub mod calendar;
+mod elsewhere;
+pub mod today;
+mod work;
+mod words;
+
+use crate::request::{Failure, PageRequest};
+use domain::kernel::ProviderId;
+
+/// The business whose portal this is: the first one the person works for. `None` for people who work nowhere.
+fn business(page: &PageRequest) -> Result<Option<ProviderId>, Failure> {
+    page.actor().signed_in()?;
+    Ok(page.actor().provider())
+}

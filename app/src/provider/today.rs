@@ -1,0 +1,153 @@
+//! `/provider`: the next visit, what waits for the business, today and tomorrow.
+
+use super::words::{self, Clocks};
+use super::work::{self, Acts, Work, WorkRow};
+use super::{business, elsewhere};
+use crate::layout::{Frame, Head};
+use crate::request::{Answer, PageRequest};
+use crate::ui::{ButtonKind, Card, Glyph, Icon, IconSize, LinkButton, Rating, Stat, Status, Tone};
+use domain::bookings::{self, Business, Portal, Task, Wait};
+use domain::kernel::Zone;
+use leptos::prelude::*;
+
+/// `GET /provider`.
+///
+/// # Errors
+/// Not signed in, or the database is away.
+pub async fn show(page: PageRequest) -> Answer {
+    let Some(provider) = business(&page)? else { return Ok(elsewhere::page(&page)) };
+    let portal = bookings::portal(page.ctx(), page.actor(), provider).await?;
+    let clocks = Clocks { zone: portal.business.zone.rules(), now: page.ctx().clock.now() };
+    let elsewhere = page.zone().filter(|zone| **zone != portal.business.zone).is_some();
+    let zone = elsewhere.then(|| portal.business.zone.clone());
+    let head = Head { title: "Today".to_owned(), robots_noindex: true, ..Head::default() };
+    Ok(page.show(head, Frame::Provider, body(portal, clocks, zone)))
+}
+
+fn body(portal: Portal, clocks: Clocks, zone: Option<Zone>) -> impl IntoView {
+    let team = portal.business.members > 1;
+    let heading = clocks.dated(portal.today);
+    let name = portal.business.name.clone();
+    let zone = zone.map(|zone| format!(" · times in {}", zone.place()));
+    let waiting = portal.waiting.iter().map(|(wait, task)| waiting(*wait, task, team, &clocks)).collect::<Vec<_>>();
+    let count = waiting.len();
+    view! {
+        <div class="page stack">
+            <header>
+                <h1>{heading}</h1>
+                <p class="muted">{name}{zone}</p>
+            </header>
+            <div class="today">
+                <div class="stack">
+                    {portal.next.map(|task| next_visit(task, team, &clocks))}
+                    <Card title="Waits for you" aside=(move || (count > 0).then(|| view! { <span class="tab-count">{count}</span> }))>
+                        {if count == 0 {
+                            view! { <p class="muted">"Nothing. Every request is answered and every visit is up to date."</p> }.into_any()
+                        } else {
+                            view! { <ul class="works">{waiting}</ul> }.into_any()
+                        }}
+                    </Card>
+                </div>
+                <div class="stack">
+                    {day("Today", "Nothing planned today.", &portal.of_today, team, &clocks)}
+                    {day("Tomorrow", "Nothing planned tomorrow.", &portal.of_tomorrow, team, &clocks)}
+                    {figures(&portal.business)}
+                </div>
+            </div>
+        </div>
+    }
+}
+
+/// The card one looks at while putting on the shoes.
+fn next_visit(task: Task, team: bool, clocks: &Clocks) -> impl IntoView + use<> {
+    let (tone, word) = words::state(task.state, task.kind);
+    let when = task.visit.map(|(from, to)| {
+        let day = clocks.day(clocks.at(from).date());
+        let soon = clocks.soon(from, to).map(|soon| view! { <span class="next-soon">{soon}</span> });
+        let span = clocks.span(from, to);
+        view! { <p class="next-when"><span class="next-day">{day}</span>" "<time datetime=from.to_string()>{span}</time>" "{soon}</p> }
+    });
+    let route = work::route(&task);
+    let address = route.clone().map(|(line, _)| view! {
+        <p class="next-line"><Glyph icon=Icon::MAP_PIN size=IconSize::Small/>{line}</p>
+    });
+    let call = task.phone.map(|phone| {
+        let digits: String = phone.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
+        view! { <LinkButton href=format!("tel:{digits}") kind=ButtonKind::Secondary icon=Icon::PHONE>"Call"</LinkButton> }
+    });
+    let member = team.then(|| format!(" · with {}", task.member_name));
+    let note = (!task.note.is_empty()).then(|| view! { <blockquote class="next-note">{task.note}</blockquote> });
+    let href = work::href(&task.reference);
+    view! {
+        <section class="card card-primary next" aria-labelledby="next-visit">
+            <div class="card-head">
+                <h2 class="next-label" id="next-visit">"Next visit"</h2>
+                <Status tone=tone text=word/>
+            </div>
+            {when}
+            <p class="next-title">{task.title}</p>
+            <p class="next-line"><Glyph icon=Icon::USER size=IconSize::Small/>{task.customer}{member}</p>
+            {address}
+            {note}
+            <div class="row">
+                <LinkButton href=href>"Open booking"</LinkButton>
+                {route.map(|(_, map)| view! {
+                    <LinkButton href=map kind=ButtonKind::Secondary icon=Icon::NAVIGATION>"Find the way"</LinkButton>
+                })}
+                {call}
+            </div>
+        </section>
+    }
+}
+
+fn waiting(wait: Wait, task: &Task, team: bool, clocks: &Clocks) -> impl IntoView + use<> {
+    let until = task.clock_at.map(|at| clocks.moment(at));
+    let clock = until.map(|until| match wait {
+        Wait::Answer => format!("Answer by {until}, or the request ends"),
+        Wait::Begin => format!("Start it by {until}, or it expires"),
+        Wait::Finish => format!("Say it is done by {until}"),
+    });
+    let work = Work { clock, total: Some(task.total), ..Work::of_task(task, team) };
+    let (reference, title) = (task.reference.clone(), task.title.clone());
+    view! {
+        <WorkRow work=work clocks=clocks.clone() day=true>
+            <Acts wait=wait reference=reference title=title next="/provider".to_owned()/>
+        </WorkRow>
+    }
+}
+
+fn day(title: &'static str, nothing: &'static str, tasks: &[Task], team: bool, clocks: &Clocks) -> impl IntoView + use<> {
+    let rows = tasks
+        .iter()
+        .map(|task| view! { <WorkRow work=Work::of_task(task, team) clocks=clocks.clone()/> })
+        .collect::<Vec<_>>();
+    view! {
+        <Card title=title class="works-narrow">
+            {if rows.is_empty() {
+                view! { <p class="muted">{nothing}</p> }.into_any()
+            } else {
+                view! { <ul class="works">{rows}</ul> }.into_any()
+            }}
+        </Card>
+    }
+}
+
+fn figures(business: &Business) -> impl IntoView + use<> {
+    let coming = match business.coming {
+        1 => "agreed visit".to_owned(),
+        _ => "agreed visits".to_owned(),
+    };
+    let profile = format!("/providers/{}", business.slug);
+    view! {
+        <section aria-label="How it goes">
+            <div class="stats stats-two">
+                <Stat label="Next 7 days" value=business.coming.to_string() note=coming href=Some("/provider/calendar".to_owned())/>
+                <Stat label="Completed" value=business.completed.to_string() note="bookings in all" href=Some("/provider/bookings?tab=past".to_owned())/>
+            </div>
+            <p class="row mt-4 text-sm">
+                <Rating average=business.rating.unwrap_or_default() count=business.rating_count/>
+                <a href=profile>"Your page as customers see it"</a>
+            </p>
+        </section>
+    }
+}
