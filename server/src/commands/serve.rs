@@ -48,7 +48,7 @@ async fn serve(
     let (stop_worker, worker_stops) = watch::channel(false);
     let worker = settings.worker.then(|| start_worker(database, worker_stops));
     let app = router(parts(settings, pool.clone()));
-    announce(settings);
+    announce(settings, &listener);
     let mut asking = asked;
     let stop = async move {
         let _ = asking.wait_for(|asked| *asked).await;
@@ -86,8 +86,9 @@ fn start_worker(database: &Database, stops: watch::Receiver<bool>) -> (tokio::ta
 }
 
 /// People look for the address; machines read the log.
-fn announce(settings: &Settings) {
-    tracing::info!(listen = %settings.listen, public_url = %settings.public_url, "ready");
+fn announce(settings: &Settings, listener: &TcpListener) {
+    let listen = listener.local_addr().unwrap_or(settings.listen);
+    tracing::info!(%listen, public_url = %settings.public_url, "ready");
     if settings.development() {
         let _ = writeln!(std::io::stdout(), "\n  ServiceHub is ready: {}\n", settings.public_url);
     }
