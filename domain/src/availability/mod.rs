@@ -17,6 +17,8 @@ mod store;
 #[cfg(feature = "postgres")]
 mod times;
 #[cfg(feature = "postgres")]
+pub mod vectors;
+#[cfg(feature = "postgres")]
 mod week;
 
 pub use calendar::{Calendar, Closure, Exception, Period};

@@ -81,12 +81,11 @@ fn slots_of<'a>(
 ) -> impl Iterator<Item = Slot> + 'a {
     let open = if bookable_date(zone, rules, taken, date, now) { calendar.open_on(date) } else { Vec::new() };
     let earliest = now.checked_add(SignedDuration::from_mins(i64::from(rules.min_notice))).unwrap_or(Timestamp::MAX);
-    let mut last = None;
-    open.into_iter()
-        .flat_map(move |stretch| starts(zone, rules, date, stretch))
-        // On the day clocks go forward, times in the gap move onto later ones: each instant is offered once.
-        .filter(move |slot| last.replace(slot.start).is_none_or(|before| before < slot.start))
-        .filter(move |slot| slot.start >= earliest && is_free(rules, taken, slot.start))
+    let mut offered: Vec<Slot> = open.into_iter().flat_map(|stretch| starts(zone, rules, date, stretch)).collect();
+    // On the day clocks go forward, times in the gap move onto later ones: each instant is offered once.
+    offered.sort_unstable();
+    offered.dedup();
+    offered.into_iter().filter(move |slot| slot.start >= earliest && is_free(rules, taken, slot.start))
 }
 
 /// Whether the date is within the horizon and below the daily limit.

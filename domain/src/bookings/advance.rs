@@ -100,6 +100,8 @@ pub(super) async fn carry_out(tx: &mut Tx, booking: &Locked, row: &Move, words: 
     if !kept {
         return Err(hold_is_over());
     }
+    // Only signing off says how satisfied somebody is, whatever else a form sends along.
+    let satisfaction = words.satisfaction.filter(|_| row.event == Event::SignOff);
     let now = tx.now();
     let clock_at = life::clock(row.to, booking.kind, now, booking.starts_at, booking.promised);
     let actor = tx.actor().user;
@@ -111,7 +113,7 @@ pub(super) async fn carry_out(tx: &mut Tx, booking: &Locked, row: &Move, words: 
         actor: if row.by == Capacity::Clock { None } else { actor },
         capacity: row.by.name(),
         note: words.note.trim(),
-        satisfaction: words.satisfaction.map(i16::from),
+        satisfaction: satisfaction.map(i16::from),
         clock_at,
         now,
     };
@@ -124,7 +126,7 @@ pub(super) async fn carry_out(tx: &mut Tx, booking: &Locked, row: &Move, words: 
         object_kind: "booking",
         object_id: booking.id.0,
         capacity: row.by.name(),
-        detail: json!({ "reference": booking.reference, "from": row.from, "to": row.to, "satisfaction": words.satisfaction }),
+        detail: json!({ "reference": booking.reference, "from": row.from, "to": row.to, "satisfaction": satisfaction }),
         personal: json!({ "note": words.note }),
     });
     tx.event("booking.moved", booking.id);
