@@ -1,4 +1,5 @@
-// Brings the interactive parts of a page (its "islands") to life. Pages without any load nothing more.
+// The small script of every page. First: bringing the interactive parts (its "islands") to life.
+// Pages without any load nothing more.
 //
 // The page carries <script type="module" src="…boot.js" data-js="…" data-wasm="…">; the server knows the hashed names.
 
@@ -41,3 +42,19 @@ async function wake(island, bundle) {
   island.parentElement?.closest("leptos-children")?.$$on_hydrate?.();
   await component(island);
 }
+
+// The device's zone, so that pages can show the viewer's own time beside that of the visit.
+const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+if (zone) {
+  const secure = location.protocol === "https:" ? "; secure" : "";
+  document.cookie = `zone=${encodeURIComponent(zone)}; path=/; max-age=31536000; samesite=lax${secure}`;
+}
+
+// The picture of the card that was pressed grows into the first picture of its page (`service-hero`).
+addEventListener("pageswap", ({ activation, viewTransition }) => {
+  const to = activation?.entry?.url;
+  if (!viewTransition || !to) return;
+  const link = [...document.querySelectorAll(".service-link")].find((card) => card.href === to);
+  const picture = link?.closest(".service")?.querySelector(".picture");
+  if (picture) picture.style.viewTransitionName = "service-picture";
+});

@@ -29,7 +29,7 @@ const fn words(status: StatusCode) -> Words {
         },
         403 => Words {
             title: "This door is not yours to open",
-            text: "You are signed in, but this belongs to somebody else. If you have a second account, try that one.",
+            text: "It belongs to somebody else. If you have a second account, it may open with that one.",
             scene: Scene::Door,
             on: ("Your bookings", "/bookings"),
         },

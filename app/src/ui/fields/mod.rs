@@ -21,3 +21,6 @@ pub use slot_list::{SlotDay, SlotList, SlotTime};
 pub use star_rating::StarRating;
 pub use summary::ErrorSummary;
 pub use text_area::TextArea;
+
+#[cfg(test)]
+mod tests;
