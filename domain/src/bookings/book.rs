@@ -8,7 +8,7 @@ use super::lapse::TASK_LAPSE;
 use crate::availability::{self, Claim, OpenDay, Rules, lock_members, reserve};
 use crate::catalog::{Bookable, Kind, Place, Quote, bookable, quote};
 use crate::kernel::outbox::AuditEntry;
-use crate::kernel::{Action, Actor, BookingId, Context, Error, FieldErrors, MemberId, Object, Tx, UserId, can, constraint, reference, write};
+use crate::kernel::{Action, Actor, BookingId, Context, Error, FieldErrors, MemberId, Object, Tx, UserId, WriteError, can, constraint, reference, write};
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
@@ -17,6 +17,15 @@ use serde_json::json;
 const ALTERNATIVES: usize = 4;
 /// How far the search for alternatives goes.
 const ALTERNATIVE_DAYS: u16 = 14;
+
+impl WriteError for BookError {
+    fn cause(&self) -> Option<&Error> {
+        match self {
+            Self::Refused(error) => Some(error),
+            Self::SlotTaken(_) => None,
+        }
+    }
+}
 
 /// The rules of a service for a visit of so many minutes.
 #[must_use]

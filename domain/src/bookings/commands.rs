@@ -79,13 +79,3 @@ impl Address {
         }
     }
 }
-
-#[cfg(feature = "postgres")]
-impl crate::kernel::WriteError for BookError {
-    fn cause(&self) -> Option<&Error> {
-        match self {
-            Self::Refused(error) => Some(error),
-            Self::SlotTaken(_) => None,
-        }
-    }
-}
