@@ -1,4 +1,5 @@
 //! A database given by its address: wrong ones say what is wrong, migrations run once, the role is weak.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop there")]
 
 mod process;
 

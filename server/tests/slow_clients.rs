@@ -64,8 +64,8 @@ async fn slow_bodies_are_cut() {
     assert!(answer.contains("connection: close"), "{answer}");
 
     // A body that keeps the pace arrives, however long it takes in all.
-    let whole = format!("POST /echo HTTP/1.1\r\nhost: x\r\nsec-fetch-site: same-origin\r\nconnection: close\r\ncontent-length: 5\r\n\r\nhello");
-    assert!(exchange(served.address, &whole).await.ends_with('5'));
+    let whole = "POST /echo HTTP/1.1\r\nhost: x\r\nsec-fetch-site: same-origin\r\nconnection: close\r\ncontent-length: 5\r\n\r\nhello";
+    assert!(exchange(served.address, whole).await.ends_with('5'));
 }
 
 #[tokio::test]

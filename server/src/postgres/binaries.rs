@@ -19,18 +19,17 @@ pub struct Binaries {
 }
 
 impl Binaries {
-    /// The newest usable Postgres, or exactly `wanted` when a cluster of that version exists.
+    /// The newest Postgres of the system, else the one from npm; or exactly `wanted` when a cluster
+    /// of that version exists.
     ///
     /// # Errors
     /// A complaint that says how to get Postgres.
     pub fn find(wanted: Option<u32>) -> Result<Self, Complaint> {
-        let mut found: Vec<Self> = candidates().into_iter().filter_map(Self::inspect).collect();
-        found.sort_by_key(|binaries| binaries.major);
-        let chosen = match wanted {
-            Some(major) => found.into_iter().find(|binaries| binaries.major == major),
-            None => found.pop(),
+        let newest_of = |folders: Vec<PathBuf>| {
+            let found = folders.into_iter().filter_map(Self::inspect);
+            found.filter(|binaries| wanted.is_none_or(|major| binaries.major == major)).max_by_key(Self::major)
         };
-        chosen.ok_or_else(|| match wanted {
+        newest_of(installed()).or_else(|| newest_of(bundled())).ok_or_else(|| match wanted {
             Some(major) => Complaint(format!(
                 "The data folder holds a database of Postgres {major}, but Postgres {major} is not installed here. \
                  Install it, or give this server a new folder with --data-dir."
@@ -79,7 +78,7 @@ fn major_version(said: &str) -> Option<u32> {
     digits.parse().ok()
 }
 
-fn candidates() -> Vec<PathBuf> {
+fn installed() -> Vec<PathBuf> {
     let mut folders = BTreeSet::new();
     if let Ok(said) = Command::new("pg_config").arg("--bindir").output() {
         folders.insert(PathBuf::from(String::from_utf8_lossy(&said.stdout).trim()));
@@ -94,7 +93,6 @@ fn candidates() -> Vec<PathBuf> {
         folders.insert(PathBuf::from(format!("/opt/homebrew/opt/postgresql@{major}/bin")));
     }
     folders.extend(std::env::var_os("PATH").iter().flat_map(std::env::split_paths));
-    folders.extend(bundled());
     folders.into_iter().filter(|folder| folder.is_absolute()).collect()
 }
 

@@ -1,6 +1,6 @@
 //! One cluster on disk: making it, starting it, stopping it.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Stdio;
 
 use sqlx::postgres::{PgConnectOptions, PgSslMode};
@@ -131,7 +131,7 @@ impl Cluster {
 
     /// Process number of a server that is still running on this cluster.
     pub fn left_running(&self) -> Option<u32> {
-        let text = std::fs::read_to_string(self.home.cluster.join("postmaster.pid")).ok()?;
+        let text = std::fs::read_to_string(self.mark()).ok()?;
         let pid = text.lines().next()?.trim().parse().ok()?;
         // The number may have been given to an unrelated process since.
         match std::fs::read(format!("/proc/{pid}/cmdline")) {
@@ -143,12 +143,24 @@ impl Cluster {
         }
     }
 
-    /// Takes away the mark of a server that is gone, so that a number given to another process
-    /// does not keep the next one from starting. Only the holder of the data folder may do this.
-    pub fn forget_dead(&self) {
-        if self.left_running().is_none() {
-            let _ = std::fs::remove_file(self.home.cluster.join("postmaster.pid"));
+    /// Whether a server left its mark: it was killed, or is still running.
+    pub fn marked(&self) -> bool {
+        self.mark().exists()
+    }
+
+    /// Takes away the mark of a server that is gone if its number belongs to an unrelated process
+    /// now, because Postgres would take that one for the old server. Any other mark is Postgres's
+    /// own business: it guards against processes of the old server that still hold its memory.
+    pub fn forget_mistaken(&self) {
+        let pid = std::fs::read_to_string(self.mark()).ok().and_then(|text| text.lines().next()?.trim().parse::<u32>().ok());
+        let somebody = pid.is_some_and(|pid| Path::new("/proc").join(pid.to_string()).exists());
+        if somebody && self.left_running().is_none() {
+            let _ = std::fs::remove_file(self.mark());
         }
+    }
+
+    fn mark(&self) -> PathBuf {
+        self.home.cluster.join("postmaster.pid")
     }
 
     /// How to connect as `role` to `database`.
@@ -156,9 +168,14 @@ impl Cluster {
         options(&self.home, role, database)
     }
 
-    /// The last lines Postgres said before its own log was open.
+    /// The last lines Postgres said, before and after its own log was open.
     pub fn last_words(&self) -> String {
-        let text = std::fs::read_to_string(&self.home.start_log).unwrap_or_default();
+        let mut text = std::fs::read_to_string(&self.home.start_log).unwrap_or_default();
+        let logs = std::fs::read_dir(self.home.cluster.join("log")).into_iter().flatten().flatten();
+        let newest = logs.max_by_key(|entry| entry.metadata().and_then(|known| known.modified()).ok());
+        if let Some(said) = newest.and_then(|entry| std::fs::read_to_string(entry.path()).ok()) {
+            text.push_str(&said);
+        }
         let lines: Vec<_> = text.lines().rev().take(5).collect();
         lines.into_iter().rev().collect::<Vec<_>>().join("\n")
     }

@@ -18,6 +18,9 @@ use super::{Complaint, OWNER};
 const LOOK_AGAIN: Duration = Duration::from_millis(20);
 /// Recovery after a crash may replay much; this is when we stop believing in it.
 const LONGEST_START: Duration = Duration::from_secs(300);
+/// Processes of a killed Postgres are gone after this.
+const LONGEST_FAREWELL: Duration = Duration::from_secs(30);
+const SHORTEST_PAUSE: Duration = Duration::from_millis(100);
 const LONGEST_PAUSE: Duration = Duration::from_secs(5);
 
 /// The own Postgres, running.
@@ -67,8 +70,7 @@ impl OwnPostgres {
             tracing::info!(pid, "Postgres of a killed server is still running; stopping it cleanly first");
             cluster.stop().await?;
         }
-        cluster.forget_dead();
-        let child = start_and_wait(&cluster).await?;
+        let child = start_patiently(&cluster).await?;
         if let Err(error) = make_database(&cluster).await {
             let _ = cluster.stop().await;
             return Err(error);
@@ -91,7 +93,27 @@ impl OwnPostgres {
     pub async fn shut_down(self) -> Result<(), Complaint> {
         let Some(watched) = self.watched else { return Ok(()) };
         let _ = watched.stop.send(true);
-        watched.task.await.map_err(|error| Complaint::because("Watching Postgres broke off", error))?
+        let stopped = watched.task.await.map_err(|error| Complaint::because("Watching Postgres broke off", error))?;
+        // Empty now; makes a difference only where it lies outside the data folder.
+        let _ = std::fs::remove_dir(&self.home.sockets);
+        stopped
+    }
+}
+
+/// Starts Postgres. If the last one was killed, its processes may hold its memory for a moment
+/// longer, and Postgres rightly refuses to start beside them.
+async fn start_patiently(cluster: &Cluster) -> Result<Child, Complaint> {
+    let killed = cluster.marked();
+    cluster.forget_mistaken();
+    let deadline = tokio::time::Instant::now() + LONGEST_FAREWELL;
+    loop {
+        match start_and_wait(cluster).await {
+            Err(complaint) if killed && tokio::time::Instant::now() < deadline => {
+                tracing::debug!(%complaint, "Postgres does not start yet; trying again");
+                tokio::time::sleep(SHORTEST_PAUSE).await;
+            }
+            done => return done,
+        }
     }
 }
 
@@ -167,9 +189,9 @@ async fn keep_running(cluster: Cluster, mut child: Child, mut stopped: watch::Re
             return Ok(());
         };
         tracing::error!(%status, "Postgres ended unexpectedly; starting it again");
-        let mut pause = Duration::from_millis(100);
+        let mut pause = SHORTEST_PAUSE;
         child = loop {
-            cluster.forget_dead();
+            cluster.forget_mistaken();
             match start_and_wait(&cluster).await {
                 Ok(child) => break child,
                 // Processes of the old one may still hold its memory for a moment.

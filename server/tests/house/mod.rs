@@ -1,6 +1,6 @@
 //! A running house for tests: the real router over a world of its own, in-process or on a socket.
-#![expect(clippy::allow_attributes, reason = "each test file uses another part of this one")]
-#![allow(dead_code)]
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop there")]
+#![allow(dead_code, reason = "each test file uses another part of this one")]
 
 pub mod wire;
 

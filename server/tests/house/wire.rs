@@ -1,4 +1,5 @@
 //! Talking to a server byte by byte, as browsers, programs and attackers do.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop there")]
 
 use std::net::SocketAddr;
 use std::time::Duration;
