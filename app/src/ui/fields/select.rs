@@ -34,7 +34,7 @@ pub fn Select<'a>(
     /// Chosen before anything was picked.
     #[prop(optional, into)]
     value: Option<String>,
-    /// An empty first entry, e.g. "Any category".
+    /// An empty first entry, e.g. "Any category"; none for an empty text.
     #[prop(optional, into)]
     empty: Option<String>,
     #[prop(optional)] required: bool,
@@ -69,7 +69,7 @@ pub fn Select<'a>(
                 aria-describedby=about.described_by()
                 aria-invalid=about.wrong()
             >
-                {empty.map(|text| view! { <option value="">{text}</option> })}
+                {empty.filter(|text| !text.is_empty()).map(|text| view! { <option value="">{text}</option> })}
                 {entries}
             </select>
         </div>
