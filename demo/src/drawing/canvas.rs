@@ -40,13 +40,25 @@ impl Canvas {
             "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\">{}</svg>",
             self.out
         );
-        Svg { width, height, text }
+        Svg {
+            width,
+            height,
+            text,
+        }
     }
 
     /// Everything drawn so far, mirrored left to right in a drawing `width` wide.
     pub fn mirrored(self, width: i32) -> Self {
-        let out = format!("<g transform=\"translate({width} 0) scale(-1 1)\">{}</g>", self.out);
-        Self { out, clips: self.clips }
+        self.transformed(&format!("translate({width} 0) scale(-1 1)"))
+    }
+
+    /// Everything drawn so far under an SVG transform.
+    pub fn transformed(self, transform: &str) -> Self {
+        let out = format!("<g transform=\"{transform}\">{}</g>", self.out);
+        Self {
+            out,
+            clips: self.clips,
+        }
     }
 
     /// Writing to a `String` cannot fail, so the result carries no news.
@@ -70,7 +82,9 @@ impl Canvas {
 
     /// A circle around its centre.
     pub fn circle(&mut self, cx: i32, cy: i32, r: i32, fill: Colour) {
-        self.push(format_args!("<circle cx=\"{cx}\" cy=\"{cy}\" r=\"{r}\" fill=\"{fill}\"/>"));
+        self.push(format_args!(
+            "<circle cx=\"{cx}\" cy=\"{cy}\" r=\"{r}\" fill=\"{fill}\"/>"
+        ));
     }
 
     /// An ellipse around its centre.
@@ -135,7 +149,10 @@ impl Canvas {
     pub fn at(&mut self, x: i32, y: i32, percent: i32, draw: impl FnOnce(&mut Self)) {
         let whole = percent / 100;
         let rest = percent % 100;
-        self.under(&format!("translate({x} {y}) scale({whole}.{rest:02})"), draw);
+        self.under(
+            &format!("translate({x} {y}) scale({whole}.{rest:02})"),
+            draw,
+        );
     }
 
     /// Draws with the origin moved to a point and turned clockwise by `degrees`.

@@ -82,7 +82,9 @@ impl Category {
 
     /// The category of a slug, if there is one.
     pub fn from_slug(slug: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|category| category.slug() == slug)
+        Self::ALL
+            .into_iter()
+            .find(|category| category.slug() == slug)
     }
 
     /// The four steps of the category's hue.

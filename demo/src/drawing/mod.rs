@@ -4,17 +4,26 @@
 //! [`portrait`], [`category_tile`] and [`logo_for_company`] draw; [`render`] and the
 //! encoders turn a drawing into a picture file.
 
-pub(crate) mod canvas;
-pub(crate) mod category;
-pub(crate) mod colour;
+mod canvas;
+mod category;
+mod colour;
 pub(crate) mod dice;
-pub(crate) mod parts;
-pub(crate) mod pixels;
-pub(crate) mod scenes;
-pub(crate) mod stage;
+mod logo;
+mod parts;
+mod pixels;
+mod portrait;
+mod scenes;
+mod stage;
+mod tile;
 
 pub use canvas::Svg;
 pub use category::{Category, Hue};
 pub use colour::Colour;
+pub use logo::logo_for_company;
 pub use pixels::{PictureError, Pixels, dominant_colour, encode_jpeg, encode_webp, render};
+pub use portrait::{Presentation, portrait, portrait_of};
 pub use scenes::listing;
+pub use tile::category_tile;
+
+#[cfg(test)]
+mod tests;

@@ -1,7 +1,7 @@
 //! Things to sit on, lie on and put things on.
 
 use crate::drawing::canvas::Canvas;
-use crate::drawing::colour::{Colour, INK, MARIGOLD};
+use crate::drawing::colour::{Colour, INK};
 
 /// A two-seat sofa, about 560 wide and 270 high.
 pub fn sofa(c: &mut Canvas, cloth: Colour, pillow: Colour) {
@@ -54,18 +54,6 @@ pub fn table(c: &mut Canvas, w: i32, h: i32, wood: Colour) {
     c.round((-half + 4, -h, w - 8, 9), 5, wood.light(28));
 }
 
-/// A low round coffee table with a bowl.
-pub fn coffee_table(c: &mut Canvas, wood: Colour, bowl: Colour) {
-    c.shadow(0, 0, 150, 14);
-    for (top, foot) in [(-70, -104), (0, 0), (70, 104)] {
-        c.line(&format!("M{top} -96L{foot} -6"), 12, wood.shade(22));
-    }
-    c.ellipse(0, -100, 160, 24, wood.shade(16));
-    c.ellipse(0, -108, 160, 24, wood);
-    c.path("M-46 -140H46Q40 -104 0 -104T-46 -140z", bowl);
-    c.ellipse(0, -140, 46, 9, bowl.shade(22));
-}
-
 /// A chair from the side, facing right, 330 high.
 pub fn chair(c: &mut Canvas, wood: Colour, seat: Colour) {
     c.shadow(0, 2, 100, 10);
@@ -95,21 +83,10 @@ pub fn swivel_chair(c: &mut Canvas, cloth: Colour) {
     }
     c.round((-104, -190, 208, 46), 22, cloth.shade(18));
     c.round((-92, -390, 184, 210), 52, cloth);
-    c.path("M30 -390H40a52 52 0 0 1 52 52V-232a52 52 0 0 1-52 52H10Q56 -280 30 -390z", cloth.shade(10));
-}
-
-/// A closed cupboard with two doors: `w` wide, `h` high.
-pub fn cupboard(c: &mut Canvas, (w, h): (i32, i32), colour: Colour) {
-    let half = w / 2;
-    c.shadow(0, 0, half + 14, 12);
-    c.rect(-half + 10, -18, w - 20, 18, colour.shade(40));
-    c.rect(-half, -h, w, h - 16, colour);
-    c.rect(-half, -h, w, 12, colour.light(25));
-    for x in [-half + 14, 6] {
-        c.round((x, -h + 28, half - 20, h - 60), 6, colour.shade(8));
-    }
-    c.round((-22, -h / 2 - 34, 8, 56), 4, MARIGOLD);
-    c.round((14, -h / 2 - 34, 8, 56), 4, MARIGOLD);
+    c.path(
+        "M30 -390H40a52 52 0 0 1 52 52V-232a52 52 0 0 1-52 52H10Q56 -280 30 -390z",
+        cloth.shade(10),
+    );
 }
 
 /// A chest of three drawers, 280 wide and 250 high.
@@ -121,16 +98,4 @@ pub fn drawers(c: &mut Canvas, colour: Colour) {
         c.round((-124, y, 248, 58), 6, colour.light(13));
         c.circle(0, y + 29, 9, colour.shade(35));
     }
-}
-
-/// A bed seen from its side: headboard left, 620 wide.
-pub fn bed(c: &mut Canvas, wood: Colour, blanket: Colour, pillow: Colour) {
-    c.shadow(0, 2, 330, 18);
-    c.line("M-290 -60V-6M290 -60V-6", 22, wood.shade(16));
-    c.round((-320, -300, 46, 270), 16, wood);
-    c.rect(-300, -104, 610, 54, wood.shade(8));
-    c.round((-290, -164, 596, 76), 24, Colour::hex(0xf4efe6));
-    c.round((-268, -222, 150, 84), 32, pillow);
-    c.path("M-110 -172H286a24 24 0 0 1 24 24V-70H-150Q-156 -160 -110 -172z", blanket);
-    c.path("M-110 -172H-54Q-100 -150 -94 -70H-150Q-156 -160 -110 -172z", blanket.light(30));
 }

@@ -7,6 +7,8 @@ pub mod furniture;
 pub mod garden;
 pub mod hands;
 pub mod lamps;
+pub mod layouts;
+pub mod lessons;
 pub mod machines;
 pub mod plants;
 pub mod rooms;

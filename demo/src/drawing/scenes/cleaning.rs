@@ -1,7 +1,9 @@
 //! Homes, windows, kitchens and laundry made fresh.
 
 use crate::drawing::colour::{Colour, GREEN, INK, MARIGOLD, OAK, PAPER, STEEL};
-use crate::drawing::parts::{baths, furniture, hands, machines, plants, rooms, sparks, tools, vessels, walls, windows};
+use crate::drawing::parts::{
+    baths, furniture, hands, machines, plants, rooms, sparks, tools, vessels, walls, windows,
+};
 use crate::drawing::stage::Stage;
 
 use super::{Scene, corners};
@@ -14,9 +16,12 @@ const WHITE: Colour = Colour::hex(0xffffff);
 fn living_room(s: &mut Stage) {
     rooms::room(s);
     corners::window(s, 300);
-    corners::wall_piece(s, 820);
-    corners::corner(s, 1110, 730);
-    let (cloth, pillow, machine) = (s.look.cloth(), s.look.accent, s.look.floor.seen(&[s.look.hue.strong, GREEN, MARIGOLD]));
+    corners::small_piece(s, 640);
+    let (cloth, pillow, machine) = (
+        s.look.cloth(),
+        s.look.accent,
+        s.look.floor.seen(&[s.look.hue.strong, GREEN, MARIGOLD]),
+    );
     s.c.at(720, 742, 116, |c| furniture::sofa(c, cloth, pillow));
     rooms::rug(&mut s.c, (640, 940), s.look.hue.mid.light(20));
     let hose = INK.light(16);
@@ -35,21 +40,38 @@ fn living_room(s: &mut Stage) {
 
 fn bucket_and_mop(s: &mut Stage) {
     rooms::room(s);
-    let (door, frame) = (s.look.wall.seen(&[s.look.hue.mid, s.look.hue.strong, s.look.hue.tint]), s.look.trim);
+    let (door, frame) = (
+        s.look
+            .wall
+            .seen(&[s.look.hue.mid, s.look.hue.strong, s.look.hue.tint]),
+        s.look.trim,
+    );
     if s.dice.chance(50) {
         s.c.at(920, 690, 106, |c| windows::door(c, door, frame));
-        corners::wall_piece(s, 560);
+        corners::small_piece(s, 420);
     } else {
         corners::window(s, 890);
-        corners::wall_piece(s, 470);
+        corners::small_piece(s, 400);
     }
     corners::corner(s, 150, 728);
-    s.c.veil("M300 826Q620 770 1080 812Q1180 846 1000 868Q620 900 340 872Q240 850 300 826z", WHITE, 34);
-    let bucket = s.look.floor.seen(&[s.look.hue.strong, s.look.accent, s.look.hue.tint]);
+    s.c.veil(
+        "M300 826Q620 770 1080 812Q1180 846 1000 868Q620 900 340 872Q240 850 300 826z",
+        WHITE,
+        34,
+    );
+    let bucket = s
+        .look
+        .floor
+        .seen(&[s.look.hue.strong, s.look.accent, s.look.hue.tint]);
     let pole = s.look.wall.seen(&[OAK, s.look.accent, PAPER]);
-    s.c.under("translate(830 846) rotate(-17) scale(1.3)", |c| tools::mop(c, PAPER, pole));
+    s.c.under("translate(830 846) rotate(-17) scale(1.3)", |c| {
+        tools::mop(c, PAPER, pole)
+    });
     s.c.at(470, 846, 150, |c| vessels::bucket(c, bucket, true));
-    let bottle = s.look.floor.seen(&[s.look.hue.mid, s.look.accent, s.look.hue.deep]);
+    let bottle = s
+        .look
+        .floor
+        .seen(&[s.look.hue.mid, s.look.accent, s.look.hue.deep]);
     let label = s.look.hue.tint;
     s.c.at(248, 858, 108, |c| vessels::spray(c, bottle, label));
     sparks::bubbles(&mut s.c, (380, 330, 300, 190), 6, &mut s.dice);
@@ -66,9 +88,8 @@ fn clear_window(s: &mut Stage) {
     // Soap still on the glass, except where the blade has passed.
     s.c.veil("M96 330Q200 280 330 300Q470 330 380 410L690 470Q800 230 560 130Q460 92 300 80H1104V760H96z", WHITE, 52);
     s.c.inside("M96 80h1008v680h-1008z", |c| {
-        sparks::foam(c, (820, 540), 460, &mut s.dice);
-        sparks::foam(c, (300, 640), 380, &mut s.dice);
-        sparks::foam(c, (900, 260), 300, &mut s.dice);
+        sparks::foam(c, (330, 770), 520, &mut s.dice);
+        sparks::foam(c, (860, 776), 620, &mut s.dice);
     });
     sparks::bubbles(&mut s.c, (160, 470, 860, 230), 8, &mut s.dice);
     s.c.rect(596, 80, 18, 680, frame);
@@ -76,7 +97,9 @@ fn clear_window(s: &mut Stage) {
     s.c.rect(0, 800, 1200, 14, frame.shade(16));
     let (glove, cuff) = hands::GLOVE;
     let grip = s.look.hue.strong;
-    s.c.under("translate(616 590) rotate(-24) scale(1.2)", |c| hands::fist(c, glove, cuff, |c| tools::squeegee(c, grip)));
+    s.c.under("translate(616 590) rotate(-24) scale(1.2)", |c| {
+        hands::fist(c, glove, cuff, |c| tools::squeegee(c, grip))
+    });
     let pot = s.look.bright();
     s.c.at(196, 806, 80, |c| plants::any_plant(c, &mut s.dice, pot));
     sparks::glint(&mut s.c, (260, 190), 44, WHITE);
@@ -86,10 +109,26 @@ fn clear_window(s: &mut Stage) {
 fn kitchen(s: &mut Stage) {
     let (wall, wood) = (s.look.wall, s.look.wood);
     s.c.rect(0, 0, 1200, 900, wall);
-    rooms::metro_tiles(&mut s.c, (300, 330), s.look.hue.tint.light(50));
-    s.c.at(0, 0, 100, |c| walls::shelf(c, (90, 220, 420), wood, &mut s.dice));
-    windows::window(s, (720, 60, 320, 330));
-    let counter = s.look.hue.deep.mix(s.look.hue.strong, 40);
+    let splash = wall.seen(&[s.look.hue.tint.light(50), s.look.hue.mid, s.look.hue.tint]);
+    match s.dice.below(3) {
+        0 => rooms::metro_tiles(&mut s.c, (300, 330), splash),
+        1 => rooms::tiles(s, (0, 330, 1200, 310), 88, splash),
+        _ => s.c.rect(0, 400, 1200, 240, splash),
+    }
+    if s.dice.chance(60) {
+        walls::shelf(&mut s.c, (90, 220, 420), wood, &mut s.dice);
+        windows::window(s, (720, 60, 320, 330));
+    } else {
+        windows::window(s, (130, 60, 400, 300));
+        walls::shelf(&mut s.c, (700, 180, 400), wood, &mut s.dice);
+        walls::shelf(&mut s.c, (700, 350, 400), wood, &mut s.dice);
+    }
+    let counter = s.dice.pick([
+        s.look.hue.deep.mix(s.look.hue.strong, 40),
+        s.look.hue.mid,
+        PAPER.shade(8),
+        GREEN,
+    ]);
     s.c.rect(0, 690, 1200, 210, counter);
     for x in [40, 340, 640, 940] {
         s.c.round((x, 740, 270, 190), 8, counter.light(12));
@@ -101,17 +140,27 @@ fn kitchen(s: &mut Stage) {
     s.c.round((700, 626, 300, 18), 9, STEEL.shade(14));
     let (bottle, label) = (s.look.hue.strong, s.look.accent);
     s.c.at(180, 640, 112, |c| vessels::spray(c, bottle, label));
-    s.c.at(290, 640, 96, |c| vessels::bottle(c, 190, s.look.accent, INK));
+    s.c.at(290, 640, 96, |c| {
+        vessels::bottle(c, 190, s.look.accent, INK)
+    });
     let pot = s.look.bright();
     s.c.at(1110, 634, 66, |c| plants::sword_leaf(c, pot));
-    s.c.veil("M360 648H690L640 668H380z", WHITE, 70);
-    s.c.round((400, 606, 180, 46), 18, MARIGOLD.light(20));
-    s.c.round((400, 636, 180, 18), 8, GREEN);
-    let (glove, cuff) = (s.look.accent.mix(MARIGOLD, 60), s.look.accent);
-    s.c.under("translate(520 560) rotate(34) scale(1.05)", |c| hands::flat(c, glove, cuff, glove.light(25)));
-    sparks::foam(&mut s.c, (440, 640), 150, &mut s.dice);
-    sparks::bubbles(&mut s.c, (380, 420, 260, 110), 5, &mut s.dice);
-    sparks::glint(&mut s.c, (640, 600), 26, WHITE);
+    let (glove, cuff) = hands::GLOVE;
+    s.c.veil("M330 652H800L760 674H350z", WHITE, 60);
+    sparks::foam(&mut s.c, (560, 650), 130, &mut s.dice);
+    s.c.path(
+        "M380 660Q372 610 430 596Q520 560 590 606Q640 640 626 660z",
+        s.look.hue.strong.light(12),
+    );
+    s.c.path(
+        "M380 660Q372 610 430 596Q450 620 440 660z",
+        s.look.hue.strong.light(35),
+    );
+    s.c.under("translate(520 566) rotate(12) scale(.94)", |c| {
+        hands::fist(c, glove, cuff, |_| {})
+    });
+    sparks::bubbles(&mut s.c, (330, 400, 130, 120), 5, &mut s.dice);
+    sparks::glint(&mut s.c, (400, 560), 26, WHITE);
 }
 
 fn laundry(s: &mut Stage) {
@@ -127,12 +176,14 @@ fn laundry(s: &mut Stage) {
             s.c.round((peg, 118, 12, 36), 5, OAK);
         }
     }
-    s.c.path("M800 122l60 20q40 26 80 0l60-22 70 80-44 40-26-22v200H860V228l-26 22-44-44z", s.look.bright());
+    s.c.path(
+        "M800 122l60 20q40 26 80 0l60-22 70 80-44 40-26-22v200H860V228l-26 22-44-44z",
+        s.look.bright(),
+    );
     let wood = s.look.timber();
     let (first, second) = (s.look.cloth(), s.look.accent);
     s.c.at(330, 742, 112, |c| machines::washer(c, first));
     let bottle = s.look.wall.seen(&[s.look.hue.strong, s.look.hue.tint]);
-    s.c.at(240, 340, 80, |c| vessels::bottle(c, 190, bottle, MARIGOLD));
     s.c.at(700, 740, 100, |c| furniture::table(c, 420, 220, wood));
     s.c.at(640, 522, 84, |c| vessels::basket(c, second, first));
     s.c.at(820, 522, 80, |c| vessels::spray(c, bottle, second));

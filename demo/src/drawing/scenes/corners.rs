@@ -4,6 +4,17 @@ use crate::drawing::colour::{CLAY, OAK, PAPER};
 use crate::drawing::parts::{furniture, lamps, plants, walls, windows};
 use crate::drawing::stage::{Mood, Stage};
 
+/// A print or a clock for a free stretch of wall about 200 wide around `x`.
+pub fn small_piece(s: &mut Stage, x: i32) {
+    if s.dice.chance(70) {
+        let (w, h) = s.dice.pick([(200, 250), (180, 180), (240, 180)]);
+        walls::picture(&mut s.c, (x - w / 2, 120, w, h), &mut s.dice);
+    } else {
+        let rim = s.look.bright();
+        walls::clock(&mut s.c, (x, 220), 88, rim, &mut s.dice);
+    }
+}
+
 /// Something for a free stretch of wall about 300 wide around `x`.
 pub fn wall_piece(s: &mut Stage, x: i32) {
     let wood = s.look.timber();
@@ -31,13 +42,20 @@ pub fn window(s: &mut Stage, x: i32) {
     let (w, h) = s.dice.pick([(300, 340), (340, 300), (260, 360)]);
     let area = (x - w / 2, 110, w, h);
     windows::window(s, area);
-    let cloth = s.look.wall.seen(&[s.look.hue.tint.light(30), s.look.hue.mid, PAPER]);
+    let cloth = s
+        .look
+        .wall
+        .seen(&[s.look.hue.tint.light(30), s.look.hue.mid, PAPER]);
     match s.dice.below(3) {
         0 => windows::curtains(&mut s.c, area, cloth),
         1 => windows::blind(&mut s.c, area, cloth),
         _ => {
             let pot = s.look.bright();
-            s.c.at(x - w / 4, 110 + h + 16, 62, |c| plants::any_plant(c, &mut s.dice, pot));
+            let upright = s.dice.chance(50);
+            s.c.at(x - w / 4, 110 + h + 16, 58, |c| match upright {
+                true => plants::sword_leaf(c, pot),
+                false => plants::cactus(c, pot),
+            });
         }
     }
     if s.look.mood == Mood::Morning && s.dice.chance(60) {
