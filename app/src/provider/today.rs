@@ -5,7 +5,7 @@ use super::work::{self, Acts, Work, WorkRow};
 use super::{business, elsewhere};
 use crate::layout::{Frame, Head};
 use crate::request::{Answer, PageRequest};
-use crate::ui::{ButtonKind, Card, Glyph, Icon, IconSize, LinkButton, Rating, Stat, Status, Tone};
+use crate::ui::{ButtonKind, Card, Glyph, Icon, IconSize, LinkButton, Rating, Stat, Status};
 use domain::bookings::{self, Business, Portal, Task, Wait};
 use domain::kernel::Zone;
 use leptos::prelude::*;
@@ -40,7 +40,7 @@ fn body(portal: Portal, clocks: Clocks, zone: Option<Zone>) -> impl IntoView {
             <div class="today">
                 <div class="stack">
                     {portal.next.map(|task| next_visit(task, team, &clocks))}
-                    <Card title="Waits for you" aside=(move || (count > 0).then(|| view! { <span class="tab-count">{count}</span> }))>
+                    <Card title="Waits for you" aside=move || (count > 0).then(|| view! { <span class="tab-count">{count}</span> })>
                         {if count == 0 {
                             view! { <p class="muted">"Nothing. Every request is answered and every visit is up to date."</p> }.into_any()
                         } else {

@@ -5,7 +5,7 @@ use domain::bookings::State;
 use domain::catalog::Kind;
 use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
-use jiff::{Timestamp, ToSpan};
+use jiff::Timestamp;
 
 /// The clocks of a business at one moment.
 #[derive(Clone, Debug)]
@@ -47,7 +47,7 @@ impl Clocks {
     /// "14:00–16:00"; with weekdays when it does not end on the day it begins.
     pub fn span(&self, from: Timestamp, to: Timestamp) -> String {
         let (from, to) = (self.at(from), self.at(to));
-        let one_day = from.date() == to.date() || (from.date().checked_add(1.day()) == Ok(to.date()) && midnight(to));
+        let one_day = from.date() == to.date() || (from.date().tomorrow().is_ok_and(|next| next == to.date()) && midnight(to));
         let pattern = if one_day { "%H:%M" } else { "%a %H:%M" };
         let end = if one_day && midnight(to) { "24:00".to_owned() } else { to.strftime(pattern).to_string() };
         format!("{}–{end}", from.strftime(pattern))
@@ -98,6 +98,7 @@ pub(super) const fn state(state: State, kind: Kind) -> (Tone, &'static str) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use jiff::ToSpan;
 
     fn clocks(now: &str) -> Clocks {
         Clocks { zone: TimeZone::get("Europe/Berlin").unwrap(), now: now.parse().unwrap() }

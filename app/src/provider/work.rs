@@ -143,14 +143,16 @@ pub(super) fn WorkRow(work: Work, clocks: Clocks, #[prop(optional)] day: bool, #
 #[component]
 pub(super) fn Acts(wait: Wait, reference: String, title: String, next: String) -> impl IntoView {
     // Several rows have the same buttons: each says to screen readers which booking it is for.
-    let about = move || view! { <span class="sr-only">{format!(": {title}")}</span> };
+    let spoken = format!(": {title}");
+    let name = || view! { <span class="sr-only">{spoken.clone()}</span> };
+    let (about, again) = (name(), name());
     match wait {
         Wait::Answer => view! {
             <MoveForm reference=reference.clone() event=Event::Accept next=next.clone()>
-                <Button icon=Icon::CHECK>"Accept"{about.clone()()}</Button>
+                <Button icon=Icon::CHECK>"Accept"{about}</Button>
             </MoveForm>
             <details class="work-decline">
-                <summary class="btn btn-secondary">"Decline …"{about()}</summary>
+                <summary class="btn btn-secondary">"Decline …"{again}</summary>
                 <MoveForm reference=reference event=Event::Decline next=next>
                     <label class="work-note">
                         <span class="field-label">"A short reason for the customer"</span>
@@ -162,11 +164,11 @@ pub(super) fn Acts(wait: Wait, reference: String, title: String, next: String) -
         }
         .into_any(),
         Wait::Begin => view! {
-            <MoveForm reference=reference event=Event::Start next=next><Button icon=Icon::PLAY>"Start the work"{about()}</Button></MoveForm>
+            <MoveForm reference=reference event=Event::Start next=next><Button icon=Icon::PLAY>"Start the work"{about}</Button></MoveForm>
         }
         .into_any(),
         Wait::Finish => view! {
-            <MoveForm reference=reference event=Event::Finish next=next><Button icon=Icon::CHECK>"Mark as done"{about()}</Button></MoveForm>
+            <MoveForm reference=reference event=Event::Finish next=next><Button icon=Icon::CHECK>"Mark as done"{about}</Button></MoveForm>
         }
         .into_any(),
     }

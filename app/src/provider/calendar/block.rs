@@ -72,13 +72,15 @@ fn minute(text: &str) -> Option<u16> {
 
 /// The form, and what is blocked in the part that is shown.
 pub(super) fn section(shown: &Shown, team: &Team, entries: &[CalendarEntry], state: &FormState) -> impl IntoView + use<> {
-    let blocks: Vec<_> = entries.iter().filter(|entry| entry.kind == "blocked").filter(|entry| shown.asked.member.is_none_or(|id| id == entry.member)).collect();
+    let of_shown = |entry: &&CalendarEntry| shown.asked.member.is_none_or(|id| id == entry.member);
+    let blocks = entries.iter().filter(|entry| entry.kind == "blocked").filter(of_shown);
     let several = team.members.len() > 1;
-    let list = blocks.iter().map(|entry| blocked(shown, entry, several)).collect::<Vec<_>>();
+    let list = blocks.map(|entry| blocked(shown, entry, several)).collect::<Vec<_>>();
+    let form = form(shown, team, state);
     let freed = (!list.is_empty()).then(|| view! { <Card title="Blocked here">{list}</Card> });
     view! {
         <div class="blocks" id="block-time">
-            <Card title="Block time">{form(shown, team, state)}</Card>
+            <Card title="Block time">{form}</Card>
             {freed}
         </div>
     }
@@ -127,6 +129,7 @@ fn carried(shown: &Shown) -> impl IntoView + use<> {
 /// A block, with the question before it is given back.
 fn blocked(shown: &Shown, entry: &CalendarEntry, several: bool) -> impl IntoView + use<> {
     let id = entry.id.0.to_string();
+    let anchor = format!("block-{id}");
     let when = when(&shown.clocks, entry);
     let about = match (entry.title.as_str(), several) {
         ("", false) => String::new(),
@@ -135,7 +138,7 @@ fn blocked(shown: &Shown, entry: &CalendarEntry, several: bool) -> impl IntoView
         (note, true) => format!("{} · {note}", entry.member_name),
     };
     view! {
-        <details class="disclosure" id=format!("block-{id}") open=shown.asked.block == Some(entry.id.0)>
+        <details class="disclosure" id=anchor open=shown.asked.block == Some(entry.id.0)>
             <summary><span>{when.clone()}<span class="block-about">{about}</span></span></summary>
             <div class="disclosure-body">
                 <form class="row" method="post" action=format!("{PATH}/unblock")>

@@ -11,6 +11,9 @@ use domain::kernel::MemberId;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
+/// People who fit beside each other on one day.
+pub(super) const MOST_PEOPLE: usize = 14;
+
 /// The columns of what is shown: days of a week, or on one day the people.
 pub(super) fn columns(shown: &Shown, team: &Team, entries: &[CalendarEntry]) -> Vec<CalendarDay> {
     let members: Vec<&MemberWeek> = team.members.iter().filter(|member| shown.shows(member)).collect();
@@ -29,7 +32,7 @@ pub(super) fn columns(shown: &Shown, team: &Team, entries: &[CalendarEntry]) -> 
                 href: several.then(|| shown.of(Some(member.id))),
                 ..column(shown, shown.first, &[*member], entries, false)
             });
-            columns.collect()
+            columns.take(MOST_PEOPLE).collect()
         }
     }
 }

@@ -13,7 +13,7 @@ use asked::{Asked, Shown};
 use axum::http::StatusCode;
 use domain::availability::{self, Team, civil};
 use domain::bookings;
-use domain::kernel::{Error, FieldErrors, ProviderId, TimeRange};
+use domain::kernel::{Error, FieldErrors, ProviderId};
 
 /// The address of the calendar.
 const PATH: &str = "/provider/calendar";

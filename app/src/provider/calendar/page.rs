@@ -55,6 +55,8 @@ fn body(loaded: &Loaded, title: String, state: &FormState) -> impl IntoView + us
         View::Week => format!("Week of {title}"),
     };
     let zone = elsewhere.then(|| view! { <p class="muted text-sm">{format!("All times are those of {}.", team.zone.place())}</p> });
+    let crowd = (shown.asked.view == View::Day && columns.len() == days::MOST_PEOPLE && team.members.len() > days::MOST_PEOPLE)
+        .then(|| view! { <p class="muted text-sm">"More people than fit beside each other. Choose one above to see their day."</p> });
     view! {
         <div class="page-wide stack">
             <header class="cal-head">
@@ -68,9 +70,10 @@ fn body(loaded: &Loaded, title: String, state: &FormState) -> impl IntoView + us
             </div>
             {zone}
             {changing(shown)}
-            <div class=format!("cal-{}", shown.asked.view.name())>
+            <div class:cal-people=shown.asked.view == View::Day>
                 <CalendarWeek label=label days=columns from_hour=first to_hour=last/>
             </div>
+            {crowd}
             {legend()}
             {block::section(shown, team, entries, state)}
         </div>
@@ -145,5 +148,5 @@ fn legend() -> impl IntoView {
     let signs = signs.map(|(tone, words)| {
         view! { <li class=format!("cal-event cal-{tone} cal-sign")><span class="cal-face" aria-hidden="true"></span>{words}</li> }
     });
-    view! { <ul class="cal-legend" aria-label="What the colours mean">{signs.to_vec()}</ul> }
+    view! { <ul class="cal-legend" aria-label="What the colours mean">{Vec::from(signs)}</ul> }
 }
