@@ -49,7 +49,7 @@ const FEMININE: [Hair; 15] = [
     Hair::Pixie,
     Hair::Curls,
     Hair::Headscarf,
-    Hair::Beanie,
+    Hair::Headscarf,
 ];
 const MASCULINE: [Hair; 15] = [
     Hair::SidePart,
