@@ -7,9 +7,12 @@ CREATE EXTENSION IF NOT EXISTS unaccent;
 -- The application connects as this role: it reads and writes rows, and can alter nothing.
 DO $$
 BEGIN
-    CREATE ROLE servicehub_app LOGIN;
+    -- Roles belong to the cluster: another database may have made it, or an administrator beforehand.
+    IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'servicehub_app') THEN
+        CREATE ROLE servicehub_app LOGIN;
+    END IF;
 EXCEPTION WHEN duplicate_object OR unique_violation THEN
-    NULL; -- roles belong to the cluster; another database made it
+    NULL; -- at the same moment
 END
 $$;
 GRANT USAGE ON SCHEMA public TO servicehub_app;
