@@ -1,0 +1,46 @@
+import type { BrowserContext, ConsoleMessage, Response } from "@playwright/test";
+
+/**
+ * What went wrong in the browser while nobody was looking: console errors and warnings, uncaught exceptions, blocked
+ * content, failed parts of pages. A page itself may answer 4xx where a journey says so.
+ */
+export class Complaints {
+  private readonly heard: string[] = [];
+  private readonly announced = new Set<number>();
+  private readonly pages = new Set<string>();
+
+  constructor(context: BrowserContext) {
+    context.on("console", (message) => this.onConsole(message));
+    context.on("weberror", (error) => this.heard.push(`uncaught: ${error.error()}`));
+    context.on("response", (response) => this.onResponse(response));
+  }
+
+  /** Says that pages of this journey may answer with these statuses, such as 422 for a wrong form. */
+  announce(...statuses: number[]): void {
+    for (const status of statuses) this.announced.add(status);
+  }
+
+  /** Everything that nobody announced. */
+  list(): string[] {
+    return this.heard;
+  }
+
+  private onResponse(response: Response): void {
+    const status = response.status();
+    if (status < 400) return;
+    const isPage = response.request().isNavigationRequest();
+    if (isPage) this.pages.add(response.url());
+    if (!(isPage && this.announced.has(status))) {
+      this.heard.push(`${status} for ${response.request().method()} ${response.url()}`);
+    }
+  }
+
+  private onConsole(message: ConsoleMessage): void {
+    const { url } = message.location();
+    // The browser repeats the status of a page in the console; onResponse has judged it already.
+    if (message.text().startsWith("Failed to load resource") && this.pages.has(url)) return;
+    if (message.type() === "error" || message.type() === "warning") {
+      this.heard.push(`console ${message.type()}: ${message.text()} (${url})`);
+    }
+  }
+}
