@@ -32,7 +32,10 @@ fn colours() -> impl IntoView {
         ("Info", "bg-info-tint text-info"),
         ("Success", "bg-success-tint text-success"),
     ];
-    let swatches = swatches.map(|(name, class)| view! { <li class=format!("kit-swatch {class}")>{name}</li> }).into_iter().collect::<Vec<_>>();
+    let swatches = swatches
+        .map(|(name, class)| view! { <li class=format!("kit-swatch {class}")>{name}</li> })
+        .into_iter()
+        .collect::<Vec<_>>();
     view! { <ul class="kit-swatches">{swatches}</ul> }
 }
 
@@ -49,7 +52,10 @@ fn tints() -> impl IntoView {
         ("Design", "bg-tint-design text-tint-design-ink"),
         ("Writing", "bg-tint-writing text-tint-writing-ink"),
     ];
-    let tints = tints.map(|(name, class)| view! { <li class=format!("kit-swatch {class}")>{name}</li> }).into_iter().collect::<Vec<_>>();
+    let tints = tints
+        .map(|(name, class)| view! { <li class=format!("kit-swatch {class}")>{name}</li> })
+        .into_iter()
+        .collect::<Vec<_>>();
     view! { <ul class="kit-swatches">{tints}</ul> }
 }
 
@@ -94,6 +100,9 @@ fn scenes() -> impl IntoView {
         Scene::Held,
         Scene::Record,
     ];
-    let scenes = scenes.map(|scene| view! { <li><Drawing scene=scene/></li> }).into_iter().collect::<Vec<_>>();
+    let scenes = scenes
+        .map(|scene| view! { <li><Drawing scene=scene/></li> })
+        .into_iter()
+        .collect::<Vec<_>>();
     view! { <ul class="kit-scenes">{scenes}</ul> }
 }

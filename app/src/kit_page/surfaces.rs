@@ -19,7 +19,13 @@ pub(super) fn parts() -> impl IntoView {
 
 /// A drawn stand-in: the real pictures belong to the listings, not to the kit.
 fn sample(name: &str, colour: &str) -> PictureData {
-    PictureData { src: format!("/kit/{name}.svg"), width: 800, height: 600, colour: colour.into(), ..PictureData::default() }
+    PictureData {
+        src: format!("/kit/{name}.svg"),
+        width: 800,
+        height: 600,
+        colour: colour.into(),
+        ..PictureData::default()
+    }
 }
 
 fn services() -> impl IntoView {
@@ -62,7 +68,10 @@ fn services() -> impl IntoView {
         },
         ServiceCardData { picture: sample("door", "#dfeecf"), title: "Hedge trimming".into(), ..card },
     ];
-    let cards = cards.into_iter().map(|card| view! { <ServiceCard card=card/> }).collect::<Vec<_>>();
+    let cards = cards
+        .into_iter()
+        .map(|card| view! { <ServiceCard card=card/> })
+        .collect::<Vec<_>>();
     view! { <div class="service-grid">{cards}</div> }
 }
 
@@ -83,9 +92,24 @@ fn cards() -> impl IntoView {
 
 fn faces(side: &'static str) -> impl IntoView {
     let bars = vec![
-        RatingBar { label: "Quality".into(), percent: 96, value: "4.8".into(), href: None },
-        RatingBar { label: "Punctuality".into(), percent: 84, value: "4.2".into(), href: None },
-        RatingBar { label: "5 stars".into(), percent: 61, value: "112".into(), href: Some("#".into()) },
+        RatingBar {
+            label: "Quality".into(),
+            percent: 96,
+            value: "4.8".into(),
+            href: None,
+        },
+        RatingBar {
+            label: "Punctuality".into(),
+            percent: 84,
+            value: "4.2".into(),
+            href: None,
+        },
+        RatingBar {
+            label: "5 stars".into(),
+            percent: 61,
+            value: "112".into(),
+            href: Some("#".into()),
+        },
     ];
     view! {
         <div class="stack">

@@ -56,16 +56,26 @@ fn head_view(viewer: &Viewer, assets: &AssetPaths, head: Head) -> impl IntoView 
         "" => NAME.to_owned(),
         title => format!("{title} · {NAME}"),
     };
-    let description = if head.description.is_empty() { DESCRIPTION.to_owned() } else { head.description };
+    let description = if head.description.is_empty() {
+        DESCRIPTION.to_owned()
+    } else {
+        head.description
+    };
     let image = absolute(viewer, head.image.as_deref().unwrap_or("/social-card.png"));
     let canonical = head.canonical.map(|path| absolute(viewer, &path));
-    let address = canonical.clone().unwrap_or_else(|| absolute(viewer, &viewer.path));
+    let address = canonical
+        .clone()
+        .unwrap_or_else(|| absolute(viewer, &viewer.path));
     let documents = head
         .json_ld
         .iter()
         .map(|json| view! { <script type="application/ld+json" inner_html=script_safe(json)></script> })
         .collect::<Vec<_>>();
-    let (js, wasm) = if head.islands { (Some(assets.js.clone()), Some(assets.wasm.clone())) } else { (None, None) };
+    let (js, wasm) = if head.islands {
+        (Some(assets.js.clone()), Some(assets.wasm.clone()))
+    } else {
+        (None, None)
+    };
     view! {
         <head>
             <meta charset="utf-8"/>
@@ -98,11 +108,17 @@ fn head_view(viewer: &Viewer, assets: &AssetPaths, head: Head) -> impl IntoView 
 
 /// Cards of other sites read `property` where HTML has `name`.
 fn property(name: &'static str, content: String) -> impl IntoView {
-    leptos::html::meta().attr("property", name).attr("content", content)
+    leptos::html::meta()
+        .attr("property", name)
+        .attr("content", content)
 }
 
 fn absolute(viewer: &Viewer, path: &str) -> String {
-    if path.starts_with('/') { format!("{}{path}", viewer.public_url) } else { path.to_owned() }
+    if path.starts_with('/') {
+        format!("{}{path}", viewer.public_url)
+    } else {
+        path.to_owned()
+    }
 }
 
 #[cfg(test)]
@@ -111,6 +127,9 @@ mod tests {
 
     #[test]
     fn structured_data_cannot_end_its_script() {
-        assert_eq!(script_safe(r#"{"name":"</script>"}"#), r#"{"name":"\u003c/script>"}"#);
+        assert_eq!(
+            script_safe(r#"{"name":"</script>"}"#),
+            r#"{"name":"\u003c/script>"}"#
+        );
     }
 }

@@ -60,7 +60,10 @@ fn lanes(events: &[CalendarEvent]) -> Vec<(usize, usize)> {
             ends.clear();
             cluster = index;
         }
-        let lane = ends.iter().position(|&end| end <= event.from).unwrap_or(ends.len());
+        let lane = ends
+            .iter()
+            .position(|&end| end <= event.from)
+            .unwrap_or(ends.len());
         match ends.get_mut(lane) {
             Some(end) => *end = event.to,
             None => ends.push(event.to),
@@ -88,8 +91,17 @@ fn rows(from: u16, to: u16, first: u16, last: u16) -> String {
     format!("cal-at-{start} cal-for-{}", (to - top).div_ceil(15) - start)
 }
 
-fn event_view(event: CalendarEvent, (lane, of): (usize, usize), first: u16, last: u16) -> impl IntoView {
-    let short = if event.to.saturating_sub(event.from) < 45 { " cal-short" } else { "" };
+fn event_view(
+    event: CalendarEvent,
+    (lane, of): (usize, usize),
+    first: u16,
+    last: u16,
+) -> impl IntoView {
+    let short = if event.to.saturating_sub(event.from) < 45 {
+        " cal-short"
+    } else {
+        ""
+    };
     let class = format!(
         "cal-event cal-{} {} cal-lane-{}-{}{short}",
         event.tone.word(),
@@ -103,7 +115,9 @@ fn event_view(event: CalendarEvent, (lane, of): (usize, usize), first: u16, last
         {event.text.map(|text| view! { <span class="cal-text">{text}</span> })}
     };
     match event.href {
-        Some(href) => view! { <li class=class><a class="cal-face" href=href>{words}</a></li> }.into_any(),
+        Some(href) => {
+            view! { <li class=class><a class="cal-face" href=href>{words}</a></li> }.into_any()
+        }
         None => view! { <li class=class><div class="cal-face">{words}</div></li> }.into_any(),
     }
 }
@@ -182,12 +196,21 @@ mod tests {
     use super::*;
 
     fn event(from: u16, to: u16) -> CalendarEvent {
-        CalendarEvent { from, to, ..CalendarEvent::default() }
+        CalendarEvent {
+            from,
+            to,
+            ..CalendarEvent::default()
+        }
     }
 
     #[test]
     fn events_at_the_same_time_stand_side_by_side() {
-        let day = [event(540, 600), event(570, 630), event(600, 660), event(700, 760)];
+        let day = [
+            event(540, 600),
+            event(570, 630),
+            event(600, 660),
+            event(700, 760),
+        ];
         assert_eq!(lanes(&day), [(0, 2), (1, 2), (0, 2), (0, 1)]);
     }
 

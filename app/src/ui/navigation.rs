@@ -16,7 +16,10 @@ pub struct Link {
 impl Link {
     /// A link that reads `text` and leads to `href`.
     pub fn new(text: impl Into<String>, href: impl Into<String>) -> Self {
-        Self { text: text.into(), href: href.into() }
+        Self {
+            text: text.into(),
+            href: href.into(),
+        }
     }
 }
 
@@ -94,7 +97,12 @@ pub struct Tab {
 impl Tab {
     /// A tab without a count.
     pub fn new(text: impl Into<String>, href: impl Into<String>, current: bool) -> Self {
-        Self { text: text.into(), href: href.into(), current, count: None }
+        Self {
+            text: text.into(),
+            href: href.into(),
+            current,
+            count: None,
+        }
     }
 }
 

@@ -12,7 +12,7 @@ mod star_rating;
 mod summary;
 mod text_area;
 
-pub use check::{Checkbox, CheckCards};
+pub use check::{CheckCards, Checkbox};
 pub use field::{Field, FieldKind};
 pub use frame::field_id;
 pub use radio::{ChoiceCard, RadioCards, RadioGroup};

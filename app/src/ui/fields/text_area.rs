@@ -76,7 +76,10 @@ mod tests {
 
     #[test]
     fn nothing_typed_can_close_the_tag() {
-        assert_eq!(escaped("</textarea><script>"), "&lt;/textarea&gt;&lt;script&gt;");
+        assert_eq!(
+            escaped("</textarea><script>"),
+            "&lt;/textarea&gt;&lt;script&gt;"
+        );
     }
 
     #[test]
