@@ -1,10 +1,11 @@
 //! Icons: one outline style, 1.75 stroke, in the colour of the text around them.
 
+mod all;
 mod shapes;
 
 use leptos::prelude::*;
 
-pub use shapes::ALL as ALL_ICONS;
+pub use all::ALL_ICONS;
 
 /// The outline of one icon. The known ones are its constants: `Icon::STAR`, `Icon::CALENDAR`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
