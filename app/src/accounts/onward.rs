@@ -17,9 +17,16 @@ pub(super) fn wanted(next: &str) -> Option<String> {
 
 /// Where a signed-in person is at home, with the name of the message to show there.
 pub(super) fn home(actor: &Actor, said: Option<&str>) -> String {
-    let place = if actor.memberships.is_empty() { "/" } else { "/provider" };
+    let place = if actor.memberships.is_empty() {
+        "/"
+    } else {
+        "/provider"
+    };
     match said {
-        Some(said) => format!("{place}?said={}", utf8_percent_encode(said, NON_ALPHANUMERIC)),
+        Some(said) => format!(
+            "{place}?said={}",
+            utf8_percent_encode(said, NON_ALPHANUMERIC)
+        ),
         None => place.to_owned(),
     }
 }
@@ -29,9 +36,18 @@ pub(super) fn door(path: &str, next: Option<&str>, said: Option<&str>) -> String
     let pairs = [("said", said), ("next", next)];
     let query: Vec<String> = pairs
         .into_iter()
-        .filter_map(|(name, value)| Some(format!("{name}={}", utf8_percent_encode(value?, NON_ALPHANUMERIC))))
+        .filter_map(|(name, value)| {
+            Some(format!(
+                "{name}={}",
+                utf8_percent_encode(value?, NON_ALPHANUMERIC)
+            ))
+        })
         .collect();
-    if query.is_empty() { path.to_owned() } else { format!("{path}?{}", query.join("&")) }
+    if query.is_empty() {
+        path.to_owned()
+    } else {
+        format!("{path}?{}", query.join("&"))
+    }
 }
 
 /// The field that carries the wanted place through a form.
@@ -46,8 +62,16 @@ mod tests {
     #[test]
     fn places_on_our_site_are_kept_as_they_are() {
         for place in [
-            "/", "/bookings", "/bookings/SH-7K3MQ2XD", "/services?q=leak&category=plumbing", "/services/fix-a-leak/book?start=2026-11-03T09%3A00Z#pay",
-            "/a//b", "/login-help", "/services?next=//evil.example", "/provider/calendar?week=2026-W45", "/%2F%2Fevil.example",
+            "/",
+            "/bookings",
+            "/bookings/SH-7K3MQ2XD",
+            "/services?q=leak&category=plumbing",
+            "/services/fix-a-leak/book?start=2026-11-03T09%3A00Z#pay",
+            "/a//b",
+            "/login-help",
+            "/services?next=//evil.example",
+            "/provider/calendar?week=2026-W45",
+            "/%2F%2Fevil.example",
         ] {
             assert_eq!(wanted(place).as_deref(), Some(place));
         }
@@ -57,12 +81,42 @@ mod tests {
     #[test]
     fn no_way_leads_off_our_site() {
         for trap in [
-            "", " ", "bookings", "//evil.example", "///evil.example", "/\\evil.example", "\\\\evil.example", "\\/evil.example",
-            "/\\/evil.example", "http://evil.example", "https:evil.example", "https:/evil.example", "HTTPS://evil.example",
-            "javascript:alert(1)", "JaVaScRiPt:alert(1)", "data:text/html,x", "mailto:a@evil.example", "@evil.example",
-            "?next=/", "#top", "./bookings", "../bookings", " //evil.example", " /bookings", "\t//evil.example",
-            "/\t/evil.example", "/\n/evil.example", "/bookings\r\nSet-Cookie: a=b", "/bookings\0", "/böokings", "/a b",
-            "/\u{2028}evil", "/\"><script>", "/<script>", "/\u{ff0f}evil.example", "\u{feff}/bookings",
+            "",
+            " ",
+            "bookings",
+            "//evil.example",
+            "///evil.example",
+            "/\\evil.example",
+            "\\\\evil.example",
+            "\\/evil.example",
+            "/\\/evil.example",
+            "http://evil.example",
+            "https:evil.example",
+            "https:/evil.example",
+            "HTTPS://evil.example",
+            "javascript:alert(1)",
+            "JaVaScRiPt:alert(1)",
+            "data:text/html,x",
+            "mailto:a@evil.example",
+            "@evil.example",
+            "?next=/",
+            "#top",
+            "./bookings",
+            "../bookings",
+            " //evil.example",
+            " /bookings",
+            "\t//evil.example",
+            "/\t/evil.example",
+            "/\n/evil.example",
+            "/bookings\r\nSet-Cookie: a=b",
+            "/bookings\0",
+            "/böokings",
+            "/a b",
+            "/\u{2028}evil",
+            "/\"><script>",
+            "/<script>",
+            "/\u{ff0f}evil.example",
+            "\u{feff}/bookings",
         ] {
             assert_eq!(wanted(trap), None, "{trap:?}");
         }
@@ -70,7 +124,14 @@ mod tests {
 
     #[test]
     fn doors_do_not_lead_to_doors() {
-        for door in ["/login", "/login/", "/login?next=/login", "/register", "/register#form", "/logout"] {
+        for door in [
+            "/login",
+            "/login/",
+            "/login?next=/login",
+            "/register",
+            "/register#form",
+            "/logout",
+        ] {
             assert_eq!(wanted(door), None, "{door}");
         }
     }
@@ -79,6 +140,9 @@ mod tests {
     fn a_door_remembers() {
         assert_eq!(door("/login", None, None), "/login");
         let address = door("/login", Some("/services?q=a&b"), Some("registered"));
-        assert_eq!(address, "/login?said=registered&next=%2Fservices%3Fq%3Da%26b");
+        assert_eq!(
+            address,
+            "/login?said=registered&next=%2Fservices%3Fq%3Da%26b"
+        );
     }
 }

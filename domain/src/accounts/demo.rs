@@ -18,14 +18,38 @@ pub struct DemoLogin {
 
 /// One login of every kind.
 pub const LOGINS: &[DemoLogin] = &[
-    DemoLogin { email: "customer@demo.example", who: "A customer" },
-    DemoLogin { email: "provider@demo.example", who: "A provider: owner of a company with several members" },
-    DemoLogin { email: "member@demo.example", who: "A member of that company" },
-    DemoLogin { email: "sole@demo.example", who: "A sole trader" },
-    DemoLogin { email: "onboarding@demo.example", who: "An onboarding manager" },
-    DemoLogin { email: "ops@demo.example", who: "An ops manager" },
-    DemoLogin { email: "admin@demo.example", who: "An admin" },
-    DemoLogin { email: "superadmin@demo.example", who: "A superadmin" },
+    DemoLogin {
+        email: "customer@demo.example",
+        who: "A customer",
+    },
+    DemoLogin {
+        email: "provider@demo.example",
+        who: "A provider: owner of a company with several members",
+    },
+    DemoLogin {
+        email: "member@demo.example",
+        who: "A member of that company",
+    },
+    DemoLogin {
+        email: "sole@demo.example",
+        who: "A sole trader",
+    },
+    DemoLogin {
+        email: "onboarding@demo.example",
+        who: "An onboarding manager",
+    },
+    DemoLogin {
+        email: "ops@demo.example",
+        who: "An ops manager",
+    },
+    DemoLogin {
+        email: "admin@demo.example",
+        who: "An admin",
+    },
+    DemoLogin {
+        email: "superadmin@demo.example",
+        who: "A superadmin",
+    },
 ];
 
 /// The demo logins that exist here.
@@ -35,5 +59,9 @@ pub const LOGINS: &[DemoLogin] = &[
 pub async fn logins(ctx: &Context) -> Result<Vec<DemoLogin>, Error> {
     let emails: Vec<String> = LOGINS.iter().map(|login| login.email.to_owned()).collect();
     let here = store::existing(&ctx.pool, &emails).await?;
-    Ok(LOGINS.iter().copied().filter(|login| here.iter().any(|email| email == login.email)).collect())
+    Ok(LOGINS
+        .iter()
+        .copied()
+        .filter(|login| here.iter().any(|email| email == login.email))
+        .collect())
 }

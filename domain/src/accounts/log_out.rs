@@ -9,7 +9,9 @@ use serde_json::Value;
 /// # Errors
 /// The database is away.
 pub async fn log_out(ctx: &Context, actor: &Actor) -> Result<(), Error> {
-    let Some(user) = actor.user else { return Ok(()) };
+    let Some(user) = actor.user else {
+        return Ok(());
+    };
     write(ctx, actor, move |tx| {
         Box::pin(async move {
             tx.audit(AuditEntry {

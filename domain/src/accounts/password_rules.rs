@@ -9,14 +9,64 @@ const FEWEST_DIFFERENT: usize = 5;
 
 /// The most common passwords that are long enough otherwise, and the words people add digits to.
 const COMMON: &[&str] = &[
-    "0123456789", "0987654321", "1234567890", "12345678910", "123456789a", "123456789q", "1234567891", "1q2w3e4r5t",
-    "1q2w3e4r5t6y", "1qaz2wsx3edc", "9876543210", "a123456789", "abcdefghij", "administrator", "asdfghjkl;",
-    "basketball", "changeme123", "chocolate1", "christopher", "computer123", "football123", "iloveyou12",
-    "iloveyou123", "iloveyou1234", "letmein123", "liverpool1", "manchester", "michelle123", "monkey1234",
-    "mypassword", "password00", "password01", "password1!", "password11", "password12", "password123", "password123!",
-    "password1234", "passw0rd123", "p@ssw0rd123", "princess123", "q1w2e3r4t5", "q1w2e3r4t5y6", "qazwsxedcrfv",
-    "qwerty1234", "qwerty12345", "qwerty123456", "qwertyuiop", "qwertyuiop123", "qwertzuiop", "servicehub",
-    "servicehub1", "servicehub123", "sunshine123", "superman123", "welcome123", "welcome1234", "zaq12wsxcde3",
+    "0123456789",
+    "0987654321",
+    "1234567890",
+    "12345678910",
+    "123456789a",
+    "123456789q",
+    "1234567891",
+    "1q2w3e4r5t",
+    "1q2w3e4r5t6y",
+    "1qaz2wsx3edc",
+    "9876543210",
+    "a123456789",
+    "abcdefghij",
+    "administrator",
+    "asdfghjkl;",
+    "basketball",
+    "changeme123",
+    "chocolate1",
+    "christopher",
+    "computer123",
+    "football123",
+    "iloveyou12",
+    "iloveyou123",
+    "iloveyou1234",
+    "letmein123",
+    "liverpool1",
+    "manchester",
+    "michelle123",
+    "monkey1234",
+    "mypassword",
+    "password00",
+    "password01",
+    "password1!",
+    "password11",
+    "password12",
+    "password123",
+    "password123!",
+    "password1234",
+    "passw0rd123",
+    "p@ssw0rd123",
+    "princess123",
+    "q1w2e3r4t5",
+    "q1w2e3r4t5y6",
+    "qazwsxedcrfv",
+    "qwerty1234",
+    "qwerty12345",
+    "qwerty123456",
+    "qwertyuiop",
+    "qwertyuiop123",
+    "qwertzuiop",
+    "servicehub",
+    "servicehub1",
+    "servicehub123",
+    "sunshine123",
+    "superman123",
+    "welcome123",
+    "welcome1234",
+    "zaq12wsxcde3",
     "zxcvbnm123",
 ];
 
@@ -25,13 +75,18 @@ const COMMON: &[&str] = &[
 pub fn complaint(password: &str, own: &[&str]) -> Option<&'static str> {
     let length = password.chars().count();
     if length < SHORTEST_PASSWORD {
-        return Some("Use at least 10 characters. Three or four words in a row are easy to remember.");
+        return Some(
+            "Use at least 10 characters. Three or four words in a row are easy to remember.",
+        );
     }
     if length > LONGEST_PASSWORD {
         return Some("Use at most 200 characters.");
     }
     let plain = password.to_lowercase();
-    if own.iter().any(|word| is_little_more_than(&plain, &word.to_lowercase())) {
+    if own
+        .iter()
+        .any(|word| is_little_more_than(&plain, &word.to_lowercase()))
+    {
         return Some("Choose something that is not your name or email address.");
     }
     let mut different: Vec<char> = plain.chars().collect();
@@ -45,9 +100,16 @@ pub fn complaint(password: &str, own: &[&str]) -> Option<&'static str> {
 
 /// The same letters but for a few characters around them, spaces and dots aside.
 fn is_little_more_than(password: &str, word: &str) -> bool {
-    let bare = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+    let bare = |text: &str| {
+        text.chars()
+            .filter(|c| c.is_alphanumeric())
+            .collect::<String>()
+    };
     let (password, word) = (bare(password), bare(word));
-    let spare = password.chars().count().saturating_sub(word.chars().count());
+    let spare = password
+        .chars()
+        .count()
+        .saturating_sub(word.chars().count());
     word.chars().count() >= 3 && password.contains(&word) && spare < 5
 }
 
@@ -56,11 +118,24 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    const OWN: &[&str] = &["ana.lima@example.org", "ana.lima", "Ana", "Lima", "Ana Lima"];
+    const OWN: &[&str] = &[
+        "ana.lima@example.org",
+        "ana.lima",
+        "Ana",
+        "Lima",
+        "Ana Lima",
+    ];
 
     #[test]
     fn good_passwords_pass() {
-        for good in ["a quiet morning", "correct horse", "kD9!xQ2#mmZ", "Ana likes tea at five", "пароль надёжный", "1789 1848 1989 2026"] {
+        for good in [
+            "a quiet morning",
+            "correct horse",
+            "kD9!xQ2#mmZ",
+            "Ana likes tea at five",
+            "пароль надёжный",
+            "1789 1848 1989 2026",
+        ] {
             assert_eq!(complaint(good, OWN), None, "{good}");
         }
     }
@@ -68,8 +143,20 @@ mod tests {
     #[test]
     fn guessable_ones_do_not() {
         for bad in [
-            "", "short", "ninechars", "aaaaaaaaaaaaaaa", "1111222233", "abababababab", "password123", "PASSWORD123",
-            "  password123", "qwertyuiop", "ana.lima@example.org", "ANA.LIMA@EXAMPLE.ORG", "analima1234", "Ana Lima 99",
+            "",
+            "short",
+            "ninechars",
+            "aaaaaaaaaaaaaaa",
+            "1111222233",
+            "abababababab",
+            "password123",
+            "PASSWORD123",
+            "  password123",
+            "qwertyuiop",
+            "ana.lima@example.org",
+            "ANA.LIMA@EXAMPLE.ORG",
+            "analima1234",
+            "Ana Lima 99",
             "Ana-Lima!!",
         ] {
             assert!(complaint(bad, OWN).is_some(), "{bad}");
@@ -80,7 +167,10 @@ mod tests {
     #[test]
     fn every_common_one_would_be_long_enough_otherwise() {
         for common in COMMON {
-            assert!(common.chars().count() >= SHORTEST_PASSWORD, "{common} is refused by its length already");
+            assert!(
+                common.chars().count() >= SHORTEST_PASSWORD,
+                "{common} is refused by its length already"
+            );
             assert_eq!(*common, common.to_lowercase());
         }
     }

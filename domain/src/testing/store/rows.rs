@@ -36,7 +36,13 @@ pub(in crate::testing) struct NewUser<'a> {
     pub roles: &'a [&'a str],
 }
 
-pub(in crate::testing) async fn provider(story: &Story, id: ProviderId, slug: &str, name: &str, zone: &str) -> Result<()> {
+pub(in crate::testing) async fn provider(
+    story: &Story,
+    id: ProviderId,
+    slug: &str,
+    name: &str,
+    zone: &str,
+) -> Result<()> {
     sqlx::query(
         "INSERT INTO providers (id, slug, name, kind, headline, about, city, country, lat, lng, zone, verified_at, created_at)
          VALUES ($1, $2, $3, 'company', 'Good work, on time', '', 'Berlin', 'DE', 52.52, 13.405, $4, $5, $5)",
@@ -51,7 +57,14 @@ pub(in crate::testing) async fn provider(story: &Story, id: ProviderId, slug: &s
     .map(drop)
 }
 
-pub(in crate::testing) async fn member(story: &Story, id: MemberId, provider: ProviderId, user: UserId, name: &str, role: &str) -> Result<()> {
+pub(in crate::testing) async fn member(
+    story: &Story,
+    id: MemberId,
+    provider: ProviderId,
+    user: UserId,
+    name: &str,
+    role: &str,
+) -> Result<()> {
     sqlx::query(
         "INSERT INTO members (id, provider_id, user_id, name, role, position)
          SELECT $1, $2, $3, $4, $5, count(*) FROM members WHERE provider_id = $2",
@@ -67,7 +80,14 @@ pub(in crate::testing) async fn member(story: &Story, id: MemberId, provider: Pr
 }
 
 /// Replaces the hours of one kind on these weekdays (Monday is 1).
-pub(in crate::testing) async fn hours(story: &Story, member: MemberId, kind: &str, weekdays: &[i16], from: i16, to: i16) -> Result<()> {
+pub(in crate::testing) async fn hours(
+    story: &Story,
+    member: MemberId,
+    kind: &str,
+    weekdays: &[i16],
+    from: i16,
+    to: i16,
+) -> Result<()> {
     sqlx::query(
         "WITH gone AS (DELETE FROM member_hours WHERE member_id = $1 AND kind = $2 AND weekday = ANY($3) AND starts_min <> $4)
          INSERT INTO member_hours (member_id, weekday, kind, starts_min, ends_min)
@@ -85,18 +105,31 @@ pub(in crate::testing) async fn hours(story: &Story, member: MemberId, kind: &st
 }
 
 pub(in crate::testing) async fn no_hours(story: &Story, member: MemberId) -> Result<()> {
-    sqlx::query("DELETE FROM member_hours WHERE member_id = $1").bind(member).execute(&story.owner).await.map(drop)
+    sqlx::query("DELETE FROM member_hours WHERE member_id = $1")
+        .bind(member)
+        .execute(&story.owner)
+        .await
+        .map(drop)
 }
 
 pub(in crate::testing) async fn people_called(story: &Story, first_name: &str) -> Result<i64> {
-    sqlx::query_scalar("SELECT count(*) FROM users WHERE first_name = $1").bind(first_name).fetch_one(&story.owner).await
+    sqlx::query_scalar("SELECT count(*) FROM users WHERE first_name = $1")
+        .bind(first_name)
+        .fetch_one(&story.owner)
+        .await
 }
 
 pub(in crate::testing) async fn roles(story: &Story, user: UserId) -> Result<Vec<String>> {
-    sqlx::query_scalar("SELECT role FROM user_roles WHERE user_id = $1 ORDER BY role").bind(user).fetch_all(&story.owner).await
+    sqlx::query_scalar("SELECT role FROM user_roles WHERE user_id = $1 ORDER BY role")
+        .bind(user)
+        .fetch_all(&story.owner)
+        .await
 }
 
-pub(in crate::testing) async fn memberships(story: &Story, user: UserId) -> Result<Vec<(ProviderId, MemberId, bool)>> {
+pub(in crate::testing) async fn memberships(
+    story: &Story,
+    user: UserId,
+) -> Result<Vec<(ProviderId, MemberId, bool)>> {
     sqlx::query_as("SELECT provider_id, id, role <> 'member' FROM members WHERE user_id = $1 AND active ORDER BY id")
         .bind(user)
         .fetch_all(&story.owner)
@@ -205,7 +238,12 @@ pub(in crate::testing) struct NewPackage {
     pub delivery_days: i32,
 }
 
-pub(in crate::testing) async fn package(story: &Story, id: PackageId, service: ServiceId, row: &NewPackage) -> Result<()> {
+pub(in crate::testing) async fn package(
+    story: &Story,
+    id: PackageId,
+    service: ServiceId,
+    row: &NewPackage,
+) -> Result<()> {
     sqlx::query(
         "INSERT INTO packages (id, service_id, tier, name, price_minor, duration_min, delivery_days)
          VALUES ($1, $2, $3, initcap($3), $4, $5, $6)",
@@ -229,7 +267,13 @@ pub(in crate::testing) struct NewExtra {
     pub extra_min: i32,
 }
 
-pub(in crate::testing) async fn extra(story: &Story, id: ExtraId, service: ServiceId, position: i32, row: &NewExtra) -> Result<()> {
+pub(in crate::testing) async fn extra(
+    story: &Story,
+    id: ExtraId,
+    service: ServiceId,
+    position: i32,
+    row: &NewExtra,
+) -> Result<()> {
     sqlx::query("INSERT INTO extras (id, service_id, name, price_minor, extra_min, position) VALUES ($1, $2, $3, $4, $5, $6)")
         .bind(id)
         .bind(service)
@@ -243,7 +287,9 @@ pub(in crate::testing) async fn extra(story: &Story, id: ExtraId, service: Servi
 }
 
 /// Takes the jobs that are due by the story's clock out of the queue.
-pub(in crate::testing) async fn take_due_jobs(story: &Story) -> Result<Vec<(String, serde_json::Value)>> {
+pub(in crate::testing) async fn take_due_jobs(
+    story: &Story,
+) -> Result<Vec<(String, serde_json::Value)>> {
     sqlx::query_as(
         "WITH taken AS (
             DELETE FROM graphile_worker._private_jobs WHERE run_at <= $1 RETURNING id, task_id, payload, run_at
@@ -257,5 +303,7 @@ pub(in crate::testing) async fn take_due_jobs(story: &Story) -> Result<Vec<(Stri
 }
 
 pub(in crate::testing) async fn count_jobs(story: &Story) -> Result<i64> {
-    sqlx::query_scalar("SELECT count(*) FROM graphile_worker._private_jobs").fetch_one(&story.owner).await
+    sqlx::query_scalar("SELECT count(*) FROM graphile_worker._private_jobs")
+        .fetch_one(&story.owner)
+        .await
 }
