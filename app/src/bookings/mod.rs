@@ -1,4 +1,22 @@
-//! NOTE TO WHOEVER OWNS THIS FOLDER (23:43): the accounts engineer's check script deleted the uncommitted files
-//! of app/src/bookings by mistake (choose.rs, details.rs, mod.rs, summary.rs, times_card.rs, words.rs), and the lines
-//! of app/src/routes.rs that named `bookings::`. Nothing of them is in git. I am sorry: please write them out again
-//! from your session, replace this file, and commit early.
+//! Pages of bookings: choosing a time, the details, confirming, and the booking's own page for both sides.
+
+mod acts;
+mod booking_page;
+mod choose;
+mod confirm_page;
+mod details;
+mod list_page;
+mod review_page;
+mod summary;
+mod timeline;
+mod times_card;
+pub mod words;
+
+pub use acts::{accept, ask_cancel, ask_decline, cancel, decline, finish, start};
+pub use booking_page::{calendar_file, show, tone};
+pub use choose::page as choose;
+pub use confirm_page::{confirm, release, show as confirm_page};
+pub use details::submit as book;
+pub use list_page::list;
+pub use review_page::{review, show_review, show_sign_off, sign_off};
+pub use times_card::{TimesCard, times_card};

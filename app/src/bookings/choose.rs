@@ -1,0 +1,291 @@
+//! The first step: what, with whom, when. A plain form that asks the server; with scripts the choice is
+//! looked up while one chooses.
+
+use super::{details, summary, words};
+use crate::forms::FormState;
+use crate::islands::live_form::LiveForm;
+use crate::layout::{Frame, Head};
+use crate::request::{Answer, Failure, PageRequest};
+use crate::ui::fields::{
+    CheckCards, Choice as Select_, ChoiceCard, ErrorSummary, RadioCards, Select, SlotDay, SlotList, SlotTime,
+};
+use crate::ui::{Breadcrumbs, Button, ButtonKind, Link, Steps};
+use axum::extract::Path;
+use axum::http::StatusCode;
+use axum::response::Response;
+use domain::availability::OpenDay;
+use domain::bookings::offered_days;
+use domain::catalog::{self, Bookable, Choice, Kind, Quote, quote};
+use domain::kernel::{Error, FieldErrors, MemberId, Zone};
+use jiff::civil::Date;
+use jiff::{Timestamp, ToSpan};
+use leptos::prelude::*;
+
+/// Days shown at once.
+const DAYS: u16 = 7;
+/// How far ahead the next free day is looked for when the shown ones have none.
+const LOOK_AHEAD: u16 = 60;
+
+/// Fields of the choice, which every step carries along.
+pub(super) const CHOICE_FIELDS: [&str; 5] = ["package", "extra", "minutes", "member", "start"];
+
+/// `GET /services/{slug}/book`: choose, and then, with a time that is free, the details.
+pub async fn page(page: PageRequest, Path(slug): Path<String>) -> Answer {
+    let service = load(&page, &slug).await?;
+    let form = preset(&page, &service);
+    let member = read_member(&form);
+    let quote = match quote(&service.priced, &read_choice(&form)) {
+        Ok(quote) => quote,
+        Err(errors) => return choosing(&page, &service, form.complaining(errors), None).await,
+    };
+    let first = first_day(&page, &service);
+    if page.param("part").is_some() {
+        let open = open_times(&page, &service, &quote, member, first).await?;
+        return Ok(page.fragment(choice_part(&page, &service, &form, Some((&quote, &open, first)))));
+    }
+    let going_on = page.param("next").is_some();
+    if service.kind() == Kind::Delivery {
+        if going_on {
+            return Ok(details::page(&page, &service, &quote, form, StatusCode::OK, &[]));
+        }
+        return choosing(&page, &service, form, Some(&quote)).await;
+    }
+    let Some(start) = form.value("start").parse::<Timestamp>().ok() else {
+        let missing = if going_on { FieldErrors::one("start", "Choose a time.") } else { FieldErrors::new() };
+        return choosing(&page, &service, form.complaining(missing), Some(&quote)).await;
+    };
+    let date = words::date(&service.zone, start);
+    let days = offered_days(page.ctx(), &service, quote.minutes, member, date, 1).await?;
+    if days.iter().flat_map(|day| &day.times).any(|time| time.start == start) {
+        return Ok(details::page(&page, &service, &quote, form, StatusCode::OK, &[]));
+    }
+    let gone = FieldErrors::one("start", "That time is not free any more. Please choose another one.");
+    choosing(&page, &service, form.complaining(gone), Some(&quote)).await
+}
+
+/// The service to be booked.
+pub(super) async fn load(page: &PageRequest, slug: &str) -> Result<Bookable, Failure> {
+    let mut conn = page.ctx().pool.acquire().await.map_err(Error::from)?;
+    let service = catalog::bookable(&mut conn, slug).await?;
+    service.on_offer()?;
+    Ok(service)
+}
+
+/// What the address says, and sensible first choices where it says nothing.
+fn preset(page: &PageRequest, service: &Bookable) -> FormState {
+    let mut values: Vec<(String, String)> = Vec::new();
+    for field in CHOICE_FIELDS {
+        values.extend(page.params(field).into_iter().take(40).map(|value| (field.to_owned(), value)));
+    }
+    let given = |name: &str| values.iter().any(|(field, _)| field == name);
+    if !given("package")
+        && let Some(package) = service.priced.packages.first()
+    {
+        values.push(("package".to_owned(), package.id.0.to_string()));
+    }
+    FormState::with(values)
+}
+
+/// Package, extras and length as they were picked. What cannot be read counts as not picked.
+pub(super) fn read_choice(form: &FormState) -> Choice {
+    let id = |text: &str| text.parse::<uuid::Uuid>().ok();
+    Choice {
+        package: id(form.value("package")).map(Into::into),
+        extras: form.values("extra").into_iter().filter_map(id).map(Into::into).collect(),
+        minutes: form.value("minutes").parse().ok(),
+    }
+}
+
+/// With whom; nobody in particular is anyone free.
+pub(super) fn read_member(form: &FormState) -> Option<MemberId> {
+    form.value("member").parse::<uuid::Uuid>().ok().map(MemberId)
+}
+
+/// The first day to show: the one asked for, if it is within reach, else today.
+fn first_day(page: &PageRequest, service: &Bookable) -> Date {
+    let today = words::date(&service.zone, page.ctx().clock.now());
+    let last = today.checked_add(i32::try_from(service.horizon_days).unwrap_or(60).days()).unwrap_or(today);
+    let wanted = page.param("from").and_then(|text| text.parse::<Date>().ok()).unwrap_or(today);
+    wanted.clamp(today, last)
+}
+
+/// The shown days with their open times, and the first later day with one.
+#[derive(Default)]
+struct Open {
+    days: Vec<OpenDay>,
+    later: Option<Date>,
+}
+
+async fn open_times(
+    page: &PageRequest,
+    service: &Bookable,
+    quote: &Quote,
+    member: Option<MemberId>,
+    first: Date,
+) -> Result<Open, Failure> {
+    let mut days = offered_days(page.ctx(), service, quote.minutes, member, first, LOOK_AHEAD).await?;
+    let end = first.checked_add(i32::from(DAYS).days()).unwrap_or(first);
+    let later = days.iter().map(|day| day.date).find(|date| *date >= end);
+    days.retain(|day| day.date < end);
+    Ok(Open { days, later })
+}
+
+async fn choosing(page: &PageRequest, service: &Bookable, form: FormState, quote: Option<&Quote>) -> Answer {
+    let first = first_day(page, service);
+    let open = match quote {
+        Some(quote) if service.kind() == Kind::Visit => {
+            open_times(page, service, quote, read_member(&form), first).await?
+        }
+        _ => Open::default(),
+    };
+    let status = if form.errors().next().is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    Ok(view_page(page, service, &form, quote.map(|quote| (quote, &open, first)), status))
+}
+
+/// The head all steps share.
+pub(super) fn head(service: &Bookable) -> Head {
+    Head {
+        title: format!("Book {}", service.priced.title),
+        canonical: Some(format!("/services/{}/book", service.slug)),
+        robots_noindex: true,
+        islands: true,
+        ..Head::default()
+    }
+}
+
+/// The quiet steps of a booking; those before `current` can be gone back to.
+pub(super) fn steps(service: &Bookable, back: &str, current: usize) -> impl IntoView + use<> {
+    let first = if service.kind() == Kind::Visit { "Time" } else { "Package" };
+    let steps = [first, "Details", "Confirm", "Done"].into_iter().enumerate();
+    let steps = steps.map(|(place, name)| (name.to_owned(), (place == 0 && current == 1).then(|| back.to_owned())));
+    view! { <Steps steps=steps.collect() current=current/> }
+}
+
+type Shown<'s> = (&'s Quote, &'s Open, Date);
+
+fn view_page(
+    page: &PageRequest,
+    service: &Bookable,
+    form: &FormState,
+    shown: Option<Shown<'_>>,
+    status: StatusCode,
+) -> Response {
+    let action = format!("/services/{}/book", service.slug);
+    let trail = vec![Link::new(service.priced.title.clone(), format!("/services/{}", service.slug))];
+    let heading = if service.kind() == Kind::Visit { "Choose a time" } else { "Choose what you need" };
+    let body = view! {
+        <div class="page stack">
+            <Breadcrumbs trail=trail here="Book"/>
+            {steps(service, &action, 0)}
+            <h1>{heading}</h1>
+            <LiveForm target="choice".to_owned()>
+                <form method="get" action=action class="with-side" id="choose">
+                    <div class="stack">
+                        <ErrorSummary form=form/>
+                        {options(service, form)}
+                        <button class="btn btn-secondary without-scripts" type="submit">"Show this choice"</button>
+                    </div>
+                    <div class="stack" id="choice" aria-live="polite">{choice_part(page, service, form, shown)}</div>
+                </form>
+            </LiveForm>
+        </div>
+    };
+    page.show_with(status, head(service), Frame::Public, body)
+}
+
+/// Packages, extras, length and person to choose from.
+fn options(service: &Bookable, form: &FormState) -> impl IntoView + use<> {
+    let priced = &service.priced;
+    let packages: Vec<ChoiceCard> = priced
+        .packages
+        .iter()
+        .map(|package| ChoiceCard {
+            text: Some(package.description.clone()).filter(|text| !text.is_empty()),
+            aside: Some(package.price.to_string()),
+            ..ChoiceCard::new(package.id.0.to_string(), package.name.clone())
+        })
+        .collect();
+    let extras: Vec<ChoiceCard> = priced
+        .extras
+        .iter()
+        .map(|extra| ChoiceCard {
+            text: (extra.extra_min > 0).then(|| format!("Adds {}", words::length(extra.extra_min))),
+            aside: Some(format!("+ {}", extra.price)),
+            ..ChoiceCard::new(extra.id.0.to_string(), extra.name.clone())
+        })
+        .collect();
+    let lengths: Vec<Select_> =
+        priced.lengths().into_iter().map(|minutes| Select_::new(minutes.to_string(), words::length(minutes))).collect();
+    let mut members =
+        vec![ChoiceCard { text: Some("Shows the most times".to_owned()), ..ChoiceCard::new("", "Anyone free") }];
+    members.extend(service.members.iter().map(|m| ChoiceCard::new(m.id.0.to_string(), m.name.clone())));
+    let several = service.kind() == Kind::Visit && service.members.len() > 1;
+    view! {
+        {(!packages.is_empty()).then(|| view! { <RadioCards form=form name="package" label="Package" options=packages/> })}
+        {(!lengths.is_empty()).then(|| view! { <Select form=form name="minutes" label="How long?" options=lengths/> })}
+        {(!extras.is_empty()).then(|| view! { <CheckCards form=form name="extra" label="Extras" options=extras/> })}
+        {several.then(|| view! { <RadioCards form=form name="member" label="With whom?" options=members/> })}
+    }
+}
+
+/// What depends on the choice: its price and its open times. Also sent alone while one chooses.
+fn choice_part(
+    page: &PageRequest,
+    service: &Bookable,
+    form: &FormState,
+    shown: Option<Shown<'_>>,
+) -> impl IntoView + use<> {
+    let visit = service.kind() == Kind::Visit;
+    let go_on = if visit { "Continue with this time" } else { "Continue" };
+    shown.map(|(quote, open, first)| {
+        let now = page.ctx().clock.now();
+        let days = slot_days(&open.days, &service.zone, page.zone(), now);
+        let today = words::date(&service.zone, now);
+        let from = |date: Date| format!("/services/{}/book?{}from={date}", service.slug, choice_query(form));
+        let shift = |by: i32| first.checked_add(by.days()).unwrap_or(first);
+        let earlier = (first > today).then(|| from(shift(-i32::from(DAYS)).max(today)));
+        let later = open.later.map(|_| from(shift(i32::from(DAYS))));
+        let next_free = open.later.filter(|_| open.days.is_empty());
+        let next_free =
+            next_free.map(|date| (format!("{}, {}", words::near(date, today), words::short(date, today)), from(date)));
+        let zone = format!("Times in {}", service.zone.place());
+        view! {
+            {summary::price(quote)}
+            {visit.then(|| view! {
+                <SlotList form=form name="start" label="Free times" days=days zone=zone required=true
+                    earlier=earlier later=later next_free=next_free/>
+            })}
+            <Button kind=ButtonKind::Primary full=true name="next" value="details">{go_on}</Button>
+        }
+    })
+}
+
+/// Days and times in the words of the page.
+pub(super) fn slot_days(days: &[OpenDay], zone: &Zone, viewer: Option<&Zone>, now: Timestamp) -> Vec<SlotDay> {
+    let today = words::date(zone, now);
+    let time = |start: Timestamp| SlotTime {
+        value: start.to_string(),
+        label: words::clock(zone, start),
+        yours: words::yours(zone, viewer, start),
+    };
+    days.iter()
+        .map(|day| SlotDay {
+            heading: words::near(day.date, today),
+            date: words::short(day.date, today),
+            times: day.times.iter().map(|open| time(open.start)).collect(),
+        })
+        .collect()
+}
+
+/// The choice so far as the beginning of a query, without the time.
+pub(super) fn choice_query(form: &FormState) -> String {
+    let fields = CHOICE_FIELDS.into_iter().filter(|field| *field != "start");
+    let pairs = fields.flat_map(|field| form.values(field).into_iter().map(move |value| (field, value)));
+    pairs
+        .filter(|(_, value)| !value.is_empty())
+        .map(|(field, value)| {
+            let value = percent_encoding::utf8_percent_encode(value, percent_encoding::NON_ALPHANUMERIC);
+            format!("{field}={value}&")
+        })
+        .collect()
+}

@@ -1,0 +1,63 @@
+//! What stands beside every step: what it is, who does it, when, and what it costs.
+
+use super::words;
+use crate::ui::{Card, PriceLine, PriceLines, SummaryItem, SummaryList};
+use domain::catalog::{Bookable, CancellationPolicy, Line, Quote};
+use domain::kernel::{Money, Zone};
+use jiff::Timestamp;
+use leptos::prelude::*;
+
+/// The price of a choice, line by line.
+pub(super) fn price(quote: &Quote) -> impl IntoView + use<> {
+    lines(&quote.lines, quote.total)
+}
+
+/// A frozen price, line by line.
+pub(super) fn lines(lines: &[Line], total: Money) -> impl IntoView + use<> {
+    let lines: Vec<PriceLine> = lines
+        .iter()
+        .map(|line| PriceLine { label: line.label.clone(), amount: line.amount.to_string(), ..PriceLine::default() })
+        .collect();
+    view! { <PriceLines lines=lines total_label="Total" total=total.to_string() note="All taxes included"/> }
+}
+
+/// A choice in a card: the second step has it beside the form.
+pub(super) fn of_choice(
+    service: &Bookable,
+    quote: &Quote,
+    start: Option<Timestamp>,
+    who: &str,
+    viewer: Option<&Zone>,
+    now: Timestamp,
+) -> impl IntoView + use<> {
+    let when =
+        start.map(|start| (words::moment(&service.zone, start, now), words::yours(&service.zone, viewer, start)));
+    let zone = service.zone.place();
+    let long = match quote.days {
+        0 => words::length(quote.minutes),
+        1 => "Delivered in a day".to_owned(),
+        days => format!("Delivered in {days} days"),
+    };
+    let provider = format!("{who} · {}", service.provider_name);
+    view! {
+        <Card title=service.priced.title.clone()>
+            <SummaryList>
+                {when.map(|(when, yours)| view! {
+                    <SummaryItem label="When">
+                        {when}" "<span class="muted">"("{zone}" time)"</span>
+                        {yours.map(|yours| view! { <br/><span class="muted">{yours}</span> })}
+                    </SummaryItem>
+                })}
+                <SummaryItem label="Takes">{long}</SummaryItem>
+                <SummaryItem label="With">{provider}</SummaryItem>
+            </SummaryList>
+            {price(quote)}
+            {policy(service.cancellation_policy)}
+        </Card>
+    }
+}
+
+/// The cancellation policy in one sentence.
+pub(super) fn policy(policy: CancellationPolicy) -> impl IntoView + use<> {
+    view! { <p class="muted text-sm">{policy.sentence()}</p> }
+}
