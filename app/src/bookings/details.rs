@@ -1,0 +1,171 @@
+//! The second step: where, and what the provider should know. Sending it holds the time.
+
+use super::choose::{self, CHOICE_FIELDS, choice_query, read_choice, read_member, slot_days};
+use super::{summary, words};
+use crate::forms::{Form, FormState};
+use crate::layout::Frame;
+use crate::request::{Answer, PageRequest, see_other};
+use crate::ui::fields::{ErrorSummary, Field, SlotList, TextArea};
+use crate::ui::{Button, ButtonKind, Card, LinkButton, Notice, Tone};
+use axum::extract::Path;
+use axum::http::StatusCode;
+use axum::response::Response;
+use domain::availability::{OpenDay, OpenTime};
+use domain::bookings::{self, Address, Book, BookError};
+use domain::catalog::{Bookable, BookingMode, Kind, Place, Quote, quote};
+use domain::kernel::{Error, FieldErrors};
+use jiff::Timestamp;
+use leptos::prelude::*;
+use std::collections::BTreeMap;
+
+/// `POST /services/{slug}/book`: holds the time and goes on to confirming.
+pub async fn submit(page: PageRequest, Path(slug): Path<String>, form: Form) -> Answer {
+    let typed = form.state();
+    let command = Book {
+        service: slug.clone(),
+        choice: read_choice(&typed),
+        member: read_member(&typed),
+        start: form.parsed("start"),
+        address: Address {
+            street: form.text("street").to_owned(),
+            postal_code: form.text("postal_code").to_owned(),
+            city: form.text("city").to_owned(),
+        },
+        note: form.text("note").to_owned(),
+        key: form.parsed("key").unwrap_or_else(|| page.ctx().id()),
+    };
+    let (status, state, free) = match bookings::book(page.ctx(), page.actor(), command).await {
+        Ok(reference) => return Ok(see_other(&format!("/bookings/{reference}/pay"))),
+        Err(BookError::SlotTaken(free)) => {
+            let told = if free.is_empty() { "That time was just taken." } else { "That time was just taken. These are free:" };
+            (StatusCode::CONFLICT, typed.complaining(FieldErrors::one("start", told)), free)
+        }
+        Err(BookError::Refused(Error::SignIn)) => {
+            return Ok(see_other(&format!("/login?next={}", encoded(&here(&slug, &typed)))));
+        }
+        Err(BookError::Refused(error)) => {
+            let conflict = matches!(error, Error::Conflict(_));
+            let status = if conflict { StatusCode::CONFLICT } else { StatusCode::UNPROCESSABLE_ENTITY };
+            (status, form.rejected(error)?, Vec::new())
+        }
+    };
+    let service = choose::load(&page, &slug).await?;
+    match quote(&service.priced, &read_choice(&state)) {
+        Ok(quote) => Ok(self::page(&page, &service, &quote, state, status, &free)),
+        // The choice itself does not stand any more: back to the first step, which says what is wrong.
+        Err(_) => Ok(see_other(&format!("/services/{slug}/book?{}next=details", choice_query(&state)))),
+    }
+}
+
+/// The address of this step with everything that was chosen.
+fn here(slug: &str, form: &FormState) -> String {
+    let start = encoded(form.value("start"));
+    format!("/services/{slug}/book?{}start={start}&next=details", choice_query(form))
+}
+
+fn encoded(text: &str) -> String {
+    percent_encoding::utf8_percent_encode(text, percent_encoding::NON_ALPHANUMERIC).to_string()
+}
+
+/// The step itself. `free` names other times when the chosen one was taken.
+pub(super) fn page(
+    page: &PageRequest,
+    service: &Bookable,
+    quote: &Quote,
+    form: FormState,
+    status: StatusCode,
+    free: &[Timestamp],
+) -> Response {
+    let now = page.ctx().clock.now();
+    let start: Option<Timestamp> = form.value("start").parse().ok().filter(|_| free.is_empty());
+    let who = read_member(&form).and_then(|id| service.members.iter().find(|m| m.id == id));
+    let who = who.map_or_else(|| "Anyone free".to_owned(), |m| m.name.clone());
+    let back = format!("/services/{}/book?{}", service.slug, choice_query(&form));
+    let visit = service.kind() == Kind::Visit;
+    let (title, again) =
+        if visit { ("A few details", "Choose another time") } else { ("Tell us what you need", "Choose again") };
+    let body = view! {
+        <div class="page stack">
+            {choose::steps(service, &back, 1)}
+            <h1>{title}</h1>
+            <div class="with-side">
+                <div class="stack">
+                    {if page.actor().user.is_some() {
+                        details_form(page, service, &form, free).into_any()
+                    } else {
+                        sign_in_first(&service.slug, &form).into_any()
+                    }}
+                    <p><a href=back>{again}</a></p>
+                </div>
+                <aside>{summary::of_choice(service, quote, start, &who, page.zone(), now)}</aside>
+            </div>
+        </div>
+    };
+    page.show_with(status, choose::head(service), Frame::Public, body)
+}
+
+fn sign_in_first(slug: &str, form: &FormState) -> impl IntoView + use<> {
+    let next = encoded(&here(slug, form));
+    view! {
+        <Card title="Who is booking?">
+            <p>"Log in or register, and you come back right here with everything you chose."</p>
+            <p class="row">
+                <LinkButton kind=ButtonKind::Primary href=format!("/login?next={next}")>"Log in"</LinkButton>
+                <LinkButton kind=ButtonKind::Secondary href=format!("/register?next={next}")>"Register"</LinkButton>
+            </p>
+        </Card>
+    }
+}
+
+fn details_form(page: &PageRequest, service: &Bookable, form: &FormState, free: &[Timestamp]) -> impl IntoView + use<> {
+    let kept: Vec<_> = CHOICE_FIELDS
+        .into_iter()
+        .filter(|field| *field != "start" || free.is_empty())
+        .flat_map(|field| form.values(field).into_iter().map(move |value| (field, value.to_owned())))
+        .map(|(name, value)| view! { <input type="hidden" name=name value=value/> })
+        .collect();
+    let at_customer = service.kind() == Kind::Visit && service.place == Place::Customer;
+    let key: uuid::Uuid = page.ctx().id();
+    let alternatives = slot_days(&by_day(service, free), &service.zone, page.zone(), page.ctx().clock.now());
+    let zone = format!("Times in {}", service.zone.place());
+    let (note, hint) = match service.kind() {
+        Kind::Visit => ("A note for the provider", "Access, parking, pets, what it is about."),
+        Kind::Delivery => ("What should be made?", "Purpose, style, texts, examples: whatever helps to start."),
+    };
+    let next = match service.booking_mode {
+        BookingMode::Instant => {
+            "Next you see everything once more. The time is kept for you for ten minutes meanwhile.".to_owned()
+        }
+        BookingMode::Request => {
+            format!("Next you see everything once more. Then {} answers within a day.", service.provider_name)
+        }
+    };
+    view! {
+        <form method="post" action=format!("/services/{}/book", service.slug) class="stack" novalidate>
+            <ErrorSummary form=form/>
+            {kept}
+            <input type="hidden" name="key" value=key.to_string()/>
+            {(!alternatives.is_empty()).then(|| view! {
+                <SlotList form=form name="start" label="Other free times" days=alternatives zone=zone required=true/>
+            })}
+            {at_customer.then(|| view! {
+                <Field form=form name="street" label="Street and number" required=true autocomplete="street-address" maxlength=200/>
+                <Field form=form name="postal_code" label="Postal code" required=true autocomplete="postal-code" maxlength=20/>
+                <Field form=form name="city" label="City" required=true autocomplete="address-level2" maxlength=120/>
+            })}
+            <TextArea form=form name="note" label=note hint=hint optional=true maxlength=2000/>
+            <Notice tone=Tone::Info>{next}</Notice>
+            <Button kind=ButtonKind::Primary full=true>"Continue to confirm"</Button>
+        </form>
+    }
+}
+
+/// Free times as days, for the same list the first step has.
+fn by_day(service: &Bookable, free: &[Timestamp]) -> Vec<OpenDay> {
+    let mut days: BTreeMap<_, Vec<OpenTime>> = BTreeMap::new();
+    for start in free.iter().copied() {
+        let time = OpenTime { start, end: start, members: Vec::new() };
+        days.entry(words::date(&service.zone, start)).or_default().push(time);
+    }
+    days.into_iter().map(|(date, times)| OpenDay { date, times }).collect()
+}

@@ -1,0 +1,63 @@
+//! A booking's history in words: what was, what is, and what comes on the usual way.
+
+use super::booking_page::tone;
+use super::words;
+use crate::request::PageRequest;
+use crate::ui::{Moment, TimelineEntry};
+use domain::bookings::{BookingView, Capacity, HistoryEntry, State};
+use domain::catalog::BookingMode;
+
+/// The entries, oldest first.
+pub(super) fn timeline(booking: &BookingView, page: &PageRequest) -> Vec<TimelineEntry> {
+    let now = page.ctx().clock.now();
+    let last = booking.history.len().saturating_sub(1);
+    let past = booking.history.iter().enumerate().map(|(place, entry)| TimelineEntry {
+        title: happened(entry),
+        text: Some(entry.note.clone()).filter(|note| !note.is_empty()),
+        when: Some(words::moment(&booking.zone, entry.at, now)),
+        datetime: Some(entry.at.to_string()),
+        moment: if place == last { Moment::Now } else { Moment::Past },
+        tone: tone(entry.to),
+    });
+    let next = to_come(booking).iter().map(|title| TimelineEntry {
+        title: (*title).to_owned(),
+        moment: Moment::Next,
+        ..TimelineEntry::default()
+    });
+    past.chain(next).collect()
+}
+
+fn happened(entry: &HistoryEntry) -> String {
+    let who = match (entry.by, entry.who.as_str()) {
+        (Capacity::Clock, _) | (_, "") => "The clock",
+        (_, name) => name,
+    };
+    match (entry.event.as_str(), entry.to) {
+        ("hold", _) => format!("{who} chose it; it was kept for ten minutes"),
+        ("confirm", _) => format!("{who} booked"),
+        ("request", _) => format!("{who} asked"),
+        ("accept", _) => format!("{who} accepted"),
+        ("decline", _) => format!("{who} declined"),
+        ("start", _) => format!("{who} started the work"),
+        ("finish", _) => format!("{who} finished the work"),
+        ("sign_off", _) => format!("{who} confirmed that it is done"),
+        ("cancel", _) => format!("{who} cancelled"),
+        (_, State::Completed) => "Confirmed by lapse: nobody objected in time".to_owned(),
+        (_, State::Done) => "Counted as done: nobody said so in time".to_owned(),
+        _ => "Time ran out".to_owned(),
+    }
+}
+
+fn to_come(booking: &BookingView) -> &'static [&'static str] {
+    const CONFIRMS: &str = "The customer confirms that it is done";
+    match (booking.state, booking.booking_mode) {
+        (State::Held, BookingMode::Instant) => &["You confirm", "The work", "You confirm that it is done", "Your review"],
+        (State::Held, BookingMode::Request) => &["You ask", "The provider accepts", "The work", "You confirm that it is done"],
+        (State::Requested, _) => &["The provider accepts", "The work", CONFIRMS],
+        (State::Confirmed, _) => &["The work", CONFIRMS, "A review"],
+        (State::Started, _) => &["The work is done", CONFIRMS, "A review"],
+        (State::Done, _) => &[CONFIRMS, "A review"],
+        (State::Completed, _) if !booking.reviewed => &["A review"],
+        _ => &[],
+    }
+}
