@@ -61,7 +61,8 @@
 //! (720 px), `with-side` (content and a 22 rem column, sticky on wide screens: `<div class="with-side"><div>…</div>
 //! <aside>…</aside></div>`), `with-panel` (a `Sheet` left of the content), `service-grid`, `stack` (blocks 24 px apart),
 //! `row` (things in a line that wrap), `lead`, `muted`, `section` (a band of a page), `bottom-bar` (phones: a bar with
-//! the one act). Colours for utilities: `paper surface sunken ink muted line line-strong primary primary-hover
+//! the one act), `form` (fields 24 px apart) and `form-row` (fields side by side), `choices-wide`, `chips`, `stats`,
+//! `card-float` (a shadow), `prose`, `service-hero` (first picture of a service: the pressed card grows into it). Colours for utilities: `paper surface sunken ink muted line line-strong primary primary-hover
 //! primary-tint on-primary accent accent-tint accent-ink danger danger-tint warning … info … success …`, category
 //! tints `tint-cleaning` and `tint-cleaning-ink` (cleaning plumbing electrical gardening moving painting beauty
 //! tutoring design writing). Sizes: `text-xs` 13, `text-sm` 15, `text-base` 17, `text-lg` 20, `text-xl` 25,
