@@ -105,15 +105,3 @@ impl Bookable {
         }
     }
 }
-
-/// Loads a service for booking, in one statement.
-///
-/// # Errors
-/// [`Error::NotFound`] if there is no such service.
-#[cfg(feature = "postgres")]
-pub async fn bookable(
-    conn: &mut sqlx::PgConnection,
-    key: impl Into<ServiceKey<'_>>,
-) -> Result<Bookable, Error> {
-    super::store::bookable(conn, key.into()).await
-}

@@ -20,6 +20,6 @@ pub use words::{
 };
 
 #[cfg(feature = "postgres")]
-pub use bookable::bookable;
-#[cfg(feature = "postgres")]
 pub use counts::{add_rating, count_completed};
+#[cfg(feature = "postgres")]
+pub use store::bookable;

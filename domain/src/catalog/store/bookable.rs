@@ -18,11 +18,15 @@ pub(super) fn currency(code: &str) -> Result<Currency, Error> {
     Currency::parse(code).ok_or_else(|| Error::internal(format!("stored currency {code}")))
 }
 
-pub(in crate::catalog) async fn bookable(
+/// Loads a service for booking, in one statement.
+///
+/// # Errors
+/// [`Error::NotFound`] if there is no such service.
+pub async fn bookable(
     conn: &mut PgConnection,
-    key: ServiceKey<'_>,
+    key: impl Into<ServiceKey<'_>>,
 ) -> Result<Bookable, Error> {
-    let (id, slug) = match key {
+    let (id, slug) = match key.into() {
         ServiceKey::Id(id) => (Some(id.0), None),
         ServiceKey::Slug(slug) => (None, Some(slug)),
     };

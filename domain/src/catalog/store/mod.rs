@@ -3,4 +3,4 @@
 mod bookable;
 pub(super) mod counts;
 
-pub(super) use bookable::bookable;
+pub use bookable::bookable;
