@@ -39,7 +39,11 @@ pub async fn not_found() -> StatusCode {
 /// Pages that handlers made themselves (a form with 422) stay, and so does JSON.
 fn needs_page(response: &Response) -> bool {
     let failed = response.status().is_client_error() || response.status().is_server_error();
-    let kind = response.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    let kind = response
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .and_then(|kind| kind.to_str().ok())
+        .unwrap_or_default();
     let made = kind.starts_with("text/html") || kind.contains("json");
     failed && (!made || response.extensions().get::<Failed>().is_some())
 }
@@ -86,16 +90,30 @@ fn page(envelope: &Envelope, asked: Asked, failed: &Response) -> Response {
         extensions.insert(actor);
     }
     let (parts, ()) = request.into_parts();
-    let words = failed.extensions().get::<Failed>().and_then(|failed| failed.words.clone());
-    let mut response = app::errors::page(&PageRequest::of(&parts, &envelope.site), failed.status(), words.as_deref());
+    let words = failed
+        .extensions()
+        .get::<Failed>()
+        .and_then(|failed| failed.words.clone());
+    let mut response = app::errors::page(
+        &PageRequest::of(&parts, &envelope.site),
+        failed.status(),
+        words.as_deref(),
+    );
     keep(failed.headers(), response.headers_mut());
-    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+        .headers_mut()
+        .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response
 }
 
 /// Headers of the failure that still mean something on its page.
 fn keep(from: &HeaderMap, to: &mut HeaderMap) {
-    for name in [header::RETRY_AFTER, header::ALLOW, header::CONNECTION, header::SET_COOKIE] {
+    for name in [
+        header::RETRY_AFTER,
+        header::ALLOW,
+        header::CONNECTION,
+        header::SET_COOKIE,
+    ] {
         for value in from.get_all(&name) {
             to.append(&name, value.clone());
         }
@@ -105,11 +123,22 @@ fn keep(from: &HeaderMap, to: &mut HeaderMap) {
 /// To the login page, and back to where people were: the page itself, or the one its form was on.
 fn to_login(asked: &Asked) -> Response {
     let back = if asked.method.is_safe() {
-        asked.uri.path_and_query().map(|path| path.as_str().to_owned())
+        asked
+            .uri
+            .path_and_query()
+            .map(|path| path.as_str().to_owned())
     } else {
         // Only the path: the next page decides whether it is one of ours.
-        asked.referer.as_ref().and_then(|from| from.to_str().ok()?.parse::<Uri>().ok()).map(|from| from.path().to_owned())
+        asked
+            .referer
+            .as_ref()
+            .and_then(|from| from.to_str().ok()?.parse::<Uri>().ok())
+            .map(|from| from.path().to_owned())
     };
     let back = back.unwrap_or_else(|| "/".into());
-    Redirect::to(&format!("/login?next={}", utf8_percent_encode(&back, NON_ALPHANUMERIC))).into_response()
+    Redirect::to(&format!(
+        "/login?next={}",
+        utf8_percent_encode(&back, NON_ALPHANUMERIC)
+    ))
+    .into_response()
 }

@@ -28,14 +28,21 @@ pub struct Parts {
 
 /// The whole application as one service.
 pub fn router(parts: Parts) -> Router {
-    let Parts { envelope, pages, health, pictures } = parts;
+    let Parts {
+        envelope,
+        pages,
+        health,
+        pictures,
+    } = parts;
     let with_people = ServiceBuilder::new()
         .layer(session::layer(&envelope.site, envelope.https))
         .layer(from_fn(session::attach_actor))
         .layer(layer(envelope.clone(), limits::enforce));
     let pages = pages
         .into_iter()
-        .fold(Router::new(), |router, (path, methods)| router.route(path, methods))
+        .fold(Router::new(), |router, (path, methods)| {
+            router.route(path, methods)
+        })
         .with_state(envelope.site.clone())
         .layer(with_people);
     let files = Router::new()

@@ -1,6 +1,7 @@
 //! The commands of the program.
 
 mod config;
+mod demo;
 mod migrate;
 mod serve;
 mod worker;
@@ -30,6 +31,12 @@ enum Command {
     Migrate,
     /// Run background jobs only
     Worker,
+    /// Fill an empty database with demo data and end
+    Demo {
+        /// How much
+        #[arg(long, value_enum, default_value_t)]
+        scale: demo::Amount,
+    },
     /// Show the settings in force and where each comes from
     Config,
 }
@@ -58,20 +65,25 @@ impl From<std::io::Error> for Stop {
 pub fn main() -> ExitCode {
     let matches = Cli::command().get_matches();
     let cli = Cli::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
-    let done = Settings::read(&cli.given).map_err(Stop::from).and_then(|settings| match cli.command {
-        Some(Command::Config) => config::run(&settings, &matches),
-        command => {
-            crate::observe::begin_logs(&settings);
-            let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-            runtime.block_on(async {
-                match command {
-                    Some(Command::Migrate) => migrate::run(&settings).await,
-                    Some(Command::Worker) => worker::run(&settings).await,
-                    _ => serve::run(&settings).await,
-                }
-            })
-        }
-    });
+    let done = Settings::read(&cli.given)
+        .map_err(Stop::from)
+        .and_then(|settings| match cli.command {
+            Some(Command::Config) => config::run(&settings, &matches),
+            command => {
+                crate::observe::begin_logs(&settings);
+                let runtime = tokio::runtime::Builder::new_multi_thread()
+                    .enable_all()
+                    .build()?;
+                runtime.block_on(async {
+                    match command {
+                        Some(Command::Migrate) => migrate::run(&settings).await,
+                        Some(Command::Worker) => worker::run(&settings).await,
+                        Some(Command::Demo { scale }) => demo::run(&settings, scale).await,
+                        _ => serve::run(&settings).await,
+                    }
+                })
+            }
+        });
     match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(stop) => {

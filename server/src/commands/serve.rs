@@ -10,15 +10,16 @@ use sqlx::PgPool;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
-use super::Stop;
+use super::{Stop, demo};
 use crate::assets::{self, Pictures};
 use crate::database::{Database, Stay, Use, migrate, self_test};
 use crate::jobs::{self, Recovery};
+use crate::listen;
 use crate::observe::Health;
 use crate::router::{Parts, router};
 use crate::security::Envelope;
 use crate::settings::Settings;
-use crate::{listen, shutdown};
+use crate::shutdown::{self, unless_asked};
 
 /// Running requests get this long to finish.
 const GRACE: Duration = Duration::from_secs(10);
@@ -42,18 +43,34 @@ async fn serve(
     asked: watch::Receiver<bool>,
 ) -> Result<(), Stop> {
     migrate(database.owner()).await?;
+    if settings.demo {
+        match unless_asked(&asked, demo::fill_if_empty(settings, database)).await {
+            Some(done) => done?,
+            None => return Ok(()),
+        }
+    }
     let pool = database.pool(Use::Web, settings.pool_size);
     self_test(&pool).await?;
 
     let (stop_worker, worker_stops) = watch::channel(false);
-    let worker = settings.worker.then(|| start_worker(database, worker_stops));
+    let worker = settings
+        .worker
+        .then(|| start_worker(database, worker_stops));
     let app = router(parts(settings, pool.clone()));
     announce(settings, &listener);
     let mut asking = asked;
     let stop = async move {
         let _ = asking.wait_for(|asked| *asked).await;
     };
-    listen::serve(listener, app, settings.limits, &settings.trusted_proxies, stop, GRACE).await;
+    listen::serve(
+        listener,
+        app,
+        settings.limits,
+        &settings.trusted_proxies,
+        stop,
+        GRACE,
+    )
+    .await;
 
     let _ = stop_worker.send(true);
     if let Some((task, worker_pool)) = worker {
@@ -75,13 +92,20 @@ fn parts(settings: &Settings, pool: PgPool) -> Parts {
         envelope: Envelope::new(settings, site),
         pages: app::routes::site(),
         health: Health { pool },
-        pictures: Pictures::new(settings.files_dir()),
+        pictures: Pictures::new(settings.files_dir().join("pictures")),
     }
 }
 
-fn start_worker(database: &Database, stops: watch::Receiver<bool>) -> (tokio::task::JoinHandle<()>, PgPool) {
+fn start_worker(
+    database: &Database,
+    stops: watch::Receiver<bool>,
+) -> (tokio::task::JoinHandle<()>, PgPool) {
     let pool = database.pool(Use::Worker, jobs::CONNECTIONS);
-    let task = tokio::spawn(jobs::run(Context::new(pool.clone()), Recovery::default(), stops));
+    let task = tokio::spawn(jobs::run(
+        Context::new(pool.clone()),
+        Recovery::default(),
+        stops,
+    ));
     (task, pool)
 }
 
@@ -90,6 +114,10 @@ fn announce(settings: &Settings, listener: &TcpListener) {
     let listen = listener.local_addr().unwrap_or(settings.listen);
     tracing::info!(%listen, public_url = %settings.public_url, "ready");
     if settings.development() {
-        let _ = writeln!(std::io::stdout(), "\n  ServiceHub is ready: {}\n", settings.public_url);
+        let _ = writeln!(
+            std::io::stdout(),
+            "\n  ServiceHub is ready: {}\n",
+            settings.public_url
+        );
     }
 }

@@ -50,7 +50,10 @@ impl Use {
 /// A pool of the application's role. `direct` logs in as that role (the own Postgres trusts its
 /// socket); otherwise the owner logs in and steps down to it.
 pub fn pool(owner: &PgConnectOptions, direct: bool, purpose: Use, size: u32) -> PgPool {
-    let mut options = owner.clone().application_name(purpose.name()).statement_cache_capacity(500);
+    let mut options = owner
+        .clone()
+        .application_name(purpose.name())
+        .statement_cache_capacity(500);
     if direct {
         options = options.username(APP_ROLE);
     }

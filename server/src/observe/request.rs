@@ -13,7 +13,11 @@ use crate::security::Envelope;
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 /// Numbers the request and tells how it went.
-pub async fn observe(State(envelope): State<Envelope>, mut request: Request, next: Next) -> Response {
+pub async fn observe(
+    State(envelope): State<Envelope>,
+    mut request: Request,
+    next: Next,
+) -> Response {
     let id: RequestId = envelope.site.ctx.id();
     request.extensions_mut().insert(id);
     let span = tracing::info_span!("request", id = %id.0, method = %request.method());
@@ -25,7 +29,7 @@ pub async fn observe(State(envelope): State<Envelope>, mut request: Request, nex
             response.headers_mut().insert(REQUEST_ID, value);
         }
         let status = response.status().as_u16();
-        let ms = started.elapsed().as_secs_f64() * 1000.0;
+        let ms = (started.elapsed().as_secs_f64() * 1e5).round() / 100.0;
         // The route's template, never the path: paths hold tokens and references.
         let route = route.as_ref().map_or("-", MatchedPath::as_str);
         tracing::info!(status, ms, route, "answered");

@@ -7,11 +7,11 @@
 //! lose something, and they can send the header. No token in forms is needed, so forms work
 //! without scripts and never expire.
 
+use app::request::Failed;
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use app::request::Failed;
 
 use super::Envelope;
 
@@ -21,7 +21,9 @@ pub async fn check(State(envelope): State<Envelope>, request: Request, next: Nex
         tracing::warn!("refused a request from elsewhere");
         let mut refusal = StatusCode::FORBIDDEN.into_response();
         let words = "This request did not come from our own pages. Open the page again and retry.";
-        refusal.extensions_mut().insert(Failed { words: Some(words.to_owned()) });
+        refusal.extensions_mut().insert(Failed {
+            words: Some(words.to_owned()),
+        });
         return refusal;
     }
     next.run(request).await
@@ -29,7 +31,10 @@ pub async fn check(State(envelope): State<Envelope>, request: Request, next: Nex
 
 /// Reading is safe; a WebSocket starts as a read and is not.
 fn changes_something(request: &Request) -> bool {
-    let safe = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
+    let safe = matches!(
+        *request.method(),
+        Method::GET | Method::HEAD | Method::OPTIONS
+    );
     !safe || request.headers().contains_key(header::UPGRADE)
 }
 
@@ -39,13 +44,16 @@ fn from_ourselves(envelope: &Envelope, headers: &HeaderMap) -> bool {
         Said::Unclear => return false,
         Said::Nothing => {}
     }
-    let Said::Once(origin) = only(headers, "origin") else { return false };
+    let Said::Once(origin) = only(headers, "origin") else {
+        return false;
+    };
     if origin == &*envelope.public_origin {
         return true;
     }
     // While developing, the site is reached by several names: localhost, 127.0.0.1, a phone's view.
     let host = only(headers, "host");
-    envelope.development && matches!((origin.strip_prefix("http://"), host), (Some(from), Said::Once(host)) if from == host)
+    envelope.development
+        && matches!((origin.strip_prefix("http://"), host), (Some(from), Said::Once(host)) if from == host)
 }
 
 enum Said<'a> {

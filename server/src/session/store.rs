@@ -39,7 +39,12 @@ impl PgSessionStore {
     /// When the database is away.
     pub async fn delete_ended(&self) -> sqlx::Result<u64> {
         let now = self.ctx.clock.now();
-        let done = sqlx::query!("DELETE FROM sessions WHERE expires <= $1", now.to_sqlx() as _).execute(&self.ctx.pool).await?;
+        let done = sqlx::query!(
+            "DELETE FROM sessions WHERE expires <= $1",
+            now.to_sqlx() as _
+        )
+        .execute(&self.ctx.pool)
+        .await?;
         Ok(done.rows_affected())
     }
 }
@@ -119,7 +124,9 @@ impl SessionStore for PgSessionStore {
         .await
         .map_err(backend)?;
         let Some(row) = found else { return Ok(None) };
-        let Value::Object(stored) = row.data else { return Err(Error::Decode("session data is not an object".into())) };
+        let Value::Object(stored) = row.data else {
+            return Err(Error::Decode("session data is not an object".into()));
+        };
         let mut data: std::collections::HashMap<String, Value> = stored.into_iter().collect();
         if let (Some(user), Some(name)) = (row.user_id, row.first_name) {
             let memberships = row.memberships.unwrap_or_else(|| json!([]));
@@ -131,11 +138,18 @@ impl SessionStore for PgSessionStore {
         }
         let expiry_date = OffsetDateTime::from_unix_timestamp(row.expires.to_jiff().as_second())
             .map_err(|error| Error::Decode(error.to_string()))?;
-        Ok(Some(Record { id: *id, data, expiry_date }))
+        Ok(Some(Record {
+            id: *id,
+            data,
+            expiry_date,
+        }))
     }
 
     async fn delete(&self, id: &Id) -> Result<()> {
-        sqlx::query!("DELETE FROM sessions WHERE id_hash = $1", hash(id)).execute(&self.ctx.pool).await.map_err(backend)?;
+        sqlx::query!("DELETE FROM sessions WHERE id_hash = $1", hash(id))
+            .execute(&self.ctx.pool)
+            .await
+            .map_err(backend)?;
         Ok(())
     }
 }
@@ -146,7 +160,10 @@ fn hash(id: &Id) -> Vec<u8> {
 
 /// The person's id goes into a column of its own; what was only brought along is dropped.
 fn split(record: &Record) -> (Option<Uuid>, Value) {
-    let user = record.data.get(USER).and_then(|value| serde_json::from_value(value.clone()).ok());
+    let user = record
+        .data
+        .get(USER)
+        .and_then(|value| serde_json::from_value(value.clone()).ok());
     let rest: Map<String, Value> = record
         .data
         .iter()
