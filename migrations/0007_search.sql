@@ -62,7 +62,7 @@ CREATE INDEX listings_lat ON listings (lat)
     INCLUDE (lng, service_id, top_category_id, category_id, kind, place, price_cents, rating, x, y, z, reach);
 CREATE INDEX listings_words ON listings USING gin (words) WITH (fastupdate = off);
 
-CREATE INDEX service_openings_next ON service_openings (next_free, service_id) WHERE next_free IS NOT NULL;
+CREATE INDEX service_openings_next ON service_openings (next_free, service_id DESC) WHERE next_free IS NOT NULL;
 
 -- Words of all listings, for mending what people mistype. Frequencies only grow; they are a hint.
 CREATE TABLE search_words (

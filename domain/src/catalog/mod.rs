@@ -1,9 +1,11 @@
 //! What is on offer, and by whom: categories, services with their prices, providers, and search.
 
 mod bookable;
+mod category;
 mod picture;
 mod priced;
 pub mod quote;
+pub mod search;
 mod words;
 
 #[cfg(feature = "postgres")]
@@ -12,6 +14,7 @@ mod counts;
 mod store;
 
 pub use bookable::{Bookable, BookableMember, ServiceKey};
+pub use category::{Category, path_to};
 pub use picture::{PICTURE_WIDTHS, ServicePicture};
 pub use priced::{Extra, HOURLY_STEP_MIN, LONGEST_VISIT_MIN, Package, Priced};
 pub use quote::{Choice, Line, Quote, quote};

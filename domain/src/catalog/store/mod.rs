@@ -2,5 +2,7 @@
 
 mod bookable;
 pub(super) mod counts;
+pub(super) mod search;
 
 pub use bookable::bookable;
+use bookable::{count, currency};

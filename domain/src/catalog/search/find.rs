@@ -1,0 +1,164 @@
+//! The search itself: two statements for a page, two more to help when nothing is found.
+
+use super::query::{SearchQuery, Sort};
+use super::results::{Facets, Filter, Loosened, Nearest, Results, Total};
+use super::sought::{Branch, Lookup, Sought, words_of};
+use crate::catalog::store::search::{self as store, FoundFacet};
+use crate::catalog::{Category, Kind};
+use crate::kernel::{Context, Error};
+use std::collections::BTreeMap;
+
+/// Matches that are counted before "more than" is said.
+const COUNTED: u32 = 500;
+
+/// Answers a search.
+///
+/// # Errors
+/// The database is away. Nothing that was asked can make it fail.
+pub async fn search(ctx: &Context, query: &SearchQuery) -> Result<Results, Error> {
+    let now = ctx.clock.now();
+    let words = query.words.as_deref().map(words_of).unwrap_or_default();
+    let town = query.place.as_deref().filter(|_| query.position.is_none());
+    // "Berlin, DE" and "Berlin" are the same town.
+    let town = town.map(|typed| typed.split(',').next().unwrap_or(typed).trim());
+    let lookup = store::lookup(&ctx.pool, &words, town).await?;
+    let category = query.category.as_ref().and_then(|slug| lookup.categories.iter().find(|c| c.slug == *slug)).cloned();
+
+    let sought = Sought::new(query, &lookup, category.as_ref());
+    let counting = sought.after.is_none() && sought.narrows();
+    let found = store::page(&ctx.pool, &sought, counting, now).await?;
+
+    let domain = domain_size(category.as_ref(), &lookup.categories);
+    let exact = found.looked_at.is_none_or(|looked_at| domain <= looked_at);
+    let first = !found.page.continued;
+    let facets = if first { facets(&sought, &found.facets, exact, category.as_ref(), &lookup) } else { Facets::default() };
+    let total = first.then(|| total(&sought, &found.facets, exact, domain));
+    let nothing = first && found.page.items.is_empty();
+    let nearest = if nothing { Some(nearest(ctx, &sought, now).await?) } else { None };
+    Ok(Results {
+        total,
+        facets,
+        page: found.page,
+        mended: mended(&lookup),
+        place_unknown: town.is_some() && lookup.place.is_none(),
+        has_distances: sought.near.is_some(),
+        category,
+        place: lookup.place,
+        categories: lookup.categories,
+        nearest,
+    })
+}
+
+/// How many live services the category has, or all categories.
+fn domain_size(category: Option<&Category>, all: &[Category]) -> u32 {
+    match category {
+        Some(category) => category.services,
+        None => all.iter().filter(|c| c.parent.is_none()).map(|c| c.services).sum(),
+    }
+}
+
+fn total(sought: &Sought, found: &[FoundFacet], exact: bool, domain: u32) -> Total {
+    if !sought.narrows() {
+        return Total::Exactly(domain);
+    }
+    let counted: u32 = found.iter().map(|facet| facet.3).sum();
+    match (counted, exact) {
+        (counted, _) if counted > COUNTED => Total::MoreThan(COUNTED),
+        (counted, true) => Total::Exactly(counted),
+        // Rounded down, because "more than 83" would sound as if somebody had counted.
+        (counted, false) => Total::MoreThan(counted / 10 * 10),
+    }
+}
+
+fn facets(sought: &Sought, found: &[FoundFacet], exact: bool, category: Option<&Category>, lookup: &Lookup) -> Facets {
+    let below = |c: &&Category| c.parent == category.map(|here| here.id);
+    let counted: u32 = found.iter().map(|facet| facet.3).sum();
+    let exact = exact && counted <= COUNTED && sought.narrows();
+    let number = |n: u32| exact.then_some(n);
+    let mut branches: BTreeMap<_, u32> = BTreeMap::new();
+    for FoundFacet(branch, _, _, n) in found {
+        *branches.entry(*branch).or_default() += n;
+    }
+    let categories = lookup.categories.iter().filter(below).filter_map(|c| {
+        if !sought.narrows() {
+            return (c.services > 0).then_some((c.id, Some(c.services)));
+        }
+        match (branches.get(&c.id), exact) {
+            (Some(n), _) => Some((c.id, number(*n))),
+            (None, true) => None,
+            (None, false) => (c.services > 0).then_some((c.id, None)),
+        }
+    });
+    let of_kind = |kind: Kind| found.iter().filter(|facet| facet.1 == kind).map(|facet| facet.3).sum();
+    let rated = |rating: i32| found.iter().filter(|facet| facet.2 >= rating).map(|facet| facet.3).sum();
+    Facets {
+        categories: categories.collect(),
+        kinds: Kind::ALL.iter().map(|kind| (*kind, number(of_kind(*kind)))).collect(),
+        ratings: [450, 400, 350].map(|rating| (rating, number(rated(rating)))).to_vec(),
+    }
+}
+
+/// The words with their typing mistakes mended, if there were any.
+fn mended(lookup: &Lookup) -> Option<String> {
+    let meant = |word: &super::sought::Word| word.meant.as_ref().filter(|_| word.frequency.is_none()).map(|m| m.word.clone());
+    lookup.words.iter().any(|word| meant(word).is_some()).then(|| {
+        let words: Vec<String> =
+            lookup.words.iter().map(|word| meant(word).unwrap_or_else(|| word.word.clone())).collect();
+        words.join(" ")
+    })
+}
+
+/// Lets filters go one by one; shows what is found without the first that helps.
+async fn nearest(ctx: &Context, sought: &Sought, now: jiff::Timestamp) -> Result<Nearest, Error> {
+    let variants = variants(sought);
+    if variants.is_empty() {
+        return Ok(Nearest::default());
+    }
+    let several: Vec<Sought> = variants.iter().map(|(_, sought)| sought.clone()).collect();
+    let numbers = store::counts(&ctx.pool, &several).await?;
+    let loosened: Vec<Loosened> = variants
+        .iter()
+        .zip(&numbers)
+        .filter(|(_, number)| **number > 0)
+        .map(|((filter, _), number)| Loosened { filter: *filter, results: *number })
+        .collect();
+    let best = variants.into_iter().zip(numbers).find(|(_, number)| *number > 0);
+    let hits = match best {
+        Some(((_, sought), _)) => store::page(&ctx.pool, &sought, false, now).await?.page.items,
+        None => Vec::new(),
+    };
+    Ok(Nearest { loosened, hits })
+}
+
+fn variants(sought: &Sought) -> Vec<(Filter, Sought)> {
+    let mut variants = Vec::new();
+    let mut without = |applies: bool, filter: Filter, change: &dyn Fn(&mut Sought)| {
+        if applies {
+            let mut looser = sought.clone();
+            change(&mut looser);
+            variants.push((filter, looser));
+        }
+    };
+    without(sought.date.is_some(), Filter::Date, &|s| s.date = None);
+    without(sought.min_cents.is_some() || sought.max_cents.is_some(), Filter::Price, &|s| {
+        (s.min_cents, s.max_cents) = (None, None);
+    });
+    without(sought.rating.is_some(), Filter::Rating, &|s| s.rating = None);
+    without(sought.kind.is_some(), Filter::Kind, &|s| s.kind = None);
+    without(sought.near.is_some(), Filter::Place, &|s| {
+        (s.near, s.radius_km) = (None, None);
+        if s.sort == Sort::Distance {
+            s.sort = Sort::Recommended;
+        }
+    });
+    without(sought.branch != Branch::Everywhere, Filter::Category, &|s| s.branch = Branch::Everywhere);
+    let several = sought.text.as_ref().is_some_and(super::sought::Text::several);
+    without(several, Filter::SomeWords, &|s| {
+        if let Some(text) = &mut s.text {
+            text.all.clone_from(&text.any);
+            text.rare = true;
+        }
+    });
+    without(sought.text.is_some(), Filter::Words, &|s| s.text = None);
+    variants
+}

@@ -1,0 +1,224 @@
+//! A search after its words, its town and its category were looked up.
+
+use super::position::Position;
+use super::query::{SearchQuery, Sort};
+use crate::catalog::Category;
+use crate::kernel::CategoryId;
+use serde::Deserialize;
+
+/// Most words of a search that count.
+const MOST_WORDS: usize = 8;
+/// Rarer words than this are gathered and ranked; commoner ones are met soon by walking down the list.
+pub(crate) const RARE: i64 = 1000;
+/// How far from a place services at the provider's are looked for, if nobody says.
+pub(crate) const USUAL_KM: u32 = 25;
+/// How far a list of the nearest goes, at least.
+pub(crate) const NEAREST_KM: u32 = 100;
+
+/// A word of a search as the index of words sees it.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub(crate) struct Word {
+    /// As typed, in plain letters.
+    pub word: String,
+    /// Its stem; `None` for words that mean nothing in a search ("the").
+    pub stem: Option<String>,
+    /// Listings that hold it, about. `None` if nobody uses it.
+    pub frequency: Option<i64>,
+    /// What was probably meant instead, if nobody uses it.
+    pub meant: Option<Meant>,
+}
+
+/// A word that somebody uses.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub(crate) struct Meant {
+    pub word: String,
+    pub stem: String,
+    pub frequency: i64,
+}
+
+/// A town that was found.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+pub struct KnownPlace {
+    /// Its name.
+    pub name: String,
+    /// Its country's code.
+    pub country: String,
+    /// Degrees north.
+    pub lat: f64,
+    /// Degrees east.
+    pub lng: f64,
+}
+
+/// What one look-up finds for a search.
+#[derive(Clone, Debug)]
+pub(crate) struct Lookup {
+    pub categories: Vec<Category>,
+    pub words: Vec<Word>,
+    pub place: Option<KnownPlace>,
+}
+
+/// How words restrict a search.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Text {
+    /// Stems in the form the index of words reads: `'tap':* & 'leak':*`.
+    pub all: String,
+    /// The same in titles only.
+    pub titled: String,
+    /// Any of them.
+    pub any: String,
+    /// Few listings hold all of them.
+    pub rare: bool,
+}
+
+/// Where in the tree of categories.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Branch {
+    Everywhere,
+    Top(CategoryId),
+    Leaf(CategoryId),
+    Several(Vec<CategoryId>),
+}
+
+/// A search that can be answered.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Sought {
+    pub text: Option<Text>,
+    pub branch: Branch,
+    pub near: Option<Position>,
+    pub radius_km: Option<u32>,
+    /// Remote services count as near: they reach every place.
+    pub remote_too: bool,
+    pub min_cents: Option<i64>,
+    pub max_cents: Option<i64>,
+    pub rating: Option<i32>,
+    pub date: Option<jiff::civil::Date>,
+    pub kind: Option<crate::catalog::Kind>,
+    pub sort: Sort,
+    pub after: Option<String>,
+}
+
+impl Sought {
+    pub(crate) fn new(query: &SearchQuery, lookup: &Lookup, category: Option<&Category>) -> Self {
+        let text = Text::of(&lookup.words);
+        let near = query
+            .position
+            .map(|(lat, lng)| Position { lat, lng })
+            .or_else(|| lookup.place.as_ref().map(|place| Position { lat: place.lat, lng: place.lng }));
+        let sort = if query.sort == Sort::Distance && near.is_none() { Sort::Recommended } else { query.sort };
+        Self {
+            remote_too: (text.is_some() || category.is_some()) && sort != Sort::Distance,
+            text,
+            branch: branch(category, &lookup.categories),
+            near,
+            radius_km: query.radius_km,
+            min_cents: query.min_cents,
+            max_cents: query.max_cents,
+            rating: query.rating,
+            date: query.date,
+            kind: query.kind,
+            sort,
+            after: query.after.clone(),
+        }
+    }
+
+    /// Whether anything but a category is asked for.
+    pub(crate) const fn narrows(&self) -> bool {
+        self.text.is_some()
+            || self.near.is_some()
+            || self.min_cents.is_some()
+            || self.max_cents.is_some()
+            || self.rating.is_some()
+            || self.date.is_some()
+            || self.kind.is_some()
+    }
+}
+
+impl Text {
+    /// Whether there are several words.
+    pub(crate) fn several(&self) -> bool {
+        self.all != self.any
+    }
+
+    fn of(words: &[Word]) -> Option<Self> {
+        let mut stems: Vec<(&str, i64)> = Vec::new();
+        for word in words {
+            let Some(stem) = &word.stem else { continue };
+            let (stem, frequency) = match (&word.meant, word.frequency) {
+                (Some(meant), None) => (meant.stem.as_str(), meant.frequency),
+                _ => (stem.as_str(), word.frequency.unwrap_or(0)),
+            };
+            if stems.iter().all(|(known, _)| *known != stem) {
+                stems.push((stem, frequency));
+            }
+        }
+        let rarest = stems.iter().map(|(_, frequency)| *frequency).min()?;
+        let join = |separator: &str, weight: &str| {
+            let terms: Vec<String> = stems.iter().map(|(stem, _)| term(stem, weight)).collect();
+            terms.join(separator)
+        };
+        Some(Self { all: join(" & ", ""), titled: join(" & ", "A"), any: join(" | ", ""), rare: rarest <= RARE })
+    }
+}
+
+/// A stem as the index of words reads it; longer ones stand for all words that begin with them.
+fn term(stem: &str, weight: &str) -> String {
+    let quoted = stem.replace('\'', "''").replace('\\', "\\\\");
+    let star = if stem.chars().count() >= 4 { "*" } else { "" };
+    match (star, weight) {
+        ("", "") => format!("'{quoted}'"),
+        _ => format!("'{quoted}':{star}{weight}"),
+    }
+}
+
+fn branch(category: Option<&Category>, all: &[Category]) -> Branch {
+    let Some(category) = category else { return Branch::Everywhere };
+    if category.parent.is_none() {
+        return Branch::Top(category.id);
+    }
+    let mut ids = vec![category.id];
+    let mut next = 0;
+    while next < ids.len() {
+        let here = ids[next];
+        ids.extend(all.iter().filter(|c| c.parent == Some(here) && !ids.contains(&c.id)).map(|c| c.id).collect::<Vec<_>>());
+        next += 1;
+    }
+    if ids.len() == 1 { Branch::Leaf(category.id) } else { Branch::Several(ids) }
+}
+
+/// The words of a text that can be looked up, at most eight.
+#[must_use]
+pub(crate) fn words_of(text: &str) -> Vec<String> {
+    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.map(|word| word.chars().take(40).collect::<String>().to_lowercase()).take(MOST_WORDS).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn word(word: &str, frequency: Option<i64>) -> Word {
+        Word { word: word.to_owned(), stem: Some(word.to_owned()), frequency, meant: None }
+    }
+
+    #[test]
+    fn stems_become_a_query_that_cannot_be_broken_out_of() {
+        let text = Text::of(&[word("o'hara\\", Some(3)), word("tap", Some(9000))]).expect("words");
+        assert_eq!(text.all, r"'o''hara\\':* & 'tap'");
+        assert_eq!(text.titled, r"'o''hara\\':*A & 'tap':A");
+        assert!(text.rare);
+    }
+
+    #[test]
+    fn what_was_meant_replaces_what_nobody_uses() {
+        let meant = Meant { word: "plumber".to_owned(), stem: "plumber".to_owned(), frequency: 5000 };
+        let text = Text::of(&[Word { meant: Some(meant), ..word("plumer", None) }]).expect("words");
+        assert_eq!((text.all.as_str(), text.rare), ("'plumber':*", false));
+    }
+
+    #[test]
+    fn words_are_cut_out_of_anything() {
+        assert_eq!(words_of("  Leaking-tap, ASAP! 🚿 "), ["leaking", "tap", "asap"]);
+        assert_eq!(words_of(&"a ".repeat(10_000)).len(), 8);
+        assert!(words_of("🚿🚿").is_empty());
+    }
+}

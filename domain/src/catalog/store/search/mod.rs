@@ -1,0 +1,12 @@
+//! The statements of search.
+
+mod filters;
+mod lookup;
+mod order;
+mod page;
+mod rows;
+mod statement;
+
+pub(in crate::catalog) use lookup::lookup;
+pub(in crate::catalog) use page::{counts, page};
+pub(in crate::catalog) use rows::FoundFacet;
