@@ -23,10 +23,7 @@ check: ## format, lints, rules of the house
 	@tools/check
 
 bench: ## measure, on the large demo data
-	@tools/bootstrap bench
-	@tools/build
-	@cargo build --release --package server --package bench
-	@cargo run --release --quiet --package bench
+	@tools/measure
 
 sqlx: ## ask a real Postgres about every statement and keep the answers in .sqlx
 	@tools/sqlx

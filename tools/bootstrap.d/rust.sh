@@ -3,9 +3,6 @@
 # need_rust: stops when there is no cargo, or one older than Cargo.toml asks for.
 need_rust() {
   local wanted found
-  if ! command -v cargo >/dev/null && [[ -x ${HOME:-}/.cargo/bin/cargo ]]; then
-    PATH=$HOME/.cargo/bin:$PATH
-  fi
   command -v cargo >/dev/null || give_up 'Rust is missing.' \
     'Install it as https://rustup.rs says, open a new terminal and start again.'
   wanted=$(sed -nE 's/^rust-version = "([0-9.]+)".*/\1/p' Cargo.toml)

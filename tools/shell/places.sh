@@ -6,6 +6,11 @@ project=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 # so that several clones share them and nothing the user installed is replaced.
 tool_cache=${XDG_CACHE_HOME:-${HOME:-/tmp}/.cache}/servicehub/tools
 
+# A shell that was open while Rust was installed does not know where it is.
+if ! command -v cargo >/dev/null && [[ -x ${HOME:-}/.cargo/bin/cargo ]]; then
+  export PATH=$HOME/.cargo/bin:$PATH
+fi
+
 # The Postgres that npm carries, for machines where none can be installed.
 npm_postgres_version=18.4.0-beta.17
 
@@ -69,8 +74,8 @@ postgres_candidates() {
   if package=$(npm_postgres_package); then printf '%s\n' "$project/node_modules/$package/native/bin"; fi
 }
 
-# chromium: the browser for the journeys; fails when there is none.
-chromium() {
+# find_chromium: the browser for the journeys; fails when there is none.
+find_chromium() {
   if [[ -n ${CHROMIUM:-} ]]; then
     printf '%s\n' "$CHROMIUM"
     return
