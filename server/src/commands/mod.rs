@@ -4,6 +4,7 @@ mod config;
 mod demo;
 mod migrate;
 mod serve;
+mod verify;
 mod worker;
 
 use std::process::ExitCode;
@@ -37,6 +38,12 @@ enum Command {
         #[arg(long, value_enum, default_value_t)]
         scale: demo::Amount,
     },
+    /// Check promises of this program
+    Verify {
+        /// What
+        #[command(subcommand)]
+        what: verify::What,
+    },
     /// Show the settings in force and where each comes from
     Config,
 }
@@ -69,6 +76,7 @@ pub fn main() -> ExitCode {
         .map_err(Stop::from)
         .and_then(|settings| match cli.command {
             Some(Command::Config) => config::run(&settings, &matches),
+            Some(Command::Verify { what }) => verify::run(&what),
             command => {
                 crate::observe::begin_logs(&settings);
                 let runtime = tokio::runtime::Builder::new_multi_thread()
