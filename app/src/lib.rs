@@ -3,6 +3,9 @@
 //! Pages are made on the server only: an axum handler loads what it needs and renders a Leptos view.
 //! The browser gets HTML that is complete without scripts, and a little wasm for the islands.
 
+// A view is one type, as deep as its page; the usual limit is 128.
+#![recursion_limit = "512"]
+
 #[cfg(all(feature = "ssr", feature = "hydrate"))]
 compile_error!("`ssr` and `hydrate` are two programs: never build with --workspace");
 

@@ -52,7 +52,7 @@ fn address(filter: ListFilter, words: &str, after: Option<&str>) -> String {
     format!("{PATH}?{}", query.finish())
 }
 
-fn body(list: Page<ListRow>, filter: ListFilter, words: String, manages: bool, here: String, now: jiff::Timestamp) -> impl IntoView {
+fn body(list: Page<ListRow>, filter: ListFilter, words: String, manages: bool, here: String, now: jiff::Timestamp) -> AnyView {
     let tabs = ListFilter::ALL.map(|each| Tab::new(title(each), address(each, &words, None), each == filter));
     let search = FormState::with([("q", words.as_str())]);
     let next = list.next.as_deref().map(|next| address(filter, &words, Some(next)));
@@ -77,6 +77,7 @@ fn body(list: Page<ListRow>, filter: ListFilter, words: String, manages: bool, h
             <Pager previous=None next=next/>
         </div>
     }
+    .into_any()
 }
 
 fn entry(row: ListRow, manages: bool, here: &str, now: jiff::Timestamp) -> impl IntoView + use<> {
@@ -90,10 +91,10 @@ fn entry(row: ListRow, manages: bool, here: &str, now: jiff::Timestamp) -> impl 
     };
     let (reference, title) = (row.reference.clone(), row.title.clone());
     let work = Work::of_row(row, manages, &clocks);
-    let next = here.to_owned();
+    let back = here.to_owned();
     match wait {
         Some(wait) => view! {
-            <WorkRow work=work clocks=clocks day=true><Acts wait=wait reference=reference title=title next=next/></WorkRow>
+            <WorkRow work=work clocks=clocks day=true><Acts wait=wait reference=reference title=title back=back/></WorkRow>
         }
         .into_any(),
         None => view! { <WorkRow work=work clocks=clocks day=true/> }.into_any(),

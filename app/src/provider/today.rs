@@ -24,7 +24,7 @@ pub async fn show(page: PageRequest) -> Answer {
     Ok(page.show(head, Frame::Provider, body(portal, clocks, zone)))
 }
 
-fn body(portal: Portal, clocks: Clocks, zone: Option<Zone>) -> impl IntoView {
+fn body(portal: Portal, clocks: Clocks, zone: Option<Zone>) -> AnyView {
     let team = portal.business.members > 1;
     let heading = clocks.dated(portal.today);
     let name = portal.business.name.clone();
@@ -56,10 +56,11 @@ fn body(portal: Portal, clocks: Clocks, zone: Option<Zone>) -> impl IntoView {
             </div>
         </div>
     }
+    .into_any()
 }
 
 /// The card one looks at while putting on the shoes.
-fn next_visit(task: Task, team: bool, clocks: &Clocks) -> impl IntoView + use<> {
+fn next_visit(task: Task, team: bool, clocks: &Clocks) -> AnyView {
     let (tone, word) = words::state(task.state, task.kind);
     let when = task.visit.map(|(from, to)| {
         let day = clocks.day(clocks.at(from).date());
@@ -98,9 +99,10 @@ fn next_visit(task: Task, team: bool, clocks: &Clocks) -> impl IntoView + use<> 
             </div>
         </section>
     }
+    .into_any()
 }
 
-fn waiting(wait: Wait, task: &Task, team: bool, clocks: &Clocks) -> impl IntoView + use<> {
+fn waiting(wait: Wait, task: &Task, team: bool, clocks: &Clocks) -> AnyView {
     let until = task.clock_at.map(|at| clocks.moment(at));
     let clock = until.map(|until| match wait {
         Wait::Answer => format!("Answer by {until}, or the request ends"),
@@ -111,12 +113,13 @@ fn waiting(wait: Wait, task: &Task, team: bool, clocks: &Clocks) -> impl IntoVie
     let (reference, title) = (task.reference.clone(), task.title.clone());
     view! {
         <WorkRow work=work clocks=clocks.clone() day=true>
-            <Acts wait=wait reference=reference title=title next="/provider".to_owned()/>
+            <Acts wait=wait reference=reference title=title back="/provider".to_owned()/>
         </WorkRow>
     }
+    .into_any()
 }
 
-fn day(title: &'static str, nothing: &'static str, tasks: &[Task], team: bool, clocks: &Clocks) -> impl IntoView + use<> {
+fn day(title: &'static str, nothing: &'static str, tasks: &[Task], team: bool, clocks: &Clocks) -> AnyView {
     let rows = tasks
         .iter()
         .map(|task| view! { <WorkRow work=Work::of_task(task, team) clocks=clocks.clone()/> })
@@ -130,9 +133,10 @@ fn day(title: &'static str, nothing: &'static str, tasks: &[Task], team: bool, c
             }}
         </Card>
     }
+    .into_any()
 }
 
-fn figures(business: &Business) -> impl IntoView + use<> {
+fn figures(business: &Business) -> AnyView {
     let coming = match business.coming {
         1 => "agreed visit".to_owned(),
         _ => "agreed visits".to_owned(),
@@ -150,4 +154,5 @@ fn figures(business: &Business) -> impl IntoView + use<> {
             </p>
         </section>
     }
+    .into_any()
 }

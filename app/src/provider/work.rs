@@ -139,21 +139,21 @@ pub(super) fn WorkRow(work: Work, clocks: Clocks, #[prop(optional)] day: bool, #
     }
 }
 
-/// The forms of what waits: accept or decline, start, finish. They come back to `next`.
+/// The forms of what waits: accept or decline, start, finish. They come back to `back`.
 #[component]
-pub(super) fn Acts(wait: Wait, reference: String, title: String, next: String) -> impl IntoView {
+pub(super) fn Acts(wait: Wait, reference: String, title: String, back: String) -> impl IntoView {
     // Several rows have the same buttons: each says to screen readers which booking it is for.
     let spoken = format!(": {title}");
     let name = || view! { <span class="sr-only">{spoken.clone()}</span> };
     let (about, again) = (name(), name());
     match wait {
         Wait::Answer => view! {
-            <MoveForm reference=reference.clone() event=Event::Accept next=next.clone()>
+            <MoveForm reference=reference.clone() event=Event::Accept back=back.clone()>
                 <Button icon=Icon::CHECK>"Accept"{about}</Button>
             </MoveForm>
             <details class="work-decline">
                 <summary class="btn btn-secondary">"Decline …"{again}</summary>
-                <MoveForm reference=reference event=Event::Decline next=next>
+                <MoveForm reference=reference event=Event::Decline back=back>
                     <label class="work-note">
                         <span class="field-label">"A short reason for the customer"</span>
                         <span class="field-box"><input class="field-input" name="note" required=true maxlength="2000"/></span>
@@ -164,11 +164,11 @@ pub(super) fn Acts(wait: Wait, reference: String, title: String, next: String) -
         }
         .into_any(),
         Wait::Begin => view! {
-            <MoveForm reference=reference event=Event::Start next=next><Button icon=Icon::PLAY>"Start the work"{about}</Button></MoveForm>
+            <MoveForm reference=reference event=Event::Start back=back><Button icon=Icon::PLAY>"Start the work"{about}</Button></MoveForm>
         }
         .into_any(),
         Wait::Finish => view! {
-            <MoveForm reference=reference event=Event::Finish next=next><Button icon=Icon::CHECK>"Mark as done"{about}</Button></MoveForm>
+            <MoveForm reference=reference event=Event::Finish back=back><Button icon=Icon::CHECK>"Mark as done"{about}</Button></MoveForm>
         }
         .into_any(),
     }
@@ -176,10 +176,10 @@ pub(super) fn Acts(wait: Wait, reference: String, title: String, next: String) -
 
 /// A form that lets something happen to a booking.
 #[component]
-fn MoveForm(reference: String, event: Event, next: String, children: Children) -> impl IntoView {
+fn MoveForm(reference: String, event: Event, back: String, children: Children) -> impl IntoView {
     view! {
         <form class="work-form" method="post" action=format!("/bookings/{reference}/{}", event.name())>
-            <input type="hidden" name="next" value=next/>
+            <input type="hidden" name="back" value=back/>
             {children()}
         </form>
     }

@@ -71,7 +71,7 @@ fn minute(text: &str) -> Option<u16> {
 }
 
 /// The form, and what is blocked in the part that is shown.
-pub(super) fn section(shown: &Shown, team: &Team, entries: &[CalendarEntry], state: &FormState) -> impl IntoView + use<> {
+pub(super) fn section(shown: &Shown, team: &Team, entries: &[CalendarEntry], state: &FormState) -> AnyView {
     let of_shown = |entry: &&CalendarEntry| shown.asked.member.is_none_or(|id| id == entry.member);
     let blocks = entries.iter().filter(|entry| entry.kind == "blocked").filter(of_shown);
     let several = team.members.len() > 1;
@@ -84,9 +84,10 @@ pub(super) fn section(shown: &Shown, team: &Team, entries: &[CalendarEntry], sta
             {freed}
         </div>
     }
+    .into_any()
 }
 
-fn form(shown: &Shown, team: &Team, state: &FormState) -> impl IntoView + use<> {
+fn form(shown: &Shown, team: &Team, state: &FormState) -> AnyView {
     let clocks = &shown.clocks;
     let date = if shown.dates().contains(&clocks.today()) { clocks.today() } else { shown.first };
     let members = team.members.iter().filter(|member| member.active);
@@ -114,6 +115,7 @@ fn form(shown: &Shown, team: &Team, state: &FormState) -> impl IntoView + use<> 
             <div><Button>"Block this time"</Button></div>
         </form>
     }
+    .into_any()
 }
 
 /// What is shown now, so that the same part is shown after the form.
@@ -127,7 +129,7 @@ fn carried(shown: &Shown) -> impl IntoView + use<> {
 }
 
 /// A block, with the question before it is given back.
-fn blocked(shown: &Shown, entry: &CalendarEntry, several: bool) -> impl IntoView + use<> {
+fn blocked(shown: &Shown, entry: &CalendarEntry, several: bool) -> AnyView {
     let id = entry.id.0.to_string();
     let anchor = format!("block-{id}");
     let when = when(&shown.clocks, entry);
@@ -150,6 +152,7 @@ fn blocked(shown: &Shown, entry: &CalendarEntry, several: bool) -> impl IntoView
             </div>
         </details>
     }
+    .into_any()
 }
 
 fn when(clocks: &Clocks, entry: &CalendarEntry) -> String {

@@ -46,7 +46,7 @@ fn title(shown: &Shown) -> String {
     }
 }
 
-fn body(loaded: &Loaded, title: String, state: &FormState) -> impl IntoView + use<> {
+fn body(loaded: &Loaded, title: String, state: &FormState) -> AnyView {
     let Loaded { shown, team, entries, elsewhere } = loaded;
     let columns = days::columns(shown, team, entries);
     let (first, last) = days::hours(&columns);
@@ -78,9 +78,10 @@ fn body(loaded: &Loaded, title: String, state: &FormState) -> impl IntoView + us
             {block::section(shown, team, entries, state)}
         </div>
     }
+    .into_any()
 }
 
-fn turning(shown: &Shown) -> impl IntoView + use<> {
+fn turning(shown: &Shown) -> AnyView {
     let (before, after) = match shown.asked.view {
         View::Day => ("Previous day", "Next day"),
         View::Week => ("Previous week", "Next week"),
@@ -96,11 +97,12 @@ fn turning(shown: &Shown) -> impl IntoView + use<> {
             <LinkButton href="#block-time" kind=ButtonKind::Quiet icon=Icon::LOCK>"Block time"</LinkButton>
         </nav>
     }
+    .into_any()
 }
 
-fn views(shown: &Shown) -> impl IntoView + use<> {
+fn views(shown: &Shown) -> AnyView {
     let tab = |view: View, words| Tab::new(words, shown.viewed(view), shown.asked.view == view);
-    view! { <Tabs label="How much to show" tabs=vec![tab(View::Day, "Day"), tab(View::Week, "Week")]/> }
+    view! { <Tabs label="How much to show" tabs=vec![tab(View::Day, "Day"), tab(View::Week, "Week")]/> }.into_any()
 }
 
 /// Whose calendar: one tap each.
@@ -116,7 +118,7 @@ fn members(shown: &Shown, team: &Team) -> Option<impl IntoView + use<>> {
 }
 
 /// Any day, without turning page by page.
-fn jump(shown: &Shown) -> impl IntoView + use<> {
+fn jump(shown: &Shown) -> AnyView {
     let date = FormState::with([("date", shown.first.to_string())]);
     let whose = shown.asked.member.map(|member| member.0.to_string());
     view! {
@@ -127,6 +129,7 @@ fn jump(shown: &Shown) -> impl IntoView + use<> {
             <Button kind=ButtonKind::Secondary>"Go"</Button>
         </form>
     }
+    .into_any()
 }
 
 /// A word about the day on which clocks change.
@@ -143,10 +146,10 @@ fn changing(shown: &Shown) -> Option<impl IntoView + use<>> {
 }
 
 /// What the colours mean; each event says it too.
-fn legend() -> impl IntoView {
+fn legend() -> AnyView {
     let signs = [("primary", "Confirmed"), ("info", "Under way"), ("success", "Done"), ("warning", "Not agreed yet"), ("plain", "Blocked")];
     let signs = signs.map(|(tone, words)| {
         view! { <li class=format!("cal-event cal-{tone} cal-sign")><span class="cal-face" aria-hidden="true"></span>{words}</li> }
     });
-    view! { <ul class="cal-legend" aria-label="What the colours mean">{Vec::from(signs)}</ul> }
+    view! { <ul class="cal-legend" aria-label="What the colours mean">{Vec::from(signs)}</ul> }.into_any()
 }
