@@ -1,0 +1,125 @@
+//! The story of a living marketplace, told from its texts for a given present. Nothing here touches the
+//! database: the same texts and the same present make the same rows.
+
+mod bookings;
+mod cast;
+mod critic;
+mod diary;
+mod everyday;
+mod hours;
+pub mod ids;
+mod life;
+mod logins;
+mod market;
+mod notes;
+mod rows;
+mod shelf;
+
+pub use rows::Rows;
+
+use crate::content::{self, Branch, Misread, Provider, Voices, people};
+use crate::drawing::dice::Dice;
+use crate::gallery::{Commission, Gallery};
+use domain::availability::Claim;
+use domain::kernel::Error;
+use jiff::Timestamp;
+use market::Market;
+use serde_json::json;
+use std::collections::HashSet;
+use uuid::Uuid;
+
+/// How many days ahead every service can be booked.
+const HORIZON_DAYS: u16 = 60;
+
+/// The texts.
+#[derive(Debug)]
+pub struct Texts {
+    /// Categories.
+    pub tree: Vec<Branch>,
+    /// Businesses.
+    pub providers: Vec<Provider>,
+    /// What customers say.
+    pub voices: Voices,
+}
+
+impl Texts {
+    /// Reads all texts.
+    ///
+    /// # Errors
+    /// A text that cannot be read.
+    pub fn read() -> Result<Self, Misread> {
+        Ok(Self { tree: content::tree()?, providers: content::trades()?, voices: content::voices()? })
+    }
+
+    /// The pictures the story needs.
+    #[must_use]
+    pub fn commission(&self) -> Commission {
+        let mut pictures = Commission::default();
+        shelf::commission(&self.tree, &self.providers, &mut pictures);
+        // Not everybody shows their face.
+        for name in people::CUSTOMERS.iter().flatten() {
+            if Dice::new(ids::seed(name), "shy").chance(60) || *name == cast::ANA {
+                pictures.ask_face(name);
+            }
+        }
+        pictures
+    }
+}
+
+/// A story: rows of all tables, and the time that is taken.
+#[derive(Debug)]
+pub struct Story {
+    /// Rows, in an order that satisfies their references.
+    pub rows: Rows,
+    /// Taken time, for the one function that writes it.
+    pub claims: Vec<Claim>,
+    /// Services, for working out their openings.
+    pub services: Vec<Uuid>,
+}
+
+/// Tells the story for the present.
+///
+/// # Errors
+/// The texts contradict the rules of the marketplace.
+pub fn tell(texts: Texts, gallery: &Gallery, password_hash: &str, now: Timestamp) -> Result<Story, Error> {
+    let mut rows = Rows::default();
+    let mut people = cast::Cast::new(password_hash, gallery, now);
+    people.operators(&mut rows);
+    let customers = people.customers(&mut rows);
+    let mut market =
+        Market { now, customers, businesses: Vec::new(), members: Vec::new(), listings: Vec::new() };
+    let mut shelf = shelf::Shelf::new(&texts.tree, gallery, &mut rows);
+    for provider in texts.providers {
+        shelf.business(&mut people, provider, &mut market)?;
+    }
+    let mut teller = everyday::Teller {
+        market: &mut market,
+        rows: &mut rows,
+        ledger: bookings::Ledger::new(),
+        critic: critic::Critic::new(texts.voices),
+        reviewed: HashSet::new(),
+    };
+    teller.logins()?;
+    for business in 0..teller.market.businesses.len() {
+        teller.business(business)?;
+    }
+    let claims = teller.ledger.claims;
+    count(&market, &mut rows);
+    let services = market.listings.iter().map(|listing| listing.id).collect();
+    Ok(Story { rows, claims, services })
+}
+
+/// Counts and stars, on the rows that show them.
+fn count(market: &Market, rows: &mut Rows) {
+    for (row, listing) in rows.of_mut("services").iter_mut().zip(&market.listings) {
+        row["booking_count"] = json!(listing.completed);
+        row["rating_count"] = json!(listing.stars.len());
+        row["rating_sum"] = json!(listing.stars.iter().sum::<i32>());
+    }
+    for (row, business) in rows.of_mut("providers").iter_mut().zip(&market.businesses) {
+        let own = || business.listings.iter().map(|index| &market.listings[*index]);
+        row["completed_count"] = json!(own().map(|listing| listing.completed).sum::<i32>());
+        row["rating_count"] = json!(own().map(|listing| listing.stars.len()).sum::<usize>());
+        row["rating_sum"] = json!(own().flat_map(|listing| &listing.stars).sum::<i32>());
+    }
+}
