@@ -1,15 +1,15 @@
 /** The logins of the demo data, one of every kind. They all have the same password. */
 export const people = {
-  customer: "customer@demo.example",
-  provider: "provider@demo.example",
-  member: "member@demo.example",
-  sole: "sole@demo.example",
-  onboarding: "onboarding@demo.example",
-  ops: "ops@demo.example",
-  admin: "admin@demo.example",
-  superadmin: "superadmin@demo.example",
+  customer: "ana.customer@demo.servicehub.test",
+  provider: "ben.provider@demo.servicehub.test",
+  company: "carla.company@demo.servicehub.test",
+  member: "dan.member@demo.servicehub.test",
+  onboarding: "onboarding@demo.servicehub.test",
+  ops: "ops@demo.servicehub.test",
+  admin: "admin@demo.servicehub.test",
+  superadmin: "superadmin@demo.servicehub.test",
 } as const;
 
 export type Person = keyof typeof people;
 
-export const PASSWORD = "try-servicehub";
+export const PASSWORD = "servicehub-demo";
