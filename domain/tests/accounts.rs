@@ -373,7 +373,7 @@ async fn demo_logins_are_shown_where_they_exist_only() {
     assert_eq!(demo::logins(world.ctx()).await.unwrap(), []);
     let login = demo::LOGINS[0];
     let typed = Typed {
-        email: login.email,
+        email: login.1,
         password: demo::PASSWORD,
         password_again: demo::PASSWORD,
         ..typed()

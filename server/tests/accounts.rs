@@ -296,7 +296,7 @@ async fn demo_logins_are_shown_in_development_with_demo_data_only() {
         if loaded {
             location(
                 &house
-                    .post("/register", None, &registration(demo::LOGINS[0].email, &[]))
+                    .post("/register", None, &registration(demo::LOGINS[0].1, &[]))
                     .await,
             );
         }

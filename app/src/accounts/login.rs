@@ -159,8 +159,16 @@ fn body(
 /// Logins to try out; shown where the demo data is loaded, in development only.
 fn demo_card(logins: Vec<DemoLogin>) -> Option<impl IntoView + use<>> {
     let rows = logins
-        .iter()
-        .map(|login| view! { <div><dt><code>{login.email}</code></dt><dd class="muted text-sm">{login.who}</dd></div> })
+        .into_iter()
+        .map(|(role, email, what)| {
+            view! {
+                <div>
+                    <dt class="font-semibold">{role}</dt>
+                    <dd><code class="text-sm break-all">{email}</code></dd>
+                    <dd class="muted text-sm">{what}</dd>
+                </div>
+            }
+        })
         .collect::<Vec<_>>();
     (!rows.is_empty()).then(|| {
         view! {

@@ -1,55 +1,60 @@
-//! The logins of the demo data: loaded by the `demo` command, shown at its end and on the login page of
-//! a development installation. They exist nowhere else.
+//! The published logins of the demo data: made by the demo crate, printed by its command, and shown on the
+//! login page of a development installation. They exist nowhere else.
 
 use super::store;
 use crate::kernel::{Context, Error};
 
-/// The password of everybody in the demo data.
-pub const PASSWORD: &str = "try-servicehub";
+/// The domain of all demo addresses. `.test` can never receive mail.
+pub const DOMAIN: &str = "demo.servicehub.test";
 
-/// A login to try out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct DemoLogin {
-    /// The address.
-    pub email: &'static str,
-    /// Who that is, for people.
-    pub who: &'static str,
-}
+/// The password of every demo login.
+pub const PASSWORD: &str = "servicehub-demo";
+
+/// Role, address, and what to look at with it.
+pub type DemoLogin = (&'static str, &'static str, &'static str);
 
 /// One login of every kind.
 pub const LOGINS: &[DemoLogin] = &[
-    DemoLogin {
-        email: "customer@demo.example",
-        who: "A customer",
-    },
-    DemoLogin {
-        email: "provider@demo.example",
-        who: "A provider: owner of a company with several members",
-    },
-    DemoLogin {
-        email: "member@demo.example",
-        who: "A member of that company",
-    },
-    DemoLogin {
-        email: "sole@demo.example",
-        who: "A sole trader",
-    },
-    DemoLogin {
-        email: "onboarding@demo.example",
-        who: "An onboarding manager",
-    },
-    DemoLogin {
-        email: "ops@demo.example",
-        who: "An ops manager",
-    },
-    DemoLogin {
-        email: "admin@demo.example",
-        who: "An admin",
-    },
-    DemoLogin {
-        email: "superadmin@demo.example",
-        who: "A superadmin",
-    },
+    (
+        "Customer",
+        "ana.customer@demo.servicehub.test",
+        "bookings in every state: one to confirm, one to review, one to come",
+    ),
+    (
+        "Provider",
+        "ben.provider@demo.servicehub.test",
+        "a plumber on his own: visits today and this week, requests waiting for an answer",
+    ),
+    (
+        "Company",
+        "carla.company@demo.servicehub.test",
+        "a cleaning company of five, with everybody's calendar",
+    ),
+    (
+        "Team member",
+        "dan.member@demo.servicehub.test",
+        "one of Carla's team, with his own visits only",
+    ),
+    (
+        "Onboarding manager",
+        "onboarding@demo.servicehub.test",
+        "looks after new providers",
+    ),
+    (
+        "Operations manager",
+        "ops@demo.servicehub.test",
+        "looks after bookings",
+    ),
+    (
+        "Admin",
+        "admin@demo.servicehub.test",
+        "everything but roles",
+    ),
+    (
+        "Superadmin",
+        "superadmin@demo.servicehub.test",
+        "everything",
+    ),
 ];
 
 /// The demo logins that exist here.
@@ -57,11 +62,13 @@ pub const LOGINS: &[DemoLogin] = &[
 /// # Errors
 /// The database is away.
 pub async fn logins(ctx: &Context) -> Result<Vec<DemoLogin>, Error> {
-    let emails: Vec<String> = LOGINS.iter().map(|login| login.email.to_owned()).collect();
-    let here = store::existing(&ctx.pool, &emails).await?;
-    Ok(LOGINS
+    let emails: Vec<String> = LOGINS
         .iter()
-        .copied()
-        .filter(|login| here.iter().any(|email| email == login.email))
+        .map(|(_, email, _)| (*email).to_owned())
+        .collect();
+    let here = store::existing(&ctx.pool, &emails).await?;
+    let found = LOGINS.iter().copied();
+    Ok(found
+        .filter(|(_, email, _)| here.iter().any(|known| known == email))
         .collect())
 }
