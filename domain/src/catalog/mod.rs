@@ -11,6 +11,16 @@ mod words;
 #[cfg(feature = "postgres")]
 mod counts;
 #[cfg(feature = "postgres")]
+mod home;
+#[cfg(feature = "postgres")]
+mod provider_page;
+#[cfg(feature = "postgres")]
+mod published;
+#[cfg(feature = "postgres")]
+mod showcase;
+#[cfg(feature = "postgres")]
+mod sitemap;
+#[cfg(feature = "postgres")]
 mod store;
 
 pub use bookable::{Bookable, BookableMember, ServiceKey};
@@ -24,5 +34,15 @@ pub use words::{
 
 #[cfg(feature = "postgres")]
 pub use counts::{add_rating, count_completed};
+#[cfg(feature = "postgres")]
+pub use home::{Home, home};
+#[cfg(feature = "postgres")]
+pub use provider_page::{Colleague, ProviderPage, provider_page};
+#[cfg(feature = "postgres")]
+pub use published::{Opinion, PublishedReview, Reviews, ReviewsAsked, WEIGHED};
+#[cfg(feature = "postgres")]
+pub use showcase::{Behind, Showcase, Shown, showcase};
+#[cfg(feature = "postgres")]
+pub use sitemap::{LARGEST_PART, Listed, Sitemap, sitemap, sitemap_part};
 #[cfg(feature = "postgres")]
 pub use store::bookable;

@@ -1,8 +1,14 @@
 //! The catalogue's statements.
 
 mod bookable;
+mod cards;
 pub(super) mod counts;
+pub(super) mod home;
+pub(super) mod provider_page;
+pub(super) mod published;
 pub(super) mod search;
+pub(super) mod showcase;
+pub(super) mod sitemap;
 
 pub use bookable::bookable;
 use bookable::{count, currency};

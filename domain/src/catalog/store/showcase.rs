@@ -1,0 +1,141 @@
+//! What the page of a service shows.
+
+use super::cards::{cards, hits};
+use super::{count, currency};
+use crate::catalog::search::Hit;
+use crate::catalog::showcase::{Behind, Shown};
+use crate::catalog::{
+    BookableMember, BookingMode, CancellationPolicy, Extra, Kind, Package, Place, Priced, Pricing, ProviderKind,
+    ServicePicture, Status,
+};
+use crate::kernel::{CategoryId, Error, Money, ServiceId, Zone};
+use jiff::Timestamp;
+use jiff_sqlx::Timestamp as Stored;
+use sqlx::PgConnection;
+use sqlx::types::Json;
+
+/// An average as shown: to the tenth that people read, from the sums kept on the row.
+pub(super) fn average(sum: i64, count: i32) -> Option<f32> {
+    (count > 0).then(|| sum as f32 / count as f32)
+}
+
+/// A service with everything that hangs on it, in one statement.
+pub(in crate::catalog) async fn shown(conn: &mut PgConnection, slug: &str, now: Timestamp) -> Result<Shown, Error> {
+    let row = sqlx::query!(
+        r#"SELECT s.id AS "id: ServiceId", s.slug, s.status AS "status: Status", s.title, s.summary, s.description,
+                  s.includes, s.kind AS "kind: Kind", s.pricing AS "pricing: Pricing", s.price_minor, s.currency,
+                  s.duration_min, s.max_duration_min, s.delivery_days, s.place AS "place: Place", s.city, s.radius_km,
+                  s.zone, s.booking_mode AS "booking_mode: BookingMode",
+                  s.cancellation_policy AS "cancellation_policy: CancellationPolicy", s.rating_sum, s.rating_count,
+                  s.category_id AS "category_id: CategoryId", s.top_category_id AS "top_category_id: CategoryId",
+                  c.slug AS category_slug, c.name AS category_name, t.slug AS top_slug, t.name AS top_name,
+                  p.name AS provider_name, p.slug AS provider_slug, p.kind AS "provider_kind: ProviderKind",
+                  p.headline, p.picture AS provider_picture, p.verified_at AS "verified_at: Stored",
+                  p.rating_sum AS provider_sum, p.rating_count AS provider_count, p.completed_count,
+                  o.next_free AS "next_free?: Stored",
+                  (SELECT coalesce(json_agg(json_build_object('key', i.key, 'alt', i.alt, 'colour', i.colour)
+                                            ORDER BY i.position), '[]')
+                   FROM service_pictures i WHERE i.service_id = s.id) AS "pictures!: Json<Vec<ServicePicture>>",
+                  (SELECT coalesce(json_agg(json_build_object(
+                              'id', k.id, 'tier', k.tier, 'name', k.name, 'description', k.description,
+                              'includes', k.includes,
+                              'price', json_build_object('minor', k.price_minor, 'currency', s.currency),
+                              'duration_min', k.duration_min, 'delivery_days', k.delivery_days,
+                              'revisions', k.revisions) ORDER BY k.price_minor, k.tier), '[]')
+                   FROM packages k WHERE k.service_id = s.id) AS "packages!: Json<Vec<Package>>",
+                  (SELECT coalesce(json_agg(json_build_object(
+                              'id', e.id, 'name', e.name,
+                              'price', json_build_object('minor', e.price_minor, 'currency', s.currency),
+                              'extra_min', e.extra_min, 'extra_days', e.extra_days) ORDER BY e.position, e.id), '[]')
+                   FROM extras e WHERE e.service_id = s.id) AS "extras!: Json<Vec<Extra>>",
+                  (SELECT coalesce(json_agg(json_build_object('id', m.id, 'name', m.name, 'picture', m.picture)
+                                            ORDER BY m.position, m.id), '[]')
+                   FROM service_members sm JOIN members m ON m.id = sm.member_id
+                   WHERE sm.service_id = s.id AND m.active) AS "members!: Json<Vec<BookableMember>>"
+           FROM services s
+           JOIN providers p ON p.id = s.provider_id
+           JOIN categories c ON c.id = s.category_id
+           JOIN categories t ON t.id = s.top_category_id
+           LEFT JOIN service_openings o ON o.service_id = s.id
+           WHERE s.slug = $1"#,
+        slug
+    )
+    .fetch_optional(conn)
+    .await?
+    .ok_or(Error::NotFound)?;
+    Ok(Shown {
+        id: row.id,
+        slug: row.slug,
+        status: row.status,
+        summary: row.summary,
+        description: row.description,
+        includes: row.includes,
+        priced: Priced {
+            title: row.title,
+            kind: row.kind,
+            pricing: row.pricing,
+            price: Money::new(row.price_minor, currency(&row.currency)?),
+            duration_min: count(row.duration_min),
+            max_duration_min: count(row.max_duration_min),
+            delivery_days: count(row.delivery_days),
+            packages: row.packages.0,
+            extras: row.extras.0,
+        },
+        place: row.place,
+        city: row.city,
+        radius_km: count(row.radius_km),
+        zone: Zone::parse(&row.zone).unwrap_or_else(Zone::utc),
+        booking_mode: row.booking_mode,
+        cancellation_policy: row.cancellation_policy,
+        rating: average(row.rating_sum, row.rating_count),
+        reviews: count(row.rating_count),
+        pictures: row.pictures.0,
+        members: row.members.0,
+        provider: Behind {
+            name: row.provider_name,
+            slug: row.provider_slug,
+            kind: row.provider_kind,
+            headline: row.headline,
+            picture: row.provider_picture,
+            verified_at: row.verified_at.map(|at| at.to_jiff()),
+            rating: average(row.provider_sum, row.provider_count),
+            reviews: count(row.provider_count),
+            completed: count(row.completed_count),
+        },
+        category: (row.category_slug, row.category_name),
+        top_category: (row.top_slug, row.top_name),
+        next_free: row.next_free.map(|at| at.to_jiff()).filter(|at| *at >= now),
+        category_id: row.category_id,
+        top_category_id: row.top_category_id,
+    })
+}
+
+/// The best of the same category; where there are too few, the best of the branch.
+pub(in crate::catalog) async fn similar(
+    conn: &mut PgConnection,
+    service: &Shown,
+    limit: i64,
+    now: Timestamp,
+) -> Result<Vec<Hit>, Error> {
+    let rows = cards!(
+        "false",
+        "WITH alike AS (
+             (SELECT service_id, 1 AS place, score FROM listings
+              WHERE category_id = $2 AND service_id <> $1 ORDER BY score DESC, service_id DESC LIMIT $4)
+             UNION ALL
+             (SELECT service_id, 2, score FROM listings
+              WHERE top_category_id = $3 AND category_id <> $2 AND service_id <> $1
+              ORDER BY score DESC, service_id DESC LIMIT $4)
+             LIMIT $4)",
+        "FROM alike JOIN listings l ON l.service_id = alike.service_id
+         LEFT JOIN service_openings o ON o.service_id = l.service_id
+         ORDER BY alike.place, alike.score DESC, l.service_id DESC",
+        service.id.0,
+        service.category_id.0,
+        service.top_category_id.0,
+        limit,
+    )
+    .fetch_all(conn)
+    .await?;
+    hits(rows, now)
+}
