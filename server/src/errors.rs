@@ -1,5 +1,7 @@
 //! One place where failures become pages: of handlers, extractors, limits, time-outs and panics alike.
 
+use std::sync::Arc;
+
 use app::request::{Failed, Nonce, PageRequest};
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
@@ -12,7 +14,11 @@ use crate::security::Envelope;
 use crate::session::Visit;
 
 /// Gives every failure without a body of its own the page that belongs to its status.
-pub async fn pages(State(envelope): State<Envelope>, request: Request, next: Next) -> Response {
+pub async fn pages(
+    State(envelope): State<Arc<Envelope>>,
+    request: Request,
+    next: Next,
+) -> Response {
     let asked = Asked::of(&request);
     let response = next.run(request).await;
     if !needs_page(&response) {

@@ -1,5 +1,7 @@
 //! All routes inside all layers. Security is here, not in pages: a route cannot forget it.
 
+use std::sync::Arc;
+
 use app::site::Site;
 use axum::Router;
 use axum::extract::Request;
@@ -34,6 +36,7 @@ pub fn router(parts: Parts) -> Router {
         health,
         pictures,
     } = parts;
+    let envelope = Arc::new(envelope);
     let with_people = ServiceBuilder::new()
         .layer(session::layer(&envelope.site, envelope.https))
         .layer(from_fn(session::attach_actor))

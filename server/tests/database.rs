@@ -87,6 +87,33 @@ async fn processes_that_start_together_do_not_collide() {
     }
 }
 
+/// Managed databases give out no superuser: an owner that may make roles is enough.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_ordinary_owner_is_enough() {
+    let name = format!("ordinary_{}", std::process::id());
+    let mut admin = PgConnection::connect(&test_url()).await.unwrap();
+    for statement in [
+        format!("CREATE ROLE {name} LOGIN CREATEROLE"),
+        format!("CREATE DATABASE {name} OWNER {name}"),
+    ] {
+        admin.execute(AssertSqlSafe(statement)).await.unwrap();
+    }
+    let owner: PgConnectOptions = test_url().parse().unwrap();
+    let owner = owner.username(&name).database(&name);
+    let migrated = migrate(&owner).await;
+    let app = pool(&owner, false, Use::Web, 1);
+    let tested = self_test(&app).await;
+    app.close().await;
+    for statement in [
+        format!("DROP DATABASE {name} WITH (FORCE)"),
+        format!("DROP ROLE {name}"),
+    ] {
+        admin.execute(AssertSqlSafe(statement)).await.unwrap();
+    }
+    migrated.unwrap();
+    tested.unwrap();
+}
+
 async fn world() -> (World, PgConnectOptions) {
     let world = World::new().await;
     let owner: PgConnectOptions = world.url().parse().unwrap();

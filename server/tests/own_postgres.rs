@@ -55,6 +55,28 @@ async fn until_ready(address: SocketAddr) {
     .expect("ready again");
 }
 
+/// The worker inside the server has found its database again.
+async fn until_a_job_is_done(data: &Path) {
+    let mut owner = owner(data).await;
+    owner
+        .execute("SELECT graphile_worker.add_job('housekeeping')")
+        .await
+        .unwrap();
+    let left = "SELECT count(*) FROM graphile_worker._private_jobs";
+    tokio::time::timeout(wire::FAR_TOO_LONG, async {
+        while sqlx::query_scalar::<_, i64>(left)
+            .fetch_one(&mut owner)
+            .await
+            .unwrap()
+            > 0
+        {
+            tokio::task::yield_now().await;
+        }
+    })
+    .await
+    .expect("the job is done");
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn starts_from_nothing_stops_cleanly_and_starts_again() {
     let folder = Folder::new();
@@ -134,6 +156,7 @@ async fn a_killed_postgres_is_started_again() {
     server.hear("Postgres is running again");
     until_ready(address).await;
     assert!(remembers(&folder.data()).await);
+    until_a_job_is_done(&folder.data()).await;
     assert!(server.end("-TERM"));
 }
 

@@ -41,9 +41,13 @@ pub async fn grant_rights(connection: &mut PgConnection) -> sqlx::Result<()> {
             DECLARE
                 queue_table record;
             BEGIN
-                IF NOT pg_has_role(current_user, 'servicehub_app', 'MEMBER') THEN
-                    EXECUTE format('GRANT servicehub_app TO %I', current_user);
-                END IF;
+                -- Making a role is not being allowed to act as it.
+                BEGIN
+                    SET LOCAL ROLE servicehub_app;
+                    RESET ROLE;
+                EXCEPTION WHEN insufficient_privilege THEN
+                    EXECUTE format('GRANT servicehub_app TO %I', session_user);
+                END;
                 GRANT SELECT ON _sqlx_migrations TO servicehub_app;
                 GRANT USAGE ON SCHEMA graphile_worker TO servicehub_app;
                 GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA graphile_worker TO servicehub_app;

@@ -1,5 +1,7 @@
 //! The outermost layer: every request gets an id, a span and one line in the log.
 
+use std::sync::Arc;
+
 use axum::extract::{MatchedPath, Request, State};
 use axum::http::{HeaderName, HeaderValue};
 use axum::middleware::Next;
@@ -14,7 +16,7 @@ const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 /// Numbers the request and tells how it went.
 pub async fn observe(
-    State(envelope): State<Envelope>,
+    State(envelope): State<Arc<Envelope>>,
     mut request: Request,
     next: Next,
 ) -> Response {
@@ -32,9 +34,19 @@ pub async fn observe(
         let ms = (started.elapsed().as_secs_f64() * 1e5).round() / 100.0;
         // The route's template, never the path: paths hold tokens and references.
         let route = route.as_ref().map_or("-", MatchedPath::as_str);
-        tracing::info!(status, ms, route, "answered");
+        let failed = response.status().is_client_error() || response.status().is_server_error();
+        if failed || is_page(route) {
+            tracing::info!(status, ms, route, "answered");
+        } else {
+            tracing::debug!(status, ms, route, "answered");
+        }
         response
     }
     .instrument(span)
     .await
+}
+
+/// Files and health checks are many and tell little.
+fn is_page(route: &str) -> bool {
+    !matches!(route, "-" | "/pictures/{name}" | "/healthz" | "/readyz")
 }

@@ -53,7 +53,11 @@ impl Reading {
 }
 
 /// Bounds the address and the body of a request.
-pub async fn bound(State(envelope): State<Envelope>, mut request: Request, next: Next) -> Response {
+pub async fn bound(
+    State(envelope): State<Arc<Envelope>>,
+    mut request: Request,
+    next: Next,
+) -> Response {
     if request
         .uri()
         .path_and_query()

@@ -1,5 +1,7 @@
 //! Security headers on every response, and the nonce that pages put on their scripts.
 
+use std::sync::Arc;
+
 use app::request::Nonce;
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
@@ -75,7 +77,11 @@ impl Policy {
 }
 
 /// Gives the request a nonce and the response its headers.
-pub async fn add(State(envelope): State<Envelope>, mut request: Request, next: Next) -> Response {
+pub async fn add(
+    State(envelope): State<Arc<Envelope>>,
+    mut request: Request,
+    next: Next,
+) -> Response {
     let nonce = fresh(&envelope.site.ctx.chance);
     request.extensions_mut().insert(Nonce(nonce.clone()));
     let mut response = next.run(request).await;

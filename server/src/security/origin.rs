@@ -7,6 +7,8 @@
 //! lose something, and they can send the header. No token in forms is needed, so forms work
 //! without scripts and never expire.
 
+use std::sync::Arc;
+
 use app::request::Failed;
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, Method, StatusCode, header};
@@ -16,7 +18,11 @@ use axum::response::{IntoResponse, Response};
 use super::Envelope;
 
 /// Lets a request through if it may change something, or changes nothing.
-pub async fn check(State(envelope): State<Envelope>, request: Request, next: Next) -> Response {
+pub async fn check(
+    State(envelope): State<Arc<Envelope>>,
+    request: Request,
+    next: Next,
+) -> Response {
     if changes_something(&request) && !from_ourselves(&envelope, request.headers()) {
         tracing::warn!("refused a request from elsewhere");
         let mut refusal = StatusCode::FORBIDDEN.into_response();

@@ -1,5 +1,7 @@
 //! A page that takes too long becomes "try again" instead of a hanging browser.
 
+use std::sync::Arc;
+
 use axum::extract::{Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::Next;
@@ -11,7 +13,7 @@ use super::body::Reading;
 
 /// Ends a request that is not answered in time. The time counts from the last byte of its body:
 /// a slow line is the body's business.
-pub async fn end(State(envelope): State<Envelope>, request: Request, next: Next) -> Response {
+pub async fn end(State(envelope): State<Arc<Envelope>>, request: Request, next: Next) -> Response {
     let reading = request.extensions().get::<Reading>().cloned();
     let started = Instant::now();
     let patience = envelope.bounds.timeout;

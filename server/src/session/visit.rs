@@ -1,6 +1,7 @@
 //! From where a session is used, for the list of devices people see.
 
 use std::net::IpAddr;
+use std::sync::Arc;
 
 use axum::extract::{Request, State};
 use axum::http::header;
@@ -36,7 +37,7 @@ impl Visit {
 
 /// Finds out the client's address once, for everything inside.
 pub async fn note_visit(
-    State(envelope): State<Envelope>,
+    State(envelope): State<Arc<Envelope>>,
     mut request: Request,
     next: Next,
 ) -> Response {

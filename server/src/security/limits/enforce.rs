@@ -1,5 +1,7 @@
 //! Applying the table to requests. Requests it does not name pass without a statement.
 
+use std::sync::Arc;
+
 use app::request::{Failed, Failure};
 use axum::body::Body;
 use axum::extract::{MatchedPath, Request, State};
@@ -16,7 +18,11 @@ use crate::security::Envelope;
 const LONGEST_FORM: usize = 64 << 10;
 
 /// Takes what a request costs from the allowances it falls under.
-pub async fn enforce(State(envelope): State<Envelope>, request: Request, next: Next) -> Response {
+pub async fn enforce(
+    State(envelope): State<Arc<Envelope>>,
+    request: Request,
+    next: Next,
+) -> Response {
     if request.method().is_safe() {
         return next.run(request).await;
     }
