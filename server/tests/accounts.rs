@@ -316,6 +316,7 @@ async fn the_pages_say_what_password_managers_need_to_know() {
     for wanted in [
         "autocomplete=\"username\"",
         "autocomplete=\"current-password\"",
+        "<title>Log in · ServiceHub</title>",
         "method=\"post\" action=\"/login\"",
     ] {
         assert!(login.contains(wanted), "{wanted}");

@@ -132,6 +132,11 @@ fn body(
             </Notice>
         }
     });
+    let lead = (!fresh).then(|| {
+        view! {
+            <p class="lead">"New here? " <a href=register>"Make an account"</a> ", it takes a minute."</p>
+        }
+    });
     let title = if fresh {
         "Almost there"
     } else {
@@ -140,7 +145,7 @@ fn body(
     let form = view! {
         <div>
             <h1>{title}</h1>
-            <p class="lead">"New here? " <a href=register>"Make an account"</a> ", it takes a minute."</p>
+            {lead}
         </div>
         {notice}
         <form class="form" method="post" action="/login" novalidate=true>

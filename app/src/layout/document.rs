@@ -15,6 +15,11 @@ const DESCRIPTION: &str = "Book people who come to you, and people who work for 
 /// Pages are fetched when the pointer rests on a link, so that they open at once. Nothing that acts is ever fetched.
 const SPECULATION: &str = r#"{"prefetch":[{"where":{"and":[{"href_matches":"/*"},{"not":{"href_matches":["/logout","/dev/*","/*.ics","/media/*"]}},{"not":{"selector_matches":"[download],[rel~=nofollow]"}}]},"eagerness":"moderate"}]}"#;
 
+/// The text of a `<title>`, escaped here: a view would leave its marker `<!>` in it, and browsers show that.
+fn title_text(title: &str) -> String {
+    title.replace('&', "&amp;").replace('<', "&lt;")
+}
+
 /// Ends no `<script>` early: JSON may write `<` as an escape anywhere it can stand.
 fn script_safe(json: &str) -> String {
     json.replace('<', "\\u003c")
@@ -80,7 +85,7 @@ fn head_view(viewer: &Viewer, assets: &AssetPaths, head: Head) -> impl IntoView 
         <head>
             <meta charset="utf-8"/>
             <meta name="viewport" content="width=device-width, initial-scale=1"/>
-            <title>{title.clone()}</title>
+            <title inner_html=title_text(&title)></title>
             <meta name="description" content=description.clone()/>
             {head.robots_noindex.then(|| view! { <meta name="robots" content="noindex"/> })}
             {canonical.map(|address| view! { <link rel="canonical" href=address/> })}
@@ -123,7 +128,12 @@ fn absolute(viewer: &Viewer, path: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::script_safe;
+    use super::{script_safe, title_text};
+
+    #[test]
+    fn a_title_is_text_and_nothing_else() {
+        assert_eq!(title_text("A & B </title><script>"), "A &amp; B &lt;/title>&lt;script>");
+    }
 
     #[test]
     fn structured_data_cannot_end_its_script() {
