@@ -6,9 +6,12 @@ use super::{business, elsewhere};
 use crate::layout::{Frame, Head};
 use crate::request::{Answer, PageRequest};
 use crate::ui::{ButtonKind, Card, Glyph, Icon, IconSize, LinkButton, Rating, Stat, Status};
-use domain::bookings::{self, Business, Portal, Task, Wait};
+use domain::bookings::{self, Business, Portal, State, Task, Wait};
 use domain::kernel::Zone;
 use leptos::prelude::*;
+
+/// What waits is all in the list of bookings; here are the most urgent.
+const MOST_WAITING: usize = 6;
 
 /// `GET /provider`.
 ///
@@ -29,8 +32,10 @@ fn body(portal: Portal, clocks: Clocks, zone: Option<Zone>) -> AnyView {
     let heading = clocks.dated(portal.today);
     let name = portal.business.name.clone();
     let zone = zone.map(|zone| format!(" · times in {}", zone.place()));
-    let waiting = portal.waiting.iter().map(|(wait, task)| waiting(*wait, task, team, &clocks)).collect::<Vec<_>>();
-    let count = waiting.len();
+    let count = portal.waiting.len();
+    let urgent = portal.waiting.iter().take(MOST_WAITING);
+    let urgent = urgent.map(|(wait, task)| waiting(*wait, task, team, &clocks)).collect::<Vec<_>>();
+    let more = (count > MOST_WAITING).then(|| view! { <p><a href="/provider/bookings">{format!("And {} more", count - MOST_WAITING)}</a></p> });
     view! {
         <div class="page stack">
             <header>
@@ -44,7 +49,7 @@ fn body(portal: Portal, clocks: Clocks, zone: Option<Zone>) -> AnyView {
                         {if count == 0 {
                             view! { <p class="muted">"Nothing. Every request is answered and every visit is up to date."</p> }.into_any()
                         } else {
-                            view! { <ul class="works">{waiting}</ul> }.into_any()
+                            view! { <ul class="works">{urgent}</ul>{more} }.into_any()
                         }}
                     </Card>
                 </div>
@@ -62,9 +67,11 @@ fn body(portal: Portal, clocks: Clocks, zone: Option<Zone>) -> AnyView {
 /// The card one looks at while putting on the shoes.
 fn next_visit(task: Task, team: bool, clocks: &Clocks) -> AnyView {
     let (tone, word) = words::state(task.state, task.kind);
+    let under_way = task.state == State::Started;
+    let label = if under_way { "Your visit now" } else { "Next visit" };
     let when = task.visit.map(|(from, to)| {
         let day = clocks.day(clocks.at(from).date());
-        let soon = clocks.soon(from, to).map(|soon| view! { <span class="next-soon">{soon}</span> });
+        let soon = clocks.soon(from, to).filter(|_| !under_way).map(|soon| view! { <span class="next-soon">{soon}</span> });
         let span = clocks.span(from, to);
         view! { <p class="next-when"><span class="next-day">{day}</span>" "<time datetime=from.to_string()>{span}</time>" "{soon}</p> }
     });
@@ -82,7 +89,7 @@ fn next_visit(task: Task, team: bool, clocks: &Clocks) -> AnyView {
     view! {
         <section class="card card-primary next" aria-labelledby="next-visit">
             <div class="card-head">
-                <h2 class="next-label" id="next-visit">"Next visit"</h2>
+                <h2 class="next-label" id="next-visit">{label}</h2>
                 <Status tone=tone text=word/>
             </div>
             {when}

@@ -83,7 +83,7 @@ fn midnight(at: DateTime) -> bool {
 pub(super) const fn state(state: State, kind: Kind) -> (Tone, &'static str) {
     match state {
         State::Held => (Tone::Plain, "Being booked"),
-        State::Requested => (Tone::Warning, "Waiting for your answer"),
+        State::Requested => (Tone::Warning, "Wants your answer"),
         State::Confirmed if matches!(kind, Kind::Delivery) => (Tone::Primary, "Ordered"),
         State::Confirmed => (Tone::Primary, "Confirmed"),
         State::Started => (Tone::Info, "Under way"),

@@ -77,7 +77,7 @@ fn clock(state: State, ahead: bool, at: Timestamp, clocks: &Clocks) -> Option<St
         State::Requested => Some(format!("Answer by {until}")),
         State::Confirmed if !ahead => Some(format!("Start it by {until}")),
         State::Started => Some(format!("Finish it by {until}")),
-        State::Done => Some(format!("Counts as confirmed {until}")),
+        State::Done => Some(format!("The customer has until {until} to confirm it")),
         _ => None,
     }
 }
@@ -112,6 +112,8 @@ pub(super) fn route(task: &Task) -> Option<(String, String)> {
 pub(super) fn WorkRow(work: Work, clocks: Clocks, #[prop(optional)] day: bool, #[prop(optional)] children: Option<Children>) -> impl IntoView {
     let (tone, word) = words::state(work.state, work.kind);
     let about = work.about();
+    // A clock that runs for the business stands out; one that runs for the customer is only told.
+    let mine = !matches!(work.state, State::Held | State::Done);
     let at = work.visit.map(|(from, _)| from).or(work.due_at);
     let named = at.map(|at| clocks.day(clocks.at(at).date()));
     let time = match (work.visit, work.due_at) {
@@ -133,7 +135,7 @@ pub(super) fn WorkRow(work: Work, clocks: Clocks, #[prop(optional)] day: bool, #
                 <Status tone=tone text=word/>
                 {work.total.map(|total| view! { <span class="work-total">{total.to_string()}</span> })}
             </div>
-            {work.clock.map(|clock| view! { <p class="work-clock"><Glyph icon=Icon::CLOCK size=IconSize::Small/>{clock}</p> })}
+            {work.clock.map(|clock| view! { <p class="work-clock" class:work-mine=mine><Glyph icon=Icon::CLOCK size=IconSize::Small/>{clock}</p> })}
             {children.map(|children| view! { <div class="work-acts">{children()}</div> })}
         </li>
     }

@@ -11,7 +11,7 @@ use super::badge::Tone;
 pub struct CalendarDay {
     /// "Mon".
     pub weekday: String,
-    /// "24".
+    /// "24"; empty for a column that is a person instead of a day.
     pub day: String,
     /// "Monday 24 November", spoken and shown on phones.
     pub full: String,
@@ -143,11 +143,14 @@ pub fn CalendarWeek(
         .map(|hour| view! { <span class=format!("cal-hour cal-at-{} cal-for-4", (hour - first) * 4)>{format!("{hour:02}:00")}</span> })
         .collect::<Vec<_>>();
     let count = days.len();
+    let mut anchored = false;
     let days = days
         .into_iter()
         .map(|day| {
             let places = lanes(&day.events);
             let nothing = day.events.is_empty();
+            // What the word "Today" leads to; one column only, for an id is one place.
+            let anchor = (day.today && !std::mem::replace(&mut anchored, true)).then_some("today");
             let events = day
                 .events
                 .into_iter()
@@ -164,14 +167,15 @@ pub fn CalendarWeek(
                 .now
                 .filter(|now| (first * 60..last * 60).contains(now))
                 .map(|now| view! { <span class=format!("cal-now {}", rows(now, now + 15, first, last)) aria-hidden="true"></span> });
-            let face = view! { <span class="cal-weekday">{day.weekday}</span>" "<span class="cal-number">{day.day}</span> };
+            let number = (!day.day.is_empty()).then(|| view! { <span class="cal-number">{day.day}</span> });
+            let face = view! { <span class="cal-weekday">{day.weekday}</span>" "{number} };
             let heading = match day.href {
                 Some(href) => view! { <a href=href><span aria-hidden="true">{face}</span><span class="sr-only">{day.full.clone()}</span></a> }.into_any(),
                 None => view! { <span aria-hidden="true">{face}</span><span class="sr-only">{day.full.clone()}</span> }.into_any(),
             };
             let idle = nothing.then(|| view! { <p class="cal-idle">{if day.closed { "Closed" } else { "Nothing planned" }}</p> });
             view! {
-                <section class="cal-day" class:cal-today=day.today class:cal-closed=day.closed>
+                <section class="cal-day" id=anchor class:cal-today=day.today class:cal-closed=day.closed>
                     <h3 class="cal-heading" aria-current=day.today.then_some("date")>{heading}</h3>
                     <div class=format!("cal-grid cal-hours-{}", last - first)>
                         {open}

@@ -159,7 +159,7 @@ impl Shown {
 
     /// The page of today.
     pub fn today(&self) -> String {
-        Asked { date: None, block: None, ..self.asked.clone() }.address()
+        format!("{}#today", Asked { date: None, block: None, ..self.asked.clone() }.address())
     }
 
     /// The other view of the same time: from a week to today if it is in it, otherwise to its first day.

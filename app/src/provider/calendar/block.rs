@@ -5,7 +5,7 @@ use super::PATH;
 use super::asked::Shown;
 use crate::forms::{Form, FormState};
 use crate::ui::fields::{Choice, ErrorSummary, Field, FieldKind, Select};
-use crate::ui::{Button, ButtonKind, Card};
+use crate::ui::{Button, ButtonKind, Card, Glyph, Icon};
 use domain::availability::{Team, civil};
 use domain::bookings::CalendarEntry;
 use domain::kernel::{FieldErrors, MemberId, TimeRange};
@@ -141,7 +141,10 @@ fn blocked(shown: &Shown, entry: &CalendarEntry, several: bool) -> AnyView {
     };
     view! {
         <details class="disclosure" id=anchor open=shown.asked.block == Some(entry.id.0)>
-            <summary><span>{when.clone()}<span class="block-about">{about}</span></span></summary>
+            <summary>
+                <span>{when.clone()}<span class="block-about">{about}</span></span>
+                <Glyph icon=Icon::CHEVRON_DOWN/>
+            </summary>
             <div class="disclosure-body">
                 <form class="row" method="post" action=format!("{PATH}/unblock")>
                     {carried(shown)}

@@ -106,7 +106,7 @@ fn event(shown: &Shown, date: Date, entry: &CalendarEntry, named: bool) -> Optio
 pub(super) fn meaning(entry: &CalendarEntry) -> (Tone, &'static str) {
     match (entry.kind.as_str(), entry.state) {
         ("hold", _) => (Tone::Warning, "Being booked"),
-        ("pending", _) => (Tone::Warning, "Waiting for your answer"),
+        ("pending", _) => (Tone::Warning, "Wants your answer"),
         ("blocked", _) => (Tone::Plain, "Blocked"),
         (_, Some(State::Done)) => (Tone::Success, "Done"),
         (_, Some(state)) => words::state(state, Kind::Visit),

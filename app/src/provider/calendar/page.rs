@@ -61,16 +61,19 @@ fn body(loaded: &Loaded, title: String, state: &FormState) -> AnyView {
         <div class="page-wide stack">
             <header class="cal-head">
                 <h1>{title}</h1>
-                {turning(shown)}
+                <div class="row">{turning(shown)}{jump(shown)}</div>
             </header>
             <div class="cal-ways">
-                {views(shown)}
+                <div class="row">
+                    {views(shown)}
+                    <LinkButton href="#block-time" kind=ButtonKind::Quiet icon=Icon::LOCK>"Block time"</LinkButton>
+                </div>
                 {members(shown, team)}
-                {jump(shown)}
             </div>
             {zone}
             {changing(shown)}
             <div class:cal-people=shown.asked.view == View::Day>
+                <h2 class="sr-only">{label.clone()}</h2>
                 <CalendarWeek label=label days=columns from_hour=first to_hour=last/>
             </div>
             {crowd}
@@ -94,7 +97,6 @@ fn turning(shown: &Shown) -> AnyView {
             {turn(-1, Icon::CHEVRON_LEFT, before)}
             <LinkButton href=shown.today() kind=ButtonKind::Secondary>"Today"</LinkButton>
             {turn(1, Icon::CHEVRON_RIGHT, after)}
-            <LinkButton href="#block-time" kind=ButtonKind::Quiet icon=Icon::LOCK>"Block time"</LinkButton>
         </nav>
     }
     .into_any()
