@@ -127,11 +127,22 @@ impl PageRequest {
 
     /// The whole page with another status: 422 for a form that must be corrected, 409 for a taken slot.
     pub fn show_with(&self, status: StatusCode, head: Head, frame: Frame, body: impl IntoView + 'static) -> Response {
+        self.show_islands(status, head, frame, || body)
+    }
+
+    /// A page with islands in its body: islands can only be made while the page is, so the body is a function.
+    pub fn show_islands<V: IntoView + 'static>(
+        &self,
+        status: StatusCode,
+        head: Head,
+        frame: Frame,
+        body: impl FnOnce() -> V,
+    ) -> Response {
         let said = self.param("said");
         let said = said.and_then(|name| SAID.iter().find(|(known, _)| *known == name)).map(|(_, words)| *words);
         // Islands mode: nothing is hydrated but the islands, so nothing is serialised but their props.
         let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands())));
-        let html = owner.with(|| layout::shell(self, head, frame, said, body).to_html());
+        let html = owner.with(|| layout::shell(self, head, frame, said, body()).to_html());
         owner.unset_with_forced_cleanup();
         let mut response = (status, Html(format!("<!doctype html>{html}"))).into_response();
         let caching = if self.actor.user.is_some() { "no-store" } else { "private, no-cache" };

@@ -135,16 +135,20 @@ fn asking(page: &PageRequest, booking: &BookingView, asked: &Asked, form: &FormS
     let policy = (asked.event == Event::Cancel && booking.capacity == Some(Capacity::Customer))
         .then(|| booking.cancellation_policy.sentence());
     let required = asked.event == Event::Decline;
+    let fields = view! {
+        <ErrorSummary form=form/>
+        <TextArea form=form name="note" label=asked.label hint=asked.hint required=required optional=!required maxlength=2000/>
+    };
+    let button = asked.button;
     let body = view! {
         <div class="page-narrow stack">
             <p class="muted">{booking.title.clone()}" · "{booking.reference.clone()}</p>
             <ConfirmPage title=asked.title text=asked.text tone=Tone::Danger>
                 {policy.map(|policy| view! { <p class="muted">{policy}</p> })}
                 <form method="post" action=action class="stack" novalidate>
-                    <ErrorSummary form=form/>
-                    <TextArea form=form name="note" label=asked.label hint=asked.hint required=required optional=!required maxlength=2000/>
+                    {fields}
                     <div class="row">
-                        <Button kind=ButtonKind::Danger>{asked.button}</Button>
+                        <Button kind=ButtonKind::Danger>{button}</Button>
                         <LinkButton kind=ButtonKind::Quiet href=here>"Keep it"</LinkButton>
                     </div>
                 </form>

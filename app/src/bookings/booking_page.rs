@@ -56,6 +56,11 @@ pub(super) fn page(page: &PageRequest, booking: &BookingView, form: &FormState, 
     let service = format!("/services/{}", booking.service_slug);
     let provider = format!("/providers/{}", booking.provider_slug);
     let ics = booking.visit.map(|_| format!("/bookings/{}/calendar.ics", booking.reference));
+    let entries = timeline(booking, page);
+    let facts = facts(booking, page);
+    let price = summary::lines(&booking.lines, booking.total);
+    let policy = summary::policy(booking.cancellation_policy);
+    let provider_name = booking.provider_name.clone();
     let body = view! {
         <div class="page stack">
             <div>
@@ -69,18 +74,18 @@ pub(super) fn page(page: &PageRequest, booking: &BookingView, form: &FormState, 
             {next_step(booking, page)}
             <div class="with-side">
                 <div class="stack">
-                    <Card title="The booking">{facts(booking, page)}</Card>
-                    <Card title="What happened and what comes next"><Timeline entries=timeline(booking, page)/></Card>
+                    <Card title="The booking">{facts}</Card>
+                    <Card title="What happened and what comes next"><Timeline entries=entries/></Card>
                 </div>
                 <aside class="stack">
                     <Card title="Price">
-                        {summary::lines(&booking.lines, booking.total)}
-                        {summary::policy(booking.cancellation_policy)}
+                        {price}
+                        {policy}
                     </Card>
                     <Card title="More">
                         <ul>
                             <li><a href=service>"The service"</a></li>
-                            <li><a href=provider>{booking.provider_name.clone()}</a></li>
+                            <li><a href=provider>{provider_name}</a></li>
                             {ics.map(|href| view! { <li><a href=href download="">"Add to your calendar"</a></li> })}
                         </ul>
                     </Card>

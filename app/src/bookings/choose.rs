@@ -173,7 +173,10 @@ fn view_page(
     let action = format!("/services/{}/book", service.slug);
     let trail = vec![Link::new(service.priced.title.clone(), format!("/services/{}", service.slug))];
     let heading = if service.kind() == Kind::Visit { "Choose a time" } else { "Choose what you need" };
-    let body = view! {
+    let errors = view! { <ErrorSummary form=form/> };
+    let options = options(service, form);
+    let choice = choice_part(page, service, form, shown);
+    let body = || view! {
         <div class="page stack">
             <Breadcrumbs trail=trail here="Book"/>
             {steps(service, &action, 0)}
@@ -181,16 +184,16 @@ fn view_page(
             <LiveForm target="choice".to_owned()>
                 <form method="get" action=action class="with-side" id="choose">
                     <div class="stack">
-                        <ErrorSummary form=form/>
-                        {options(service, form)}
+                        {errors}
+                        {options}
                         <button class="btn btn-secondary without-scripts" type="submit">"Show this choice"</button>
                     </div>
-                    <div class="stack" id="choice" aria-live="polite">{choice_part(page, service, form, shown)}</div>
+                    <div class="stack" id="choice" aria-live="polite">{choice}</div>
                 </form>
             </LiveForm>
         </div>
     };
-    page.show_with(status, head(service), Frame::Public, body)
+    page.show_islands(status, head(service), Frame::Public, body)
 }
 
 /// Packages, extras, length and person to choose from.

@@ -67,6 +67,8 @@ fn view_page(page: &PageRequest, booking: &BookingView) -> Response {
     };
     let pay = format!("/bookings/{}/pay", booking.reference);
     let release = format!("/bookings/{}/release", booking.reference);
+    let facts = facts(booking, page);
+    let price = summary::lines(&booking.lines, booking.total);
     let body = view! {
         <div class="page stack">
             <Steps steps=steps current=2/>
@@ -76,7 +78,7 @@ fn view_page(page: &PageRequest, booking: &BookingView) -> Response {
                     {left.map(|left| view! {
                         <Notice tone=Tone::Info>"This time is kept for you for "<strong>{left}</strong>"."</Notice>
                     })}
-                    <Card title=booking.title.clone()>{facts(booking, page)}</Card>
+                    <Card title=booking.title.clone()>{facts}</Card>
                     <form method="post" action=pay>
                         <Button kind=ButtonKind::Primary full=true>{button}</Button>
                     </form>
@@ -85,7 +87,7 @@ fn view_page(page: &PageRequest, booking: &BookingView) -> Response {
                         <Button kind=ButtonKind::Quiet>"Do not book, give the time back"</Button>
                     </form>
                 </div>
-                <aside><Card title="Price">{summary::lines(&booking.lines, booking.total)}</Card></aside>
+                <aside><Card title="Price">{price}</Card></aside>
             </div>
         </div>
     };

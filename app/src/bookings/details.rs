@@ -78,7 +78,8 @@ pub(super) fn page(
 ) -> Response {
     let now = page.ctx().clock.now();
     let start: Option<Timestamp> = form.value("start").parse().ok().filter(|_| free.is_empty());
-    let who = read_member(&form).and_then(|id| service.members.iter().find(|m| m.id == id));
+    let chosen = read_member(&form).and_then(|id| service.members.iter().find(|m| m.id == id));
+    let who = chosen.or(service.members.first().filter(|_| service.members.len() == 1));
     let who = who.map_or_else(|| "Anyone free".to_owned(), |m| m.name.clone());
     let back = format!("/services/{}/book?{}", service.slug, choice_query(&form));
     let visit = service.kind() == Kind::Visit;

@@ -62,18 +62,19 @@ fn card(row: &ListRow, page: &PageRequest) -> impl IntoView + use<> {
         _ => None,
     };
     let href = format!("/bookings/{}", row.reference);
+    let (title, status) = (row.title.clone(), row.state);
     let about = format!("{} · {} · {} · {}", row.member_name, row.other, row.total, row.reference);
     view! {
         <li>
             <Card dense=true>
                 <div class="row justify-between">
                     <div>
-                        <h2 class="text-lg"><a href=href>{row.title.clone()}</a></h2>
+                        <h2 class="text-lg"><a href=href>{title}</a></h2>
                         <p>{when}</p>
                         <p class="muted">{about}</p>
                     </div>
                     <div class="row">
-                        <Status tone=tone(row.state) text=row.state.title()/>
+                        <Status tone=tone(status) text=status.title()/>
                         {act.map(|(words, href)| view! { <LinkButton href=href>{words}</LinkButton> })}
                     </div>
                 </div>

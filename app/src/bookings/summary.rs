@@ -39,6 +39,7 @@ pub(super) fn of_choice(
         days => format!("Delivered in {days} days"),
     };
     let provider = format!("{who} · {}", service.provider_name);
+    let (price, policy) = (price(quote), policy(service.cancellation_policy));
     view! {
         <Card title=service.priced.title.clone()>
             <SummaryList>
@@ -51,8 +52,8 @@ pub(super) fn of_choice(
                 <SummaryItem label="Takes">{long}</SummaryItem>
                 <SummaryItem label="With">{provider}</SummaryItem>
             </SummaryList>
-            {price(quote)}
-            {policy(service.cancellation_policy)}
+            {price}
+            {policy}
         </Card>
     }
 }
