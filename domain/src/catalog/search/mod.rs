@@ -6,6 +6,8 @@ mod position;
 mod query;
 mod results;
 mod sought;
+#[cfg(feature = "postgres")]
+mod suggest;
 
 pub use position::Position;
 pub use query::{SearchQuery, Sort, WIDEST_KM};
@@ -14,6 +16,8 @@ pub use sought::KnownPlace;
 
 #[cfg(feature = "postgres")]
 pub use find::search;
+#[cfg(feature = "postgres")]
+pub use suggest::{Offered, Suggestion, suggest};
 #[cfg(feature = "postgres")]
 pub(super) use position::{cosine_of_km, degrees_of_km};
 #[cfg(feature = "postgres")]

@@ -56,6 +56,18 @@ pub enum Total {
     MoreThan(u32),
 }
 
+impl Total {
+    /// Never less than what is shown.
+    #[cfg(feature = "postgres")]
+    pub(super) fn at_least(self, shown: usize) -> Self {
+        let shown = u32::try_from(shown).unwrap_or(0);
+        match self {
+            Self::MoreThan(count) => Self::MoreThan(count.max(shown)),
+            exact => exact,
+        }
+    }
+}
+
 /// How many results each further choice would leave. Numbers are given only when they are exact.
 #[derive(Clone, Debug, Default)]
 pub struct Facets {

@@ -1,10 +1,13 @@
 //! What must be known before a search can run: the categories, what its words mean, where its town is.
 //!
-//! Prefixes are ranges up to the highest character, because LIKE takes no index for a pattern it does not know yet.
+//! What was typed goes through sub-selects, so that the plan does not depend on it and is made once, not for
+//! every search. Prefixes are ranges up to the highest character, because LIKE takes no index for a pattern
+//! it does not know yet.
 
 use crate::catalog::Category;
 use crate::catalog::search::{KnownPlace, Lookup, Word};
-use crate::kernel::Error;
+use crate::catalog::store::count;
+use crate::kernel::{CategoryId, Error};
 use sqlx::PgPool;
 use sqlx::types::Json;
 
@@ -13,41 +16,84 @@ pub(in crate::catalog) async fn lookup(
     words: &[String],
     place: Option<&str>,
 ) -> Result<Lookup, Error> {
-    let row = sqlx::query!(
-        r#"SELECT
-            (SELECT coalesce(json_agg(json_build_object(
-                        'id', c.id, 'parent', c.parent_id, 'slug', c.slug, 'name', c.name, 'blurb', c.blurb,
-                        'tint', c.tint, 'picture', c.picture, 'services', c.service_count)
-                    ORDER BY c.position, c.name), '[]')
-             FROM categories c) AS "categories!: Json<Vec<Category>>",
-            (SELECT coalesce(json_agg(json_build_object(
+    if words.is_empty() && place.is_none() {
+        return Ok(Lookup { categories: categories(pool).await?, words: Vec::new(), place: None });
+    }
+    let rows = sqlx::query!(
+        r#"SELECT c.id AS "id: CategoryId", c.parent_id AS "parent: CategoryId", c.slug, c.name, c.blurb, c.tint,
+            c.picture, c.service_count,
+            CASE WHEN row_number() OVER () = 1 THEN
+                (SELECT json_agg(json_build_object(
                         'word', t.word, 'stem', t.stem, 'frequency', known.frequency,
                         'meant', CASE WHEN known.frequency IS NULL THEN
                             (SELECT json_build_object('word', w.word, 'stem', w.stem, 'frequency', w.frequency)
                              FROM (SELECT * FROM search_words s WHERE s.word % t.word AND length(t.word) >= 4
                                    ORDER BY s.word <-> t.word LIMIT 8) w
                              ORDER BY similarity(w.word, t.word) + 0.02 * log(w.frequency) DESC LIMIT 1) END)
-                    ORDER BY t.ord), '[]')
-             FROM (SELECT ord, word, (ts_lexize('english_stem', word))[1] AS stem
-                   FROM (SELECT ord, plain_text(typed) AS word FROM unnest($1::text[]) WITH ORDINALITY u (typed, ord)) p) t
-             LEFT JOIN LATERAL (
-                 SELECT sum(s.frequency) AS frequency FROM search_words s
-                 WHERE s.stem ~>=~ t.stem AND s.stem ~<=~ CASE WHEN length(t.stem) >= 4 THEN t.stem || chr(1114111) ELSE t.stem END
-             ) known ON true) AS "words!: Json<Vec<Word>>",
-            (SELECT json_build_object('name', f.name, 'country', f.country, 'lat', f.lat, 'lng', f.lng)
-             FROM (
-                 (SELECT * FROM places WHERE plain = plain_text($2) ORDER BY country LIMIT 1)
-                 UNION ALL
-                 (SELECT * FROM places WHERE plain ~>=~ plain_text($2) AND plain ~<=~ (plain_text($2) || chr(1114111))
-                      AND length($2) >= 3 ORDER BY length(plain) LIMIT 1)
-                 UNION ALL
-                 (SELECT * FROM places WHERE plain % plain_text($2) ORDER BY plain <-> plain_text($2) LIMIT 1)
-                 LIMIT 1
-             ) f) AS "place: Json<KnownPlace>""#,
+                    ORDER BY t.ord)
+                 FROM (SELECT ord, word, (ts_lexize('english_stem', word))[1] AS stem
+                       FROM (SELECT ord, plain_text(typed) AS word
+                             FROM unnest((SELECT $1::text[])) WITH ORDINALITY u (typed, ord)
+                             OFFSET 0) p
+                       OFFSET 0) t
+                 LEFT JOIN LATERAL (
+                     SELECT sum(s.frequency) AS frequency FROM search_words s
+                     WHERE s.stem ~>=~ t.stem
+                       AND s.stem ~<=~ CASE WHEN length(t.stem) >= 4 THEN t.stem || chr(1114111) ELSE t.stem END
+                 ) known ON true) END AS "words: Json<Vec<Word>>",
+            CASE WHEN row_number() OVER () = 1 THEN
+                (SELECT json_build_object('name', f.name, 'country', f.country, 'lat', f.lat, 'lng', f.lng)
+                 FROM (SELECT plain_text(typed) AS plain FROM (SELECT $2::text AS typed OFFSET 0) t OFFSET 0) sought,
+                 LATERAL (
+                     (SELECT * FROM places p WHERE p.plain = sought.plain ORDER BY country LIMIT 1)
+                     UNION ALL
+                     (SELECT * FROM places p WHERE p.plain ~>=~ sought.plain AND p.plain ~<=~ (sought.plain || chr(1114111))
+                          AND length(sought.plain) >= 3 ORDER BY length(p.plain) LIMIT 1)
+                     UNION ALL
+                     (SELECT * FROM places p WHERE p.plain % sought.plain ORDER BY p.plain <-> sought.plain LIMIT 1)
+                     LIMIT 1
+                 ) f) END AS "place: Json<KnownPlace>"
+           FROM categories c ORDER BY c.position, c.name"#,
         words,
         place
     )
-    .fetch_one(pool)
+    .fetch_all(pool)
     .await?;
-    Ok(Lookup { categories: row.categories.0, words: row.words.0, place: row.place.map(|place| place.0) })
+    let mut found = Lookup { categories: Vec::with_capacity(rows.len()), words: Vec::new(), place: None };
+    for row in rows {
+        found.words.extend(row.words.into_iter().flat_map(|words| words.0));
+        found.place = found.place.or(row.place.map(|place| place.0));
+        found.categories.push(Category {
+            id: row.id,
+            parent: row.parent,
+            slug: row.slug,
+            name: row.name,
+            blurb: row.blurb,
+            tint: row.tint,
+            picture: row.picture,
+            services: count(row.service_count),
+        });
+    }
+    Ok(found)
+}
+
+pub(in crate::catalog) async fn categories(pool: &PgPool) -> Result<Vec<Category>, Error> {
+    let rows = sqlx::query!(
+        r#"SELECT c.id AS "id: CategoryId", c.parent_id AS "parent: CategoryId", c.slug, c.name, c.blurb, c.tint,
+                  c.picture, c.service_count
+           FROM categories c ORDER BY c.position, c.name"#
+    )
+    .fetch_all(pool)
+    .await?;
+    let categories = rows.into_iter().map(|row| Category {
+        id: row.id,
+        parent: row.parent,
+        slug: row.slug,
+        name: row.name,
+        blurb: row.blurb,
+        tint: row.tint,
+        picture: row.picture,
+        services: count(row.service_count),
+    });
+    Ok(categories.collect())
 }

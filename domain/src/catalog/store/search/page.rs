@@ -18,9 +18,9 @@ use sqlx::PgPool;
 /// Most matches that are counted; one more than is said.
 pub(in crate::catalog) const COUNTED: u32 = 501;
 /// Most listings that are looked at to count, where an index alone answers.
-const LOOKED_AT: u32 = 3000;
+const LOOKED_AT: u32 = 2000;
 /// Most listings that are looked at to count, where each must be fetched.
-const FETCHED: u32 = 1000;
+const FETCHED: u32 = 400;
 /// Rows of a page, and one more that tells whether another follows.
 const LIMIT: usize = PAGE_SIZE + 1;
 

@@ -1,0 +1,28 @@
+//! The services of a list, as cards.
+
+use super::words;
+use crate::catalog::cards;
+use crate::ui::{ServiceCard, ServiceCardData};
+use domain::catalog::search::{Hit, SearchQuery};
+use jiff::Timestamp;
+use leptos::prelude::*;
+
+/// Cards that stand on the first screen: their pictures load at once.
+const FIRST_SCREEN: usize = 4;
+
+/// Cards in a grid. `sought` are the words that were looked for, typing mistakes mended.
+pub(super) fn grid(hits: &[Hit], query: &SearchQuery, sought: Option<&str>, level: u8, now: Timestamp) -> impl IntoView + use<> {
+    let cards: Vec<_> = hits
+        .iter()
+        .enumerate()
+        .map(|(index, hit)| {
+            let card = ServiceCardData {
+                place: words::whereabouts(hit),
+                why: words::why(hit, query, sought),
+                ..cards::card(hit, now)
+            };
+            view! { <li><ServiceCard card=card eager=index < FIRST_SCREEN level=level/></li> }
+        })
+        .collect();
+    view! { <ul class="service-grid results-list">{cards}</ul> }
+}

@@ -1,0 +1,41 @@
+//! Lists of services: `/services` with its search, and `/categories/{slug}`.
+
+mod address;
+mod filters;
+mod grid;
+mod nothing;
+mod page;
+mod words;
+
+use crate::request::{Answer, PageRequest};
+use address::Address;
+use axum::extract::Path;
+use axum::extract::rejection::PathRejection;
+use axum::http::StatusCode;
+use domain::catalog::search::{SearchQuery, search};
+use domain::kernel::Error;
+
+/// `/services`: everything, narrowed by what the address says.
+pub async fn show(page: PageRequest) -> Answer {
+    let query = SearchQuery::read(pairs(&page).iter().map(|(name, value)| (name.as_str(), value.as_str())));
+    let results = search(page.ctx(), &query).await?;
+    let address = Address { path: "/services".to_owned(), query };
+    Ok(page::render(&page, &address, results, StatusCode::OK))
+}
+
+/// `/categories/{slug}`: the same list for a branch of the catalogue.
+pub async fn category(page: PageRequest, slug: Result<Path<String>, PathRejection>) -> Answer {
+    let Ok(Path(slug)) = slug else { return Err(Error::NotFound.into()) };
+    let mut query = SearchQuery::read(pairs(&page).iter().map(|(name, value)| (name.as_str(), value.as_str())));
+    query.category = Some(slug.clone());
+    let results = search(page.ctx(), &query).await?;
+    if results.category.is_none() {
+        return Err(Error::NotFound.into());
+    }
+    let address = Address { path: format!("/categories/{slug}"), query };
+    Ok(page::render(&page, &address, results, StatusCode::OK))
+}
+
+fn pairs(page: &PageRequest) -> Vec<(String, String)> {
+    form_urlencoded::parse(page.query().as_bytes()).into_owned().collect()
+}
