@@ -2,3 +2,4 @@
 //! enhancement of HTML that works without it.
 
 pub mod live_form;
+pub mod search_box;
