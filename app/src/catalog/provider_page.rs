@@ -1,0 +1,142 @@
+//! `/providers/{slug}`: a business, its people, what it offers, and what customers say.
+
+use super::cards::{card, counted, paragraphs, portrait};
+use super::json_ld;
+use super::reviews_part::{ReviewsPart, reviews_part};
+use crate::bookings::words;
+use crate::layout::{Frame, Head};
+use crate::request::{Answer, PageRequest};
+use crate::ui::{Avatar, AvatarSize, Breadcrumbs, Glyph, Icon, IconSize, Link, Rating, ServiceCard, Verified};
+use axum::extract::Path;
+use domain::catalog::{Colleague, ProviderPage, Reviews, ReviewsAsked, provider_page};
+use domain::kernel::Zone;
+use jiff::Timestamp;
+use leptos::prelude::*;
+
+/// `GET /providers/{slug}`. `?stars=` and `?after=` are for the reviews.
+///
+/// # Errors
+/// Not found: there is no such business.
+pub async fn show(page: PageRequest, Path(slug): Path<String>) -> Answer {
+    let asked = ReviewsAsked::read(page.param("stars").as_deref(), page.param("after").as_deref());
+    let shown = provider_page(page.ctx(), &slug, asked).await?;
+    let now = page.ctx().clock.now();
+    let trail = vec![Link::new("All services", "/services")];
+    let business = &shown.business;
+    let path = format!("/providers/{}", business.slug);
+    let head = Head {
+        title: format!("{} in {}", business.name, shown.city),
+        description: business.headline.clone(),
+        canonical: Some(path.clone()),
+        image: shown
+            .services
+            .iter()
+            .find_map(|hit| hit.picture.as_ref())
+            .map(|picture| format!("/pictures/{}-1200.jpg", picture.key)),
+        json_ld: vec![json_ld::provider(&page, &shown), json_ld::breadcrumbs(&page, &trail, &business.name)],
+        ..Head::default()
+    };
+    let about: Vec<_> = paragraphs(&shown.about).into_iter().map(|text| view! { <p>{text}</p> }).collect();
+    let reviews = Reviews { page: shown.reviews.page.clone(), opinion: shown.reviews.opinion.clone() };
+    let said = reviews_part(
+        ReviewsPart {
+            path,
+            asked,
+            reviews,
+            average: business.rating,
+            count: business.reviews,
+            names_service: true,
+        },
+        now,
+    );
+    let body = view! {
+        <div class="page">
+            <Breadcrumbs trail=trail here=business.name.clone()/>
+            {title(&shown)}
+            <section class="show-part show-first">
+                <h2 class="sr-only">"About"</h2>
+                <div class="prose show-story">{about}</div>
+            </section>
+            {team(&shown.team)}
+            {services(&shown, now)}
+            {said}
+        </div>
+    };
+    Ok(page.show(head, Frame::Public, body))
+}
+
+fn title(shown: &ProviderPage) -> impl IntoView + use<> {
+    let business = &shown.business;
+    let month = |at: Timestamp| words::date(&Zone::utc(), at).strftime("%B %Y").to_string();
+    let verified = business.verified_at.map(|at| view! { <li><Verified/>"Checked in "{month(at)}</li> });
+    let rating = match business.rating {
+        Some(average) => {
+            view! { <li><a class="show-rating" href="#reviews"><Rating average=average count=business.reviews/></a></li> }
+                .into_any()
+        }
+        None => view! { <li><Rating average=0.0 count=0/></li> }.into_any(),
+    };
+    let done = (business.completed > 0).then(|| {
+        view! { <li><Glyph icon=Icon::CALENDAR_CHECK size=IconSize::Small/>{counted(business.completed, "finished booking", "finished bookings")}</li> }
+    });
+    view! {
+        <header class="who">
+            <Avatar name=business.name.clone() src=portrait(business.picture.as_deref(), 384) size=AvatarSize::Huge/>
+            <div>
+                <h1>{business.name.clone()}</h1>
+                <p class="lead">{business.headline.clone()}</p>
+                <ul class="behind-facts">
+                    {rating}
+                    <li><Glyph icon=Icon::MAP_PIN size=IconSize::Small/>{shown.city.clone()}</li>
+                    {verified}
+                    {done}
+                    <li><Glyph icon=Icon::HISTORY size=IconSize::Small/>"Here since "{month(shown.since)}</li>
+                </ul>
+            </div>
+        </header>
+    }
+}
+
+fn team(team: &[Colleague]) -> Option<impl IntoView + use<>> {
+    if team.len() < 2 {
+        return None;
+    }
+    let people: Vec<_> = team
+        .iter()
+        .take(24)
+        .map(|person| {
+            view! {
+                <li class="person">
+                    <Avatar name=person.name.clone() src=portrait(person.picture.as_deref(), 192) size=AvatarSize::Large/>
+                    <span>{person.name.clone()}{person.owner.then(|| view! { <small class="muted">"Owner"</small> })}</span>
+                </li>
+            }
+        })
+        .collect();
+    Some(view! {
+        <section class="show-part">
+            <h2>"The team"</h2>
+            <ul class="people">{people}</ul>
+        </section>
+    })
+}
+
+fn services(shown: &ProviderPage, now: Timestamp) -> impl IntoView + use<> {
+    let cards: Vec<_> = shown
+        .services
+        .iter()
+        .enumerate()
+        .map(|(place, hit)| view! { <ServiceCard card=card(hit, now) eager=place < 2/> })
+        .collect();
+    let list = if cards.is_empty() {
+        view! { <p class="muted">"Nothing can be booked here at the moment."</p> }.into_any()
+    } else {
+        view! { <div class="service-grid">{cards}</div> }.into_any()
+    };
+    view! {
+        <section class="show-part">
+            <h2>"What can be booked"</h2>
+            {list}
+        </section>
+    }
+}
