@@ -167,7 +167,7 @@ fn main_act(booking: &BookingView) -> Option<Act> {
 /// The one thing to do now, and until when; quiet ways beside it.
 fn next_step(booking: &BookingView, page: &PageRequest) -> impl IntoView + use<> {
     let now = page.ctx().clock.now();
-    let until = booking.clock_at.map(|at| words::moment(&booking.zone, at, now)).unwrap_or_default();
+    let until = booking.clock_at.map(|at| words::moment_within(&booking.zone, at, now)).unwrap_or_default();
     let decline = booking.can(Event::Decline).then(|| format!("/bookings/{}/decline", booking.reference));
     let cancel = booking.can(Event::Cancel).then(|| format!("/bookings/{}/cancel", booking.reference));
     let act = main_act(booking);

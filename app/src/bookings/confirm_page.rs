@@ -61,7 +61,7 @@ fn view_page(page: &PageRequest, booking: &BookingView) -> Response {
             (format!("Ask {} · {}", booking.provider_name, booking.total), "They answer within a day. Until then your time is kept.")
         }
         (BookingMode::Instant, Some((start, _))) => {
-            (format!("Book {} · {}", words::moment(&booking.zone, start, now), booking.total), "It is booked at once.")
+            (format!("Book {} · {}", words::moment_within(&booking.zone, start, now), booking.total), "It is booked at once.")
         }
         (BookingMode::Instant, None) => (format!("Book · {}", booking.total), "It is booked at once."),
     };

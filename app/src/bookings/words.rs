@@ -47,6 +47,14 @@ pub fn moment(zone: &Zone, at: Timestamp, now: Timestamp) -> String {
     format!("{}, {}", day(zone, at, now), clock(zone, at))
 }
 
+/// The same within a sentence: "today, 24 Nov, 14:00"; weekdays keep their capital.
+#[must_use]
+pub fn moment_within(zone: &Zone, at: Timestamp, now: Timestamp) -> String {
+    let moment = moment(zone, at, now);
+    let near = ["Today", "Tomorrow", "Yesterday"].into_iter().find(|word| moment.starts_with(word));
+    near.map_or(moment.clone(), |word| moment.replacen(word, &word.to_lowercase(), 1))
+}
+
 /// "Tuesday, 24 Nov, 14:00–15:30".
 #[must_use]
 pub fn span(zone: &Zone, (from, to): (Timestamp, Timestamp), now: Timestamp) -> String {
@@ -101,6 +109,7 @@ mod tests {
         let zone = Zone::parse("Europe/Berlin").expect("known");
         let now = at("2026-11-02T09:00:00Z");
         assert_eq!(moment(&zone, at("2026-11-02T13:00:00Z"), now), "Today, 2 Nov, 14:00");
+        assert_eq!(moment_within(&zone, at("2026-11-02T13:00:00Z"), now), "today, 2 Nov, 14:00");
         assert_eq!(moment(&zone, at("2026-11-03T23:30:00Z"), now), "Wednesday, 4 Nov, 00:30");
         assert_eq!(day(&zone, at("2027-01-05T12:00:00Z"), now), "Tuesday, 5 Jan 2027");
     }
