@@ -9,6 +9,17 @@ use axum::routing::{MethodRouter, get, post};
 pub fn site() -> Vec<(&'static str, MethodRouter<Site>)> {
     vec![
         ("/kit", get(kit_page::show)),
+        // Catalogue
+        ("/", get(catalog::home::show)),
+        ("/services", get(catalog::results::show)),
+        ("/services/suggest", get(catalog::suggestions::show)),
+        ("/categories/{slug}", get(catalog::results::category)),
+        ("/services/{slug}", get(catalog::service_page::show)),
+        ("/providers/{slug}", get(catalog::provider_page::show)),
+        ("/sitemap.xml", get(catalog::sitemap::show)),
+        ("/sitemap/{kind}", get(catalog::sitemap::part)),
+        ("/robots.txt", get(catalog::sitemap::robots)),
+        // Accounts
         ("/register", get(accounts::register::show).post(accounts::register::submit)),
         ("/login", get(accounts::login::show).post(accounts::login::submit)),
         ("/logout", post(accounts::logout::submit)),

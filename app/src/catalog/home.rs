@@ -1,10 +1,10 @@
 //! `/`: one sentence, one search, and what is free this week.
 
 use super::cards::{card, soon};
-use super::{home_parts as parts, json_ld};
+use super::{home_parts as parts, json_ld, search_form};
 use crate::layout::{Frame, Head};
 use crate::request::{Answer, PageRequest};
-use crate::ui::{Button, ButtonSize, Drawing, Glyph, Icon, Picture, Scene, ServiceCard};
+use crate::ui::{Drawing, Glyph, Icon, Picture, Scene, ServiceCard};
 use domain::catalog::search::Hit;
 use domain::catalog::{Category, Home, home};
 use domain::kernel::Zone;
@@ -25,15 +25,16 @@ pub async fn show(page: PageRequest) -> Answer {
         title: "Good people for the job, at times that are really free".to_owned(),
         canonical: Some("/".to_owned()),
         json_ld: vec![json_ld::site(&page)],
+        islands: true,
         ..Head::default()
     };
-    let today = page.zone().unwrap_or(&Zone::utc()).rules().to_datetime(now).date().to_string();
+    let today = page.zone().unwrap_or(&Zone::utc()).rules().to_datetime(now).date();
     let body = view! {
         <div class="home">
             <section class="hero">
                 <div class="hero-words">
                     <h1>"Good people for the job, at times that are really free."</h1>
-                    {seek(today)}
+                    {search_form::large(today)}
                     {popular(&categories)}
                 </div>
                 {hero_pictures(&free, now)}
@@ -46,27 +47,6 @@ pub async fn show(page: PageRequest) -> Answer {
         </div>
     };
     Ok(page.show(head, Frame::Public, body))
-}
-
-/// The search: three questions and a button, without scripts.
-fn seek(today: String) -> impl IntoView {
-    view! {
-        <form class="seek" action="/services" method="get" role="search">
-            <div class="seek-field seek-what">
-                <label for="seek-q">"What do you need?"</label>
-                <input id="seek-q" type="search" name="q" placeholder="A leaking tap, a logo, a move" autocomplete="off" maxlength="200"/>
-            </div>
-            <div class="seek-field">
-                <label for="seek-place">"Where?"</label>
-                <input id="seek-place" type="text" name="place" placeholder="Town, or leave empty" autocomplete="address-level2" maxlength="100"/>
-            </div>
-            <div class="seek-field">
-                <label for="seek-date">"When?"</label>
-                <input id="seek-date" type="date" name="date" min=today/>
-            </div>
-            <Button size=ButtonSize::Large icon=Icon::SEARCH>"Search"</Button>
-        </form>
-    }
 }
 
 fn popular(categories: &[Category]) -> Option<impl IntoView + use<>> {

@@ -46,7 +46,8 @@ fn in_force(address: &Address, results: &Results) -> Vec<(String, String)> {
     if let Some(words) = &query.words {
         chips.push((format!("“{words}”"), address.with(|q| q.words = None)));
     }
-    if let Some(category) = &results.category {
+    // On a category's own page the heading says it, and the crumbs lead out of it.
+    if let Some(category) = results.category.as_ref().filter(|_| address.path == "/services") {
         chips.push((category.name.clone(), address.with(|q| q.category = None)));
     }
     if let Some(place) = words::place(query, results) {
@@ -100,10 +101,19 @@ pub(super) fn panel(address: &Address, results: &Results) -> impl IntoView + use
         let options = CIRCLES_KM.map(|km| Choice::new(km.to_string(), format!("{km} km"))).to_vec();
         view! { <Select form=&form name="radius" label="How far" options=options empty="As far as they come"/> }
     });
-    let count = u32::try_from(in_force(address, results).len()).unwrap_or(0);
+    let count = [
+        query.min_cents.or(query.max_cents).is_some(),
+        query.radius_km.is_some(),
+        query.rating.is_some(),
+        query.kind.is_some(),
+    ];
+    let count = count.into_iter().map(u32::from).sum::<u32>();
     let action = address.path.clone();
     let (ratings, kinds) = (ratings(results), kinds(results));
-    let clear = (count > 0).then(|| view! { <a class="btn btn-quiet btn-full" href=address.path.clone()>"Clear all"</a> });
+    let without = address.with(|query| {
+        (query.min_cents, query.max_cents, query.radius_km, query.rating, query.kind) = (None, None, None, None, None);
+    });
+    let clear = (count > 0).then(|| view! { <a class="btn btn-quiet btn-full" href=without>"Clear these filters"</a> });
     view! {
         <Sheet id="filters" title="Filters" count=count>
             <form class="filters" action=action method="get">

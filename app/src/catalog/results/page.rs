@@ -47,7 +47,15 @@ pub(super) fn render(page: &PageRequest, address: &Address, results: Results, st
         }
         .into_any()
     };
-    let count = results.total.map(words::total);
+    let bar = (!empty).then(|| {
+        let count = results.total.map(words::total);
+        view! {
+            <div class="results-bar">
+                <p class="results-count" role="status">{count}</p>
+                {sorts(address, &results)}
+            </div>
+        }
+    });
     let today = page.zone().unwrap_or(&Zone::utc()).rules().to_datetime(now).date();
     let body = view! {
         <div class="page results">
@@ -60,10 +68,7 @@ pub(super) fn render(page: &PageRequest, address: &Address, results: Results, st
             <div class="with-panel">
                 {filters::panel(address, &results)}
                 <div>
-                    <div class="results-bar">
-                        <p class="results-count" role="status">{count}</p>
-                        {sorts(address, &results)}
-                    </div>
+                    {bar}
                     {list}
                 </div>
             </div>

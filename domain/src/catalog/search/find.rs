@@ -31,7 +31,7 @@ pub async fn search(ctx: &Context, query: &SearchQuery) -> Result<Results, Error
     let domain = domain_size(category.as_ref(), &lookup.categories);
     let exact = found.looked_at.is_none_or(|looked_at| domain <= looked_at);
     let first = !found.page.continued;
-    let facets = if first { facets(&sought, &found.facets, exact, category.as_ref(), &lookup) } else { Facets::default() };
+    let facets = if first && !found.page.items.is_empty() { facets(&sought, &found.facets, exact, category.as_ref(), &lookup) } else { Facets::default() };
     let total = first.then(|| match (&found.page.next, found.page.items.len()) {
         // Everything there is fits on this page.
         (None, shown) => Total::Exactly(u32::try_from(shown).unwrap_or(0)),

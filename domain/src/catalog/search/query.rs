@@ -101,7 +101,7 @@ impl SearchQuery {
                 "min_price" => query.min_cents = cents(value),
                 "max_price" => query.max_cents = cents(value),
                 "rating" => query.rating = rating(value),
-                "date" => query.date = value.trim().parse().ok(),
+                "date" => query.date = value.trim().parse().ok().filter(|date: &Date| (2000..2200).contains(&date.year())),
                 "kind" => query.kind = Kind::parse(value),
                 "sort" => query.sort = Sort::parse(value).unwrap_or_default(),
                 "after" => query.after = tidy(value, LONGEST_VALUE),
@@ -198,7 +198,7 @@ mod tests {
             ("min_price", "1e300"),
             ("max_price", "-5"),
             ("rating", "99"),
-            ("date", "2026-02-31"),
+            ("date", "-009999-01-01"),
             ("sort", "'; DROP TABLE services"),
             ("unknown", "ignored"),
         ]);

@@ -58,8 +58,8 @@ pub enum Total {
 
 impl Total {
     /// Never less than what is shown.
-    #[cfg(feature = "postgres")]
-    pub(super) fn at_least(self, shown: usize) -> Self {
+    #[must_use]
+    pub fn at_least(self, shown: usize) -> Self {
         let shown = u32::try_from(shown).unwrap_or(0);
         match self {
             Self::MoreThan(count) => Self::MoreThan(count.max(shown)),
