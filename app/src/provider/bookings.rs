@@ -15,21 +15,34 @@ use leptos::prelude::*;
 
 const PATH: &str = "/provider/bookings";
 
-/// `GET /provider/bookings?tab=&q=&after=`.
+/// `GET /provider/bookings?show=&words=&after=`.
 ///
 /// # Errors
 /// Not signed in, or the database is away.
 pub async fn show(page: PageRequest) -> Answer {
-    let Some(provider) = business(&page)? else { return Ok(elsewhere::page(&page)) };
-    let filter = ListFilter::parse(&page.param("tab").unwrap_or_default());
-    let words = page.param("q").unwrap_or_default().trim().to_owned();
+    let Some(provider) = business(&page)? else {
+        return Ok(elsewhere::page(&page));
+    };
+    let filter = ListFilter::parse(&page.param("show").unwrap_or_default());
+    let words = page.param("words").unwrap_or_default().trim().to_owned();
     let after = page.param("after");
-    let list = bookings::list_of_provider(page.ctx(), page.actor(), provider, filter, &words, after.as_deref()).await?;
-    let manages = page.actor().manages(provider);
+    let list = bookings::list_of_provider(
+        page.ctx(),
+        page.actor(),
+        provider,
+        filter,
+        &words,
+        after.as_deref(),
+    )
+    .await?;
     let here = address(filter, &words, after.as_deref());
     let now = page.ctx().clock.now();
-    let head = Head { title: format!("{} bookings", title(filter)), robots_noindex: true, ..Head::default() };
-    Ok(page.show(head, Frame::Provider, body(list, filter, words, manages, here, now)))
+    let head = Head {
+        title: format!("{} bookings", title(filter)),
+        robots_noindex: true,
+        ..Head::default()
+    };
+    Ok(page.show(head, Frame::Provider, body(list, filter, words, here, now)))
 }
 
 const fn title(filter: ListFilter) -> &'static str {
@@ -42,9 +55,9 @@ const fn title(filter: ListFilter) -> &'static str {
 
 fn address(filter: ListFilter, words: &str, after: Option<&str>) -> String {
     let mut query = Serializer::new(String::new());
-    query.append_pair("tab", filter.name());
+    query.append_pair("show", filter.name());
     if !words.is_empty() {
-        query.append_pair("q", words);
+        query.append_pair("words", words);
     }
     if let Some(after) = after {
         query.append_pair("after", after);
@@ -52,13 +65,32 @@ fn address(filter: ListFilter, words: &str, after: Option<&str>) -> String {
     format!("{PATH}?{}", query.finish())
 }
 
-fn body(list: Page<ListRow>, filter: ListFilter, words: String, manages: bool, here: String, now: jiff::Timestamp) -> AnyView {
-    let tabs = ListFilter::ALL.map(|each| Tab::new(title(each), address(each, &words, None), each == filter));
-    let search = FormState::with([("q", words.as_str())]);
-    let next = list.next.as_deref().map(|next| address(filter, &words, Some(next)));
+fn body(
+    list: Page<ListRow>,
+    filter: ListFilter,
+    words: String,
+    here: String,
+    now: jiff::Timestamp,
+) -> AnyView {
+    let tabs = ListFilter::ALL
+        .map(|each| Tab::new(title(each), address(each, &words, None), each == filter));
+    let search = FormState::with([("words", words.as_str())]);
+    let next = list
+        .next
+        .as_deref()
+        .map(|next| address(filter, &words, Some(next)));
     let start = list.continued.then(|| address(filter, &words, None));
     let whole = (!words.is_empty()).then(|| address(filter, "", None));
-    let rows = list.items.into_iter().map(|row| entry(row, manages, &here, now)).collect::<Vec<_>>();
+    // Each row says whose work it is where it is not always the same person's.
+    let team = list
+        .items
+        .windows(2)
+        .any(|pair| matches!(pair, [a, b] if a.member_name != b.member_name));
+    let rows = list
+        .items
+        .into_iter()
+        .map(|row| entry(row, team, &here, now))
+        .collect::<Vec<_>>();
     let empty = rows.is_empty();
     view! {
         <div class="page stack">
@@ -66,8 +98,8 @@ fn body(list: Page<ListRow>, filter: ListFilter, words: String, manages: bool, h
             <Tabs label="Which bookings" tabs=tabs.to_vec()/>
             <search>
                 <form class="find-row" method="get" action=PATH>
-                    <input type="hidden" name="tab" value=filter.name()/>
-                    <Field form=&search name="q" label="Search by customer, service or reference" kind=FieldKind::Search maxlength=80/>
+                    <input type="hidden" name="show" value=filter.name()/>
+                    <Field form=&search name="words" label="Search by customer, service or reference" kind=FieldKind::Search maxlength=80/>
                     <Button kind=ButtonKind::Secondary>"Search"</Button>
                     {whole.clone().map(|href| view! { <LinkButton href=href kind=ButtonKind::Quiet>"Show all"</LinkButton> })}
                 </form>
@@ -80,8 +112,11 @@ fn body(list: Page<ListRow>, filter: ListFilter, words: String, manages: bool, h
     .into_any()
 }
 
-fn entry(row: ListRow, manages: bool, here: &str, now: jiff::Timestamp) -> impl IntoView + use<> {
-    let clocks = Clocks { zone: row.zone.rules(), now };
+fn entry(row: ListRow, team: bool, here: &str, now: jiff::Timestamp) -> impl IntoView + use<> {
+    let clocks = Clocks {
+        zone: row.zone.rules(),
+        now,
+    };
     let begun = row.visit.is_none_or(|(from, _)| from <= now);
     let wait = match row.state {
         State::Requested => Some(Wait::Answer),
@@ -90,7 +125,7 @@ fn entry(row: ListRow, manages: bool, here: &str, now: jiff::Timestamp) -> impl 
         _ => None,
     };
     let (reference, title) = (row.reference.clone(), row.title.clone());
-    let work = Work::of_row(row, manages, &clocks);
+    let work = Work::of_row(row, team, &clocks);
     let back = here.to_owned();
     match wait {
         Some(wait) => view! {
@@ -103,10 +138,26 @@ fn entry(row: ListRow, manages: bool, here: &str, now: jiff::Timestamp) -> impl 
 
 fn nothing(filter: ListFilter, searched: bool) -> impl IntoView {
     let (scene, title, text) = match (searched, filter) {
-        (true, _) => (Scene::Search, "No booking has these words", "Try a customer's name, part of the service, or the reference."),
-        (_, ListFilter::Open) => (Scene::Calendar, "No open bookings", "New bookings appear here the moment somebody books you."),
-        (_, ListFilter::Waiting) => (Scene::Letterbox, "Nothing waits", "Requests to answer and finished work to confirm would be here."),
-        (_, ListFilter::Past) => (Scene::Shelf, "Nothing here yet", "Completed, declined and cancelled bookings are kept here."),
+        (true, _) => (
+            Scene::Search,
+            "No booking has these words",
+            "Try a customer's name, part of the service, or the reference.",
+        ),
+        (_, ListFilter::Open) => (
+            Scene::Calendar,
+            "No open bookings",
+            "New bookings appear here the moment somebody books you.",
+        ),
+        (_, ListFilter::Waiting) => (
+            Scene::Letterbox,
+            "Nothing waits",
+            "Requests to answer and finished work to confirm would be here.",
+        ),
+        (_, ListFilter::Past) => (
+            Scene::Shelf,
+            "Nothing here yet",
+            "Completed, declined and cancelled bookings are kept here.",
+        ),
     };
     view! { <EmptyState scene=scene title=title text=text/> }
 }

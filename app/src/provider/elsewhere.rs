@@ -8,14 +8,18 @@ use leptos::prelude::*;
 
 /// Says what this place is, and where customers go.
 pub(super) fn page(page: &PageRequest) -> Response {
-    let head = Head { title: "For providers".to_owned(), robots_noindex: true, ..Head::default() };
+    let head = Head {
+        title: "For providers".to_owned(),
+        robots_noindex: true,
+        ..Head::default()
+    };
     page.show(head, Frame::Public, view! {
         <div class="page">
             <h1 class="sr-only">"For providers"</h1>
             <EmptyState scene=Scene::Shutters title="This is where businesses run their day"
                 text="Today's visits, requests to answer and the calendar of the whole team live here. Your login does not \
                     belong to a business. As a customer you find everything you booked under your bookings.">
-                <LinkButton href="/search">"Find a service"</LinkButton>
+                <LinkButton href="/services">"Find a service"</LinkButton>
                 <LinkButton href="/bookings" kind=ButtonKind::Secondary>"Your bookings"</LinkButton>
             </EmptyState>
         </div>

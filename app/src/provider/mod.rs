@@ -4,8 +4,8 @@ pub mod bookings;
 pub mod calendar;
 mod elsewhere;
 pub mod today;
-mod work;
 mod words;
+mod work;
 
 use crate::request::{Failure, PageRequest};
 use domain::kernel::ProviderId;

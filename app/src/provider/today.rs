@@ -18,23 +18,38 @@ const MOST_WAITING: usize = 6;
 /// # Errors
 /// Not signed in, or the database is away.
 pub async fn show(page: PageRequest) -> Answer {
-    let Some(provider) = business(&page)? else { return Ok(elsewhere::page(&page)) };
+    let Some(provider) = business(&page)? else {
+        return Ok(elsewhere::page(&page));
+    };
     let portal = bookings::portal(page.ctx(), page.actor(), provider).await?;
-    let clocks = Clocks { zone: portal.business.zone.rules(), now: page.ctx().clock.now() };
-    let elsewhere = page.zone().filter(|zone| **zone != portal.business.zone).is_some();
+    let clocks = Clocks {
+        zone: portal.business.zone.rules(),
+        now: page.ctx().clock.now(),
+    };
+    let elsewhere = page
+        .zone()
+        .filter(|zone| **zone != portal.business.zone)
+        .is_some();
     let zone = elsewhere.then(|| portal.business.zone.clone());
-    let head = Head { title: "Today".to_owned(), robots_noindex: true, ..Head::default() };
-    Ok(page.show(head, Frame::Provider, body(portal, clocks, zone)))
+    let head = Head {
+        title: "Today".to_owned(),
+        robots_noindex: true,
+        ..Head::default()
+    };
+    let team = portal.business.members > 1 && page.actor().manages(provider);
+    Ok(page.show(head, Frame::Provider, body(portal, team, clocks, zone)))
 }
 
-fn body(portal: Portal, clocks: Clocks, zone: Option<Zone>) -> AnyView {
-    let team = portal.business.members > 1;
+/// `team`: the work of several people is shown, so each row says whose it is.
+fn body(portal: Portal, team: bool, clocks: Clocks, zone: Option<Zone>) -> AnyView {
     let heading = clocks.dated(portal.today);
     let name = portal.business.name.clone();
     let zone = zone.map(|zone| format!(" · times in {}", zone.place()));
     let count = portal.waiting.len();
     let urgent = portal.waiting.iter().take(MOST_WAITING);
-    let urgent = urgent.map(|(wait, task)| waiting(*wait, task, team, &clocks)).collect::<Vec<_>>();
+    let urgent = urgent
+        .map(|(wait, task)| waiting(*wait, task, team, &clocks))
+        .collect::<Vec<_>>();
     let more = (count > MOST_WAITING).then(|| view! { <p><a href="/provider/bookings">{format!("And {} more", count - MOST_WAITING)}</a></p> });
     view! {
         <div class="page stack">
@@ -68,7 +83,11 @@ fn body(portal: Portal, clocks: Clocks, zone: Option<Zone>) -> AnyView {
 fn next_visit(task: Task, team: bool, clocks: &Clocks) -> AnyView {
     let (tone, word) = words::state(task.state, task.kind);
     let under_way = task.state == State::Started;
-    let label = if under_way { "Your visit now" } else { "Next visit" };
+    let label = if under_way {
+        "Your visit now"
+    } else {
+        "Next visit"
+    };
     let when = task.visit.map(|(from, to)| {
         let day = clocks.day(clocks.at(from).date());
         let soon = clocks.soon(from, to).filter(|_| !under_way).map(|soon| view! { <span class="next-soon">{soon}</span> });
@@ -76,15 +95,18 @@ fn next_visit(task: Task, team: bool, clocks: &Clocks) -> AnyView {
         view! { <p class="next-when"><span class="next-day">{day}</span>" "<time datetime=from.to_string()>{span}</time>" "{soon}</p> }
     });
     let route = work::route(&task);
-    let address = route.clone().map(|(line, _)| view! {
-        <p class="next-line"><Glyph icon=Icon::MAP_PIN size=IconSize::Small/>{line}</p>
+    let address = route.clone().map(|(line, _)| {
+        view! {
+            <p class="next-line"><Glyph icon=Icon::MAP_PIN size=IconSize::Small/>{line}</p>
+        }
     });
     let call = task.phone.map(|phone| {
         let digits: String = phone.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
         view! { <LinkButton href=format!("tel:{digits}") kind=ButtonKind::Secondary icon=Icon::PHONE>"Call"</LinkButton> }
     });
     let member = team.then(|| format!(" · with {}", task.member_name));
-    let note = (!task.note.is_empty()).then(|| view! { <blockquote class="next-note">{task.note}</blockquote> });
+    let note = (!task.note.is_empty())
+        .then(|| view! { <blockquote class="next-note">{task.note}</blockquote> });
     let href = work::href(&task.reference);
     view! {
         <section class="card card-primary next" aria-labelledby="next-visit">
@@ -116,7 +138,11 @@ fn waiting(wait: Wait, task: &Task, team: bool, clocks: &Clocks) -> AnyView {
         Wait::Begin => format!("Start it by {until}, or it expires"),
         Wait::Finish => format!("Say it is done by {until}"),
     });
-    let work = Work { clock, total: Some(task.total), ..Work::of_task(task, team) };
+    let work = Work {
+        clock,
+        total: Some(task.total),
+        ..Work::of_task(task, team)
+    };
     let (reference, title) = (task.reference.clone(), task.title.clone());
     view! {
         <WorkRow work=work clocks=clocks.clone() day=true>
@@ -126,7 +152,13 @@ fn waiting(wait: Wait, task: &Task, team: bool, clocks: &Clocks) -> AnyView {
     .into_any()
 }
 
-fn day(title: &'static str, nothing: &'static str, tasks: &[Task], team: bool, clocks: &Clocks) -> AnyView {
+fn day(
+    title: &'static str,
+    nothing: &'static str,
+    tasks: &[Task],
+    team: bool,
+    clocks: &Clocks,
+) -> AnyView {
     let rows = tasks
         .iter()
         .map(|task| view! { <WorkRow work=Work::of_task(task, team) clocks=clocks.clone()/> })
@@ -153,7 +185,7 @@ fn figures(business: &Business) -> AnyView {
         <section aria-label="How it goes">
             <div class="stats stats-two">
                 <Stat label="Next 7 days" value=business.coming.to_string() note=coming href=Some("/provider/calendar".to_owned())/>
-                <Stat label="Completed" value=business.completed.to_string() note="bookings in all" href=Some("/provider/bookings?tab=past".to_owned())/>
+                <Stat label="Completed" value=business.completed.to_string() note="bookings in all" href=Some("/provider/bookings?show=past".to_owned())/>
             </div>
             <p class="row mt-4 text-sm">
                 <Rating average=business.rating.unwrap_or_default() count=business.rating_count/>
