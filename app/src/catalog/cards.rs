@@ -43,6 +43,12 @@ pub(super) fn soon(zone: &Zone, at: Timestamp, now: Timestamp) -> String {
     format!("{day} {}", words::clock(zone, at))
 }
 
+/// "Free today 10:30": weekdays keep their capital, near days do not.
+pub(super) fn free_words(soon: &str) -> String {
+    let near = ["Today", "Tomorrow"].into_iter().find_map(|day| Some((day, soon.strip_prefix(day)?)));
+    near.map_or_else(|| format!("Free {soon}"), |(day, rest)| format!("Free {}{rest}", day.to_lowercase()))
+}
+
 /// "in 3 days".
 pub(super) fn in_days(days: u32) -> String {
     match days {
@@ -121,6 +127,8 @@ mod tests {
         let at = |text: &str| text.parse::<Timestamp>().expect("an instant");
         let now = at("2026-11-02T09:00:00Z");
         assert_eq!(soon(&zone, at("2026-11-03T09:30:00Z"), now), "Tomorrow 10:30");
+        assert_eq!(free_words("Tomorrow 10:30"), "Free tomorrow 10:30");
+        assert_eq!(free_words("Sunday 10:30"), "Free Sunday 10:30");
         assert_eq!(soon(&zone, at("2026-11-08T09:30:00Z"), now), "Sunday 10:30");
         assert_eq!(soon(&zone, at("2026-11-09T09:30:00Z"), now), "Mon 9 Nov 10:30");
     }

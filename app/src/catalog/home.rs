@@ -1,6 +1,6 @@
 //! `/`: one sentence, one search, and what is free this week.
 
-use super::cards::{card, soon};
+use super::cards::{card, free_words, soon};
 use super::{home_parts as parts, json_ld, search_form};
 use crate::layout::{Frame, Head};
 use crate::request::{Answer, PageRequest};
@@ -12,7 +12,7 @@ use jiff::Timestamp;
 use leptos::prelude::*;
 
 /// Words under the search that lead to what is offered most.
-const POPULAR: usize = 5;
+const POPULAR: usize = 4;
 
 /// `GET /`.
 ///
@@ -83,7 +83,7 @@ fn hero_pictures(free: &[Hit], now: Timestamp) -> AnyView {
         let href = format!("/services/{}", first.slug);
         view! {
             <a class="hero-slip card-float" href=href>
-                <span class="hero-slip-when"><Glyph icon=Icon::CALENDAR_CHECK/>"Free "{soon(&first.zone, at, now)}</span>
+                <span class="hero-slip-when"><Glyph icon=Icon::CALENDAR_CHECK/>{free_words(&soon(&first.zone, at, now))}</span>
                 <span class="hero-slip-what">{first.title.clone()}</span>
                 <span class="muted">{first.provider.clone()}" · "{card(first, now).price}</span>
             </a>

@@ -1,6 +1,6 @@
 //! `/services/{slug}`: a service with everything one wants to know before booking it.
 
-use super::cards::{card, portrait};
+use super::cards::{card, free_words, in_days, portrait, soon};
 use super::reviews_part::{ReviewsPart, reviews_part};
 use super::{json_ld, service_parts as parts};
 use crate::bookings::{TimesCard, times_card};
@@ -46,7 +46,7 @@ pub async fn show(page: PageRequest, Path(slug): Path<String>) -> Answer {
         }
     });
     let layout = if live { "with-side show-body" } else { "show-body" };
-    let bar = live.then(|| bottom_bar(&service));
+    let bar = live.then(|| bottom_bar(&service, now));
     let body = view! {
         <div class="page">
             <Breadcrumbs trail=trail here=service.priced.title.clone()/>
@@ -146,14 +146,21 @@ fn times(service: &Shown) -> TimesCard {
 }
 
 /// On phones the price and the way to the times stay in reach.
-fn bottom_bar(service: &Shown) -> impl IntoView + use<> {
+fn bottom_bar(service: &Shown, now: Timestamp) -> impl IntoView + use<> {
     let (price, from) = service.priced.from_price();
+    let first = match service.priced.kind {
+        Kind::Visit => service.next_free.map(|at| free_words(&soon(&service.zone, at, now))),
+        Kind::Delivery => Some(in_days(parts::quickest(&service.priced))),
+    };
     let unit = if service.priced.pricing == Pricing::Hourly { "an hour" } else { "" };
     let href = format!("/services/{}/book", service.slug);
     let act = if service.priced.kind == Kind::Visit { "See free times" } else { "Choose and book" };
     view! {
         <div class="bottom-bar">
-            <Price amount=price.to_string() from=from unit=unit/>
+            <span class="bar-words">
+                <Price amount=price.to_string() from=from unit=unit/>
+                {first.map(|first| view! { <small>{first}</small> })}
+            </span>
             <LinkButton href=href>{act}</LinkButton>
         </div>
     }

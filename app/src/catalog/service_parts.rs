@@ -149,7 +149,7 @@ fn package(service: &Shown, package: &Package) -> impl IntoView + use<> {
     let act = (service.status == Status::Live).then(|| {
         let href = format!("/services/{}/book?package={}", service.slug, package.id.0);
         let name = package.name.clone();
-        view! { <LinkButton href=href kind=kind full=true>"Choose "{name}</LinkButton> }
+        view! { <LinkButton href=href kind=kind full=true>"Choose"<span class="sr-only">" "{name}</span></LinkButton> }
     });
     view! {
         <article class="pack" class:pack-middle=middle>

@@ -110,23 +110,30 @@ pub(in crate::catalog) async fn shown(conn: &mut PgConnection, slug: &str, now: 
     })
 }
 
-/// The best of the same category; where there are too few, the best of the branch.
+/// The best of the same branch: for visits those in the same zone first, then those of the same category.
 pub(in crate::catalog) async fn similar(
     conn: &mut PgConnection,
     service: &Shown,
     limit: i64,
     now: Timestamp,
 ) -> Result<Vec<Hit>, Error> {
+    let near = service.priced.kind == Kind::Visit && service.place != Place::Remote;
     let rows = cards!(
         "false",
         "WITH alike AS (
-             (SELECT service_id, 1 AS place, score FROM listings
-              WHERE category_id = $2 AND service_id <> $1 ORDER BY score DESC, service_id DESC LIMIT $4)
-             UNION ALL
-             (SELECT service_id, 2, score FROM listings
-              WHERE top_category_id = $3 AND category_id <> $2 AND service_id <> $1
-              ORDER BY score DESC, service_id DESC LIMIT $4)
-             LIMIT $4)",
+             SELECT service_id, min(place) AS place, max(score) AS score FROM (
+                 (SELECT service_id, CASE category_id WHEN $2 THEN 1 ELSE 2 END AS place, score
+                  FROM (SELECT service_id, category_id, score FROM listings
+                        WHERE zone = $5 AND top_category_id = $3 AND kind = 'visit' AND $6
+                        ORDER BY score DESC, service_id DESC LIMIT 40) near
+                  ORDER BY place, score DESC, service_id DESC LIMIT $4::bigint + 1)
+                 UNION ALL
+                 (SELECT service_id, 3, score FROM listings
+                  WHERE category_id = $2 ORDER BY score DESC, service_id DESC LIMIT $4::bigint + 1)
+                 UNION ALL
+                 (SELECT service_id, 4, score FROM listings
+                  WHERE top_category_id = $3 ORDER BY score DESC, service_id DESC LIMIT $4::bigint + 1)) found
+             WHERE service_id <> $1 GROUP BY service_id ORDER BY 2, 3 DESC LIMIT $4)",
         "FROM alike JOIN listings l ON l.service_id = alike.service_id
          LEFT JOIN service_openings o ON o.service_id = l.service_id
          ORDER BY alike.place, alike.score DESC, l.service_id DESC",
@@ -134,6 +141,8 @@ pub(in crate::catalog) async fn similar(
         service.category_id.0,
         service.top_category_id.0,
         limit,
+        service.zone.name(),
+        near,
     )
     .fetch_all(conn)
     .await?;
