@@ -174,7 +174,7 @@ fn alike(similar: &[Hit], now: Timestamp, title: &'static str) -> Option<impl In
     Some(view! {
         <section class="show-alike" aria-label=title>
             <h2>{title}</h2>
-            <div class="service-grid">{cards}</div>
+            <div class="service-grid shelf">{cards}</div>
         </section>
     })
 }
