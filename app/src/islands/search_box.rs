@@ -41,18 +41,23 @@ pub fn SearchBox(
         let _ = event;
     };
     #[cfg(feature = "hydrate")]
-    browser::awake(field);
+    browser::awake(field, offers);
     let open = move || !offers.read().is_empty();
     let list = move || {
         let line = move |(index, offer): (usize, Offer)| {
             view! {
-                <li
-                    class="offer"
-                    role="option"
-                    id=format!("seek-offer-{index}")
-                    aria-selected=move || if chosen.get() == Some(index) { "true" } else { "false" }
-                >
-                    <a href=offer.href tabindex="-1"><span>{offer.text}</span><small>{offer.note}</small></a>
+                <li role="presentation">
+                    <a
+                        class="offer"
+                        role="option"
+                        tabindex="-1"
+                        id=format!("seek-offer-{index}")
+                        aria-selected=move || if chosen.get() == Some(index) { "true" } else { "false" }
+                        href=offer.href
+                    >
+                        <span>{offer.text}</span>
+                        <small>{offer.note}</small>
+                    </a>
                 </li>
             }
         };
@@ -72,7 +77,6 @@ pub fn SearchBox(
                 maxlength="200"
                 aria-controls="seek-offers"
                 aria-activedescendant=move || chosen.get().map(|index| format!("seek-offer-{index}"))
-                aria-expanded=move || open().then_some("true")
                 on:input=input
                 on:keydown=key
                 on:blur=move |_| close()
@@ -112,11 +116,13 @@ mod browser {
     }
 
     /// What only holds with scripts: the field is a combobox.
-    pub(super) fn awake(field: NodeRef<Input>) {
+    pub(super) fn awake(field: NodeRef<Input>, offers: RwSignal<Vec<Offer>>) {
         Effect::new(move || {
             if let Some(field) = field.get() {
-                field.set_attribute("role", "combobox").ok();
-                field.set_attribute("aria-autocomplete", "list").ok();
+                let open = if offers.read().is_empty() { "false" } else { "true" };
+                for (name, value) in [("role", "combobox"), ("aria-autocomplete", "list"), ("aria-expanded", open)] {
+                    field.set_attribute(name, value).ok();
+                }
             }
         });
     }

@@ -8,7 +8,9 @@ use crate::ui::{Avatar, AvatarSize, Glyph, Icon, IconSize};
 /// The header of public pages and of the portal.
 #[component]
 pub(super) fn Header(viewer: Viewer) -> impl IntoView {
-    let search = (viewer.path != "/").then(|| {
+    // Where the page has the whole search, the short one would only be in the way.
+    let has_own = viewer.path == "/" || viewer.path == "/services" || viewer.within("/categories");
+    let search = (!has_own).then(|| {
         view! {
             <form class="top-search" action="/services" method="get" role="search">
                 <label class="sr-only" for="top-q">"What do you need?"</label>
