@@ -5,7 +5,6 @@ mod category;
 mod picture;
 mod priced;
 pub mod quote;
-pub mod search;
 mod words;
 
 #[cfg(feature = "postgres")]
@@ -16,6 +15,8 @@ mod home;
 mod provider_page;
 #[cfg(feature = "postgres")]
 mod published;
+#[cfg(feature = "postgres")]
+pub mod search;
 #[cfg(feature = "postgres")]
 mod showcase;
 #[cfg(feature = "postgres")]

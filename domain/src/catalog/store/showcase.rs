@@ -120,19 +120,23 @@ pub(in crate::catalog) async fn similar(
     let near = service.priced.kind == Kind::Visit && service.place != Place::Remote;
     let rows = cards!(
         "false",
-        "WITH alike AS (
+        "WITH near AS MATERIALIZED (
+             SELECT service_id, CASE category_id WHEN $2 THEN 1 ELSE 2 END AS place, score
+             FROM (SELECT service_id, category_id, score FROM listings
+                   WHERE zone = $5 AND top_category_id = $3 AND kind = 'visit' AND $6
+                   ORDER BY score DESC, service_id DESC LIMIT 16) best
+             WHERE service_id <> $1 ORDER BY 2, 3 DESC, 1 LIMIT $4
+         ), alike AS (
              SELECT service_id, min(place) AS place, max(score) AS score FROM (
-                 (SELECT service_id, CASE category_id WHEN $2 THEN 1 ELSE 2 END AS place, score
-                  FROM (SELECT service_id, category_id, score FROM listings
-                        WHERE zone = $5 AND top_category_id = $3 AND kind = 'visit' AND $6
-                        ORDER BY score DESC, service_id DESC LIMIT 40) near
-                  ORDER BY place, score DESC, service_id DESC LIMIT $4::bigint + 1)
+                 SELECT service_id, place, score FROM near
                  UNION ALL
                  (SELECT service_id, 3, score FROM listings
-                  WHERE category_id = $2 ORDER BY score DESC, service_id DESC LIMIT $4::bigint + 1)
+                  WHERE category_id = $2 AND (SELECT count(*) FROM near) < $4
+                  ORDER BY score DESC, service_id DESC LIMIT $4::bigint + 1)
                  UNION ALL
                  (SELECT service_id, 4, score FROM listings
-                  WHERE top_category_id = $3 ORDER BY score DESC, service_id DESC LIMIT $4::bigint + 1)) found
+                  WHERE top_category_id = $3 AND (SELECT count(*) FROM near) < $4
+                  ORDER BY score DESC, service_id DESC LIMIT $4::bigint + 1)) found
              WHERE service_id <> $1 GROUP BY service_id ORDER BY 2, 3 DESC LIMIT $4)",
         "FROM alike JOIN listings l ON l.service_id = alike.service_id
          LEFT JOIN service_openings o ON o.service_id = l.service_id
