@@ -55,11 +55,12 @@ impl Asked {
         }
     }
 
-    /// A form carries what was shown when it was sent, so that the same part is shown again.
+    /// A form carries what was shown when it was sent, so that the same part is shown again; one that
+    /// names a day shows that day.
     pub fn of_form(form: &Form) -> Self {
         Self {
             view: View::parse(form.text("view")),
-            date: form.parsed("shown"),
+            date: form.parsed("day").or_else(|| form.parsed("shown")),
             member: form.parsed("whose").map(MemberId),
             block: None,
         }

@@ -56,10 +56,7 @@ pub async fn block(page: PageRequest, form: Form) -> Answer {
         Err(errors) => Err(Error::Invalid(errors)),
     };
     let (status, state) = match done {
-        Ok(()) => {
-            let date = form.parsed("day").or(asked.date);
-            return Ok(see_other(&Asked { date, ..asked }.said("blocked")));
-        }
+        Ok(()) => return Ok(see_other(&asked.said("blocked"))),
         // Something stands in that time: said beside the time, where it can be changed.
         Err(Error::Conflict(words)) => (
             StatusCode::CONFLICT,
