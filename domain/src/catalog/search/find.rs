@@ -3,7 +3,7 @@
 use super::query::{SearchQuery, Sort};
 use super::results::{Facets, Filter, Loosened, Nearest, Results, Total};
 use super::sought::{Branch, Lookup, Sought, words_of};
-use crate::catalog::store::search::{self as store, FoundFacet};
+use crate::catalog::store::search::{self as store, Counting, FoundFacet};
 use crate::catalog::{Category, Kind};
 use crate::kernel::{Context, Error};
 use std::collections::BTreeMap;
@@ -25,10 +25,10 @@ pub async fn search(ctx: &Context, query: &SearchQuery) -> Result<Results, Error
     let category = query.category.as_ref().and_then(|slug| lookup.categories.iter().find(|c| c.slug == *slug)).cloned();
 
     let sought = Sought::new(query, &lookup, category.as_ref());
-    let counting = sought.after.is_none() && sought.narrows();
-    let found = store::page(&ctx.pool, &sought, counting, now).await?;
-
     let domain = domain_size(category.as_ref(), &lookup.categories);
+    let counts = sought.after.is_none() && sought.narrows();
+    let counting = if counts { Counting::Among(domain) } else { Counting::Nothing };
+    let found = store::page(&ctx.pool, &sought, counting, now).await?;
     let exact = found.looked_at.is_none_or(|looked_at| domain <= looked_at);
     let first = !found.page.continued;
     let facets = if first && !found.page.items.is_empty() { facets(&sought, &found.facets, exact, category.as_ref(), &lookup) } else { Facets::default() };
@@ -128,7 +128,7 @@ async fn nearest(ctx: &Context, sought: &Sought, now: jiff::Timestamp) -> Result
         .collect();
     let best = variants.into_iter().zip(numbers).find(|(_, number)| *number > 0);
     let hits = match best {
-        Some(((_, sought), _)) => store::page(&ctx.pool, &sought, false, now).await?.page.items,
+        Some(((_, sought), _)) => store::page(&ctx.pool, &sought, Counting::Nothing, now).await?.page.items,
         None => Vec::new(),
     };
     Ok(Nearest { loosened, hits })
@@ -160,7 +160,8 @@ fn variants(sought: &Sought) -> Vec<(Filter, Sought)> {
     without(several, Filter::SomeWords, &|s| {
         if let Some(text) = &mut s.text {
             text.all.clone_from(&text.any);
-            text.rare = true;
+            // Any of several words is met soon on the way down the list.
+            text.rare = false;
         }
     });
     without(sought.text.is_some(), Filter::Words, &|s| s.text = None);

@@ -9,6 +9,6 @@ mod statement;
 mod suggest;
 
 pub(in crate::catalog) use lookup::lookup;
-pub(in crate::catalog) use page::{counts, page};
+pub(in crate::catalog) use page::{Counting, counts, page};
 pub(in crate::catalog) use rows::FoundFacet;
 pub(in crate::catalog) use suggest::suggest;

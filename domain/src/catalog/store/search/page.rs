@@ -20,7 +20,7 @@ pub(in crate::catalog) const COUNTED: u32 = 501;
 /// Most listings that are looked at to count, where an index alone answers.
 const LOOKED_AT: u32 = 2000;
 /// Most listings that are looked at to count, where each must be fetched.
-const FETCHED: u32 = 400;
+const FETCHED: u32 = 1000;
 /// Rows of a page, and one more that tells whether another follows.
 const LIMIT: usize = PAGE_SIZE + 1;
 
@@ -35,7 +35,7 @@ pub(in crate::catalog) struct FoundPage {
 pub(in crate::catalog) async fn page(
     pool: &PgPool,
     sought: &Sought,
-    counting: bool,
+    counting: Counting,
     now: Timestamp,
 ) -> Result<FoundPage, Error> {
     let mut statement = Statement::default();
@@ -54,12 +54,18 @@ pub(in crate::catalog) async fn page(
         Way::GatherWords | Way::GatherPlace | Way::TryWords => gather(sought, &parts, &filters, &mut statement),
     };
     let gathered = !matches!(way, Way::Walk | Way::WalkTimes);
-    let looked_at = if sought.text.is_some() || sought.date.is_some() { FETCHED } else { LOOKED_AT };
-    let facets = match (counting, gathered) {
-        (false, _) => "NULL".to_owned(),
-        (true, true) => facets(&format!("SELECT branch, kind, rating FROM found LIMIT {COUNTED}")),
-        (true, false) => facets(&candidates(&filters, parts.branch, sought.text.is_some(), looked_at)),
+    let fetching = sought.text.is_some() || sought.date.is_some();
+    let looked_at = if fetching { FETCHED } else { LOOKED_AT };
+    let facets = match counting {
+        Counting::Nothing => None,
+        Counting::Among(_) if gathered => {
+            Some(facets(&format!("SELECT branch, kind, rating FROM found LIMIT {COUNTED}")))
+        }
+        // A few of very many would have to be fetched and still tell nothing exact.
+        Counting::Among(domain) if fetching && domain > FETCHED => None,
+        Counting::Among(_) => Some(facets(&candidates(&filters, parts.branch, sought.text.is_some(), looked_at))),
     };
+    let facets = facets.unwrap_or_else(|| "NULL".to_owned());
     let (down, id_down) = order::directions(sought.sort);
     let sql = format!(
         "{found}
@@ -80,6 +86,15 @@ pub(in crate::catalog) async fn page(
         facets: facets.map_or_else(|| Ok(Vec::new()), |text| serde_json::from_str(&text)).map_err(Error::internal)?,
         looked_at: (!gathered).then_some(looked_at),
     })
+}
+
+/// Whether further choices are counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::catalog) enum Counting {
+    /// Only the page is wanted.
+    Nothing,
+    /// Among so many live services of the category.
+    Among(u32),
 }
 
 /// What the parts of one statement share.
