@@ -528,7 +528,10 @@ fn there_is_one_text_area() {
 }
 
 fn reservations_have_one_writer(source: &Source) -> Vec<String> {
-    if source.is_test() || source.path.starts_with("domain/src/availability/store") {
+    // The loader of a million bookings for benches fills an empty marketplace set-wise; the constraint is added
+    // again after it and checks every row.
+    let exempt = ["domain/src/availability/store", "demo/src/store/large/"];
+    if source.is_test() || exempt.iter().any(|room| source.path.starts_with(room)) {
         return Vec::new();
     }
     let text: String = source
