@@ -82,3 +82,12 @@ impl Batch {
         Ok(self.events.len())
     }
 }
+
+/// Forgets events that were handled more than a week ago; what happened stays in the history. Returns how many.
+///
+/// # Errors
+/// The database is away.
+pub async fn forget(ctx: &Context) -> Result<u64, Error> {
+    let before = ctx.clock.now().checked_sub(jiff::SignedDuration::from_hours(7 * 24)).map_err(Error::internal)?;
+    store::forget_events(&ctx.pool, before).await
+}

@@ -61,3 +61,9 @@ pub(super) async fn finish_events(conn: &mut PgConnection, events: &[PendingEven
         .await?;
     Ok(())
 }
+
+/// Deletes what was handled before an instant.
+pub(super) async fn forget_events(db: impl sqlx::PgExecutor<'_>, before: jiff::Timestamp) -> Result<u64, Error> {
+    let done = sqlx::query!("DELETE FROM outbox WHERE handled_at < $1", jiff_sqlx::ToSqlx::to_sqlx(before) as _).execute(db).await?;
+    Ok(done.rows_affected())
+}

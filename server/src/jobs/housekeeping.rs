@@ -23,7 +23,8 @@ impl TaskHandler for Housekeeping {
 async fn sweep(job: &WorkerContext) -> Result<(), Error> {
     let ctx = context(job)?;
     let sessions = PgSessionStore::new(ctx.clone()).delete_ended().await?;
+    let events = domain::kernel::outbox::forget(&ctx).await?;
     let counters = Limits::new(ctx, true).sweep().await?;
-    tracing::info!(sessions, counters, "swept out what has ended");
+    tracing::info!(sessions, counters, events, "swept out what has ended");
     Ok(())
 }
