@@ -60,8 +60,8 @@ pub(super) fn steps() -> impl IntoView {
                 <ol class="ways">
                     {step(1, Scene::OneTime, "Take a time. It is yours.",
                         "Every time you see comes from a real calendar. The moment you take it nobody else can: never double-booked.")}
-                    {step(2, Scene::Held, "Your money waits with you.",
-                        "You know the whole price before you book. The money is held until you sign that the work is done.")}
+                    {step(2, Scene::Held, "You see the whole price first.",
+                        "What you see before you book is what it costs, extras and taxes included, and one sentence says what cancelling costs.")}
                     {step(3, Scene::Record, "Every job is on record.",
                         "Who agreed to what, who came when, who signed: it all stays with the booking, for both sides.")}
                 </ol>

@@ -273,7 +273,7 @@ pub(super) fn promises(service: &Shown) -> impl IntoView + use<> {
     view! {
         <ul class="promises">
             {time}
-            <li><Glyph icon=Icon::SHIELD_CHECK/>"Money held until you sign the work off."</li>
+            <li><Glyph icon=Icon::SHIELD_CHECK/>"The whole price before you book."</li>
             <li><Glyph icon=Icon::FILE_TEXT/>"Everything agreed stays on record."</li>
         </ul>
     }
