@@ -10,7 +10,7 @@ use crate::ui::{Toast, Tone};
 
 const NAME: &str = "ServiceHub";
 const DESCRIPTION: &str = "Book people who come to you, and people who work for you from afar: real free times, \
-    never double-booked, money held until you sign.";
+    never double-booked, and every job on record.";
 
 /// Pages are fetched when the pointer rests on a link, so that they open at once. Nothing that acts is ever fetched.
 const SPECULATION: &str = r#"{"prefetch":[{"where":{"and":[{"href_matches":"/*"},{"not":{"href_matches":["/logout","/dev/*","/*.ics","/media/*"]}},{"not":{"selector_matches":"[download],[rel~=nofollow]"}}]},"eagerness":"moderate"}]}"#;
