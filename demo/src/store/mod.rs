@@ -1,5 +1,6 @@
 //! The statements of the demo data. Names of tables and columns come from this crate alone.
 
+pub mod aside;
 pub mod large;
 
 use crate::story::Rows;

@@ -148,7 +148,7 @@ impl Ledger {
                 "due_at": delivery.then_some(times.promised), "zone": place.zone, "place": offer.text.place.name(),
                 "street": street, "postal_code": if at_home { place.codes[customer.door.1 % place.codes.len()] } else { "" },
                 "city": if at_home { place.city } else { "" }, "note": notes::booking(dice, offer.text.kind, offer.text.place),
-                "clock_at": told.clock, "satisfaction": satisfaction, "idempotency_key": Ids::numbered("key", self.count),
+                "clock_at": told.clock, "satisfaction": satisfaction, "idempotency_key": ids::numbered("key", self.count),
                 "created_at": times.booked, "updated_at": told.updated,
             }),
         );

@@ -15,7 +15,7 @@ use uuid::Uuid;
 pub const ANA: &str = "Ana Ferreira";
 
 /// The marketplace's own people: login, name, role.
-const OPERATORS: [(&str, &str, &str); 4] = [
+pub const OPERATORS: [(&str, &str, &str); 4] = [
     ("onboarding", "Olivia Brandt", "onboarding_manager"),
     ("ops", "Omar Haddad", "ops_manager"),
     ("admin", "Ada Lindqvist", "admin"),

@@ -72,7 +72,11 @@ impl Critic {
             _ => 1 + usize::from(dice.chance(50)),
         };
         for _ in 0..wanted {
-            sentences.extend(fresh(self.voices.of(&section), said, dice));
+            // Rather one sentence than one that has been read above.
+            let left = self.voices.of(&section).iter().any(|sentence| !said.contains(*sentence));
+            if left || sentences.is_empty() {
+                sentences.extend(fresh(self.voices.of(&section), said, dice));
+            }
         }
         if sentences.len() > 1 && dice.chance(40) {
             sentences.rotate_left(1);

@@ -1,6 +1,6 @@
 //! When the demo's people work: weeks that suit their trade, days off, holidays.
 
-use super::ids::Ids;
+use super::ids;
 use super::market::Member;
 use super::rows::Rows;
 use crate::content::Provider;
@@ -128,7 +128,7 @@ pub fn rows(rows: &mut Rows, provider: Uuid, members: &mut [Member], closures: &
     for closure in closures {
         let number = u64::try_from(rows.of("provider_closures").len()).unwrap_or(0);
         let reason = Dice::new(number, "closure").pick(HOLIDAYS);
-        let id = Ids::numbered("closure", number);
+        let id = ids::numbered("closure", number);
         rows.add(
             "provider_closures",
             json!({ "id": id, "provider_id": provider, "first_date": closure.first, "last_date": closure.last, "reason": reason }),
@@ -163,7 +163,7 @@ fn exception_row(rows: &mut Rows, member: &Member, exception: &Exception) {
     rows.add(
         "member_exceptions",
         json!({
-            "id": Ids::numbered("exception", number), "member_id": member.id, "date": exception.date,
+            "id": ids::numbered("exception", number), "member_id": member.id, "date": exception.date,
             "kind": if exception.open { "open" } else { "closed" }, "starts_min": starts, "ends_min": ends, "note": note,
         }),
     );

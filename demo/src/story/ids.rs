@@ -24,15 +24,15 @@ impl Ids {
     /// The next one.
     pub fn next(&mut self) -> Uuid {
         self.next += 1;
-        Self::numbered(self.kind, self.next)
+        numbered(self.kind, self.next)
     }
+}
 
-    /// The id of a number.
-    pub fn numbered(kind: &str, number: u64) -> Uuid {
-        let mut dice = Dice::new(number, kind);
-        let random: [u8; 10] = std::array::from_fn(|_| byte(&mut dice));
-        uuid::Builder::from_unix_timestamp_millis(FIRST_MILLI + number, &random).into_uuid()
-    }
+/// The id of a number.
+pub fn numbered(kind: &str, number: u64) -> Uuid {
+    let mut dice = Dice::new(number, kind);
+    let random: [u8; 10] = std::array::from_fn(|_| byte(&mut dice));
+    uuid::Builder::from_unix_timestamp_millis(FIRST_MILLI + number, &random).into_uuid()
 }
 
 /// A booking's reference.

@@ -15,6 +15,7 @@ mod notes;
 mod rows;
 mod shelf;
 
+pub use cast::OPERATORS;
 pub use rows::Rows;
 
 use crate::content::{self, Branch, Misread, Provider, Voices, people};
@@ -25,7 +26,7 @@ use domain::kernel::Error;
 use jiff::Timestamp;
 use market::Market;
 use serde_json::json;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
 
 /// How many days ahead every service can be booked.
@@ -107,6 +108,12 @@ pub fn tell(texts: Texts, gallery: &Gallery, password_hash: &str, now: Timestamp
     count(&market, &mut rows);
     let services = market.listings.iter().map(|listing| listing.id).collect();
     Ok(Story { rows, claims, services })
+}
+
+/// The tree of the catalogue as rows, and the ids of its categories by slug.
+#[must_use]
+pub fn categories(tree: &[Branch], gallery: &Gallery, rows: &mut Rows) -> HashMap<String, Uuid> {
+    shelf::Shelf::new(tree, gallery, rows).into_categories()
 }
 
 /// Counts and stars, on the rows that show them.

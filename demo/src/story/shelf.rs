@@ -82,6 +82,11 @@ impl<'a> Shelf<'a> {
         shelf
     }
 
+    /// Ids of the categories by slug.
+    pub fn into_categories(self) -> HashMap<String, Uuid> {
+        self.categories
+    }
+
     fn id(&mut self, kind: &'static str) -> Uuid {
         self.ids.entry(kind).or_insert_with(|| Ids::of(kind)).next()
     }
