@@ -8,9 +8,10 @@ use super::registry::context;
 use crate::security::limits::Limits;
 use crate::session::PgSessionStore;
 
-/// The task.
+/// The task. The calendar sends nothing along, which arrives as null.
 #[derive(Debug, Deserialize, Serialize)]
-pub struct Housekeeping {}
+#[serde(transparent)]
+pub struct Housekeeping(serde_json::Value);
 
 impl TaskHandler for Housekeeping {
     const IDENTIFIER: &'static str = "housekeeping";
@@ -27,4 +28,13 @@ async fn sweep(job: &WorkerContext) -> Result<(), Error> {
     let counters = Limits::new(ctx, true).sweep().await?;
     tracing::info!(sessions, counters, events, "swept out what has ended");
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn what_the_calendar_sends_is_accepted() {
+        let sent = serde_json::from_value::<super::Housekeeping>(serde_json::Value::Null);
+        assert!(sent.is_ok(), "{sent:?}");
+    }
 }
