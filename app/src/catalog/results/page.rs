@@ -126,12 +126,17 @@ fn notices(address: &Address, results: &Results, now: jiff::Timestamp) -> impl I
 }
 
 fn sorts(address: &Address, results: &Results) -> impl IntoView + use<> {
+    // Without a place there is nothing to be near to; the list is then in its usual order.
+    let in_force = match address.query.sort {
+        Sort::Distance if !results.has_distances => Sort::default(),
+        sort => sort,
+    };
     let links: Vec<_> = Sort::ALL
         .into_iter()
         .filter(|sort| *sort != Sort::Distance || results.has_distances)
         .map(|sort| {
             let href = address.with(|query| query.sort = sort);
-            let current = (sort == address.query.sort).then_some("true");
+            let current = (sort == in_force).then_some("true");
             view! { <li><a href=href aria-current=current rel="nofollow">{words::sort(sort)}</a></li> }
         })
         .collect();
