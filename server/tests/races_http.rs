@@ -9,9 +9,9 @@ mod house;
 
 use std::net::SocketAddr;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use domain::kernel::{Chance, UserId};
+use domain::kernel::{Context, UserId};
 use domain::testing::{PASSWORD, Service};
 use house::wire::{exchange, send_and_hang_up, status};
 use house::{House, Served, cookie, house_with, serve, settings};
@@ -80,9 +80,9 @@ fn booking(
     )
 }
 
-/// The n-th half hour between 8 and 16 UTC of the weekdays from 9 November on.
+/// The n-th of the sixteen half hours from 8 to 16 UTC of the weekdays from 9 November on.
 fn nth_time(n: usize) -> Timestamp {
-    let (day, half) = (n / 15, n % 15);
+    let (day, half) = (n / 16, n % 16);
     let days = i64::try_from(day / 5 * 7 + day % 5).unwrap();
     let first: Timestamp = "2026-11-09T08:00:00Z".parse().unwrap();
     first
@@ -202,24 +202,25 @@ async fn ten_thousand_aborted_bookings_leave_none_half_done() {
     }
     let services = Arc::new(services);
     let sessions = signed_in(&house, AT_ONCE).await;
-    let aborting: Vec<_> = sessions
-        .iter()
-        .map(|session| {
-            let (services, session) = (Arc::clone(&services), session.clone());
-            let (ctx, address) = (house.world.ctx().clone(), served.address);
-            tokio::spawn(async move {
-                for _ in 0..ABORTED / AT_ONCE {
-                    let [which, high, low] = ctx.chance.bytes::<3>();
-                    let service = &services[usize::from(which) % BUSINESSES];
-                    let start = nth_time(usize::from(u16::from_be_bytes([high, low])) % 400);
-                    let request = booking(&session, service, start, "Linienstraße 1", ctx.id());
-                    abort(address, &request, &ctx.chance).await;
-                }
-            })
-        })
-        .collect();
-    for task in aborting {
-        task.await.unwrap();
+    let mut span = Duration::ZERO;
+    for whole in [true, false] {
+        // The first time nobody hangs up: that tells how long booking takes here, in such a crowd.
+        let each = if whole { 3 } else { ABORTED / AT_ONCE };
+        let crowd = sessions.iter().map(|session| {
+            let hasty = Hasty {
+                services: Arc::clone(&services),
+                session: session.clone(),
+                ctx: house.world.ctx().clone(),
+                address: served.address,
+                span,
+            };
+            tokio::spawn(hasty.book(each))
+        });
+        let started = Instant::now();
+        for task in crowd.collect::<Vec<_>>() {
+            task.await.unwrap();
+        }
+        span = started.elapsed() / 3;
     }
 
     // Writes run to their end although nobody waits for them; then every connection is at rest.
@@ -257,21 +258,55 @@ async fn ten_thousand_aborted_bookings_leave_none_half_done() {
     }
 }
 
-/// Hangs up somewhere: one in four while still sending, the others up to 32 ms after, which is from
-/// before the first byte is read until after the answer.
-async fn abort(address: SocketAddr, request: &str, chance: &Chance) {
-    let [kind, high, low] = chance.bytes::<3>();
-    let random = u16::from_be_bytes([high, low]);
-    if kind < 64 {
-        let Ok(mut stream) = TcpStream::connect(address).await else {
-            return;
-        };
-        let _ = stream.set_zero_linger();
-        let sent = usize::from(random) % request.len();
-        let _ = stream.write_all(&request.as_bytes()[..sent]).await;
-        tokio::time::sleep(Duration::from_micros(u64::from(kind) * 50)).await;
-    } else {
-        let patience = Duration::from_micros(u64::from(random / 2));
-        send_and_hang_up(address, request, patience).await;
+/// Somebody who books and hangs up.
+struct Hasty {
+    services: Arc<Vec<Service>>,
+    session: String,
+    ctx: Context,
+    address: SocketAddr,
+    /// How long booking takes; zero: patient people.
+    span: Duration,
+}
+
+impl Hasty {
+    async fn book(self, times: usize) {
+        for _ in 0..times {
+            let [which, high, low] = self.ctx.chance.bytes::<3>();
+            let service = &self.services[usize::from(which) % BUSINESSES];
+            let start = nth_time(usize::from(u16::from_be_bytes([high, low])) % 400);
+            let request = booking(
+                &self.session,
+                service,
+                start,
+                "Linienstraße 1",
+                self.ctx.id(),
+            );
+            if self.span.is_zero() {
+                exchange(self.address, &request).await;
+            } else {
+                self.abort(&request).await;
+            }
+        }
+    }
+
+    /// Hangs up somewhere: one in four while still sending, the others between the first byte being
+    /// read and a while after the answer.
+    async fn abort(&self, request: &str) {
+        let [kind, high, low] = self.ctx.chance.bytes::<3>();
+        let random = u16::from_be_bytes([high, low]);
+        if kind < 64 {
+            let Ok(mut stream) = TcpStream::connect(self.address).await else {
+                return;
+            };
+            let _ = stream.set_zero_linger();
+            let sent = usize::from(random) % request.len();
+            let _ = stream.write_all(&request.as_bytes()[..sent]).await;
+            tokio::time::sleep(Duration::from_micros(u64::from(kind) * 50)).await;
+        } else {
+            let patience = self
+                .span
+                .mul_f64(1.5 * f64::from(random) / f64::from(u16::MAX));
+            send_and_hang_up(self.address, request, patience).await;
+        }
     }
 }
