@@ -21,9 +21,9 @@ async function choose(page: Page, service: string, scripts: boolean, nth: number
 
 /** Gives stars as people do: by pressing the star, which is the label of its radio. */
 async function rate(page: Page, name: string, stars: number): Promise<void> {
-  const id = await page.locator(`input[name=${name}][value='${stars}']`).getAttribute("id");
-  await page.locator(`label[for='${id}']`).click();
-  await expect(page.locator(`input[name=${name}][value='${stars}']`)).toBeChecked();
+  const radio = page.locator(`input[name=${name}][value='${stars}']`);
+  await page.locator("label.rate-star").filter({ has: radio }).click();
+  await expect(radio).toBeChecked();
 }
 
 async function tellWhere(page: Page): Promise<void> {
