@@ -21,9 +21,9 @@ pub const SERVICES: u64 = 100_000;
 /// How many people book.
 pub const CUSTOMERS: u64 = 40_000;
 /// Pictures drawn for each category, shared by its services.
-pub const PICTURES: u64 = 12;
+pub const PICTURES: u64 = 4;
 /// Portraits, shared by all members.
-pub const FACES: u64 = 48;
+pub const FACES: u64 = 24;
 
 /// The sheets to be copied into the database.
 #[derive(Debug)]

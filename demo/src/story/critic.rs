@@ -69,7 +69,7 @@ impl Critic {
             (4, 1) => usize::from(dice.chance(80)),
             (5, _) => 2,
             (4, _) => 1 + usize::from(dice.chance(30)),
-            _ => 1 + usize::from(dice.chance(50)),
+            _ => 1 + usize::from(dice.chance(20)),
         };
         for _ in 0..wanted {
             // Rather one sentence than one that has been read above.

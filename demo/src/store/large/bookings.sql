@@ -89,13 +89,19 @@ WITH numbered AS (
     SELECT numbered.*, (n * 702887654421 + 31415926) % 1099511627776 AS code FROM numbered
 )
 SELECT pg_temp.uid(11, b.n),
-       'SH-' || (SELECT string_agg(substr('0123456789ABCDEFGHJKMNPQRSTVWXYZ', 1 + ((code >> (5 * place)) & 31)::int, 1), '')
-                 FROM generate_series(7, 0, -1) place),
+       'SH-' || substr('0123456789ABCDEFGHJKMNPQRSTVWXYZ', 1 + ((code >> 35) & 31)::int, 1)
+           || substr('0123456789ABCDEFGHJKMNPQRSTVWXYZ', 1 + ((code >> 30) & 31)::int, 1)
+           || substr('0123456789ABCDEFGHJKMNPQRSTVWXYZ', 1 + ((code >> 25) & 31)::int, 1)
+           || substr('0123456789ABCDEFGHJKMNPQRSTVWXYZ', 1 + ((code >> 20) & 31)::int, 1)
+           || substr('0123456789ABCDEFGHJKMNPQRSTVWXYZ', 1 + ((code >> 15) & 31)::int, 1)
+           || substr('0123456789ABCDEFGHJKMNPQRSTVWXYZ', 1 + ((code >> 10) & 31)::int, 1)
+           || substr('0123456789ABCDEFGHJKMNPQRSTVWXYZ', 1 + ((code >> 5) & 31)::int, 1)
+           || substr('0123456789ABCDEFGHJKMNPQRSTVWXYZ', 1 + ((code >> 0) & 31)::int, 1),
        c.id, provider_id, service_id, package_id, member_id, fate > 0.6, kind, state, title,
        jsonb_build_array(jsonb_build_object('label', title, 'amount', jsonb_build_object('minor', total, 'currency', currency))),
        total, currency, booking_mode, cancellation_policy, starts, ends, due, zone, b.place,
-       CASE WHEN b.place = 'customer' THEN 'Linden Row ' || 1 + n % 120 ELSE '' END,
-       CASE WHEN b.place = 'customer' THEN (10000 + n % 89999)::text ELSE '' END,
+       CASE WHEN b.place = 'customer' THEN 'Linden Row ' || 1 + b.n % 120 ELSE '' END,
+       CASE WHEN b.place = 'customer' THEN (10000 + b.n % 89999)::text ELSE '' END,
        CASE WHEN b.place = 'customer' THEN city ELSE '' END,
        CASE WHEN state = 'requested' THEN least(created + interval '24 hours', starts - interval '2 hours')
             WHEN state IN ('confirmed', 'started') THEN promised + CASE kind WHEN 'visit' THEN interval '48 hours' ELSE interval '14 days' END
