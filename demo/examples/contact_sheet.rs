@@ -31,17 +31,13 @@ fn sheet(pictures: &[Svg], columns: u32, width: u32) -> Result<RgbImage, Box<dyn
 }
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let directory = std::env::args()
-        .nth(1)
-        .map_or_else(|| std::env::temp_dir().join("drawings"), PathBuf::from);
+    let directory = std::env::args().nth(1).map_or_else(|| std::env::temp_dir().join("drawings"), PathBuf::from);
     std::fs::create_dir_all(&directory)?;
     let only = std::env::args().nth(2);
     let wanted = |name: &str| only.as_deref().is_none_or(|only| only == name);
     for category in Category::ALL {
         if wanted(category.slug()) {
-            let pictures: Vec<Svg> = (0..24)
-                .map(|seed| drawing::listing(category, seed))
-                .collect();
+            let pictures: Vec<Svg> = (0..24).map(|seed| drawing::listing(category, seed)).collect();
             sheet(&pictures, 4, 400)?.save(directory.join(format!("{}.png", category.slug())))?;
         }
     }
@@ -50,10 +46,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         sheet(&pictures, 8, 240)?.save(directory.join("portraits.png"))?;
     }
     if wanted("tiles") {
-        let pictures: Vec<Svg> = Category::ALL
-            .into_iter()
-            .map(drawing::category_tile)
-            .collect();
+        let pictures: Vec<Svg> = Category::ALL.into_iter().map(drawing::category_tile).collect();
         sheet(&pictures, 4, 400)?.save(directory.join("tiles.png"))?;
     }
     if wanted("logos") {

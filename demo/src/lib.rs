@@ -59,7 +59,13 @@ impl fmt::Display for Summary {
 /// # Errors
 /// A conflict when there are users already: demo data never mixes with real data. The database is away,
 /// or the folder cannot be written to.
-pub async fn load(ctx: &Context, owner: &PgPool, files: &Path, scale: Scale, say: &dyn Fn(&str)) -> Result<Summary, Error> {
+pub async fn load(
+    ctx: &Context,
+    owner: &PgPool,
+    files: &Path,
+    scale: Scale,
+    say: &dyn Fn(&str),
+) -> Result<Summary, Error> {
     if store::has_users(&ctx.pool).await? {
         let words = "There are people in this marketplace already. Demo data is loaded into an empty one only.";
         return Err(Error::Conflict(words.to_owned()));

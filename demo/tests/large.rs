@@ -34,15 +34,33 @@ async fn a_million_bookings_keep_all_rules() {
         (0, "SELECT count(*) FROM pg_trigger WHERE tgenabled = 'D'"),
         (0, "SELECT count(*) FROM pg_constraint WHERE NOT convalidated"),
         (100_000, "SELECT count(*) FROM listings"),
-        (0, "SELECT count(*) FROM bookings b WHERE kind = 'visit' AND state NOT IN ('declined', 'cancelled', 'expired')
-            AND NOT EXISTS (SELECT FROM reservations r WHERE r.booking_id = b.id)"),
+        (
+            0,
+            "SELECT count(*) FROM bookings b WHERE kind = 'visit' AND state NOT IN ('declined', 'cancelled', 'expired')
+            AND NOT EXISTS (SELECT FROM reservations r WHERE r.booking_id = b.id)",
+        ),
         (0, "SELECT count(*) FROM bookings WHERE clock_at <= (SELECT max(refreshed_at) FROM service_openings)"),
         (0, "SELECT count(*) FROM bookings WHERE updated_at < created_at OR created_at > starts_at"),
-        (0, "SELECT count(*) FROM bookings b WHERE state <> (SELECT to_state FROM booking_events e WHERE e.booking_id = b.id ORDER BY seq DESC LIMIT 1)"),
-        (0, "SELECT count(*) FROM bookings b WHERE NOT EXISTS (SELECT FROM booking_events e WHERE e.booking_id = b.id)"),
-        (0, "SELECT count(*) FROM services s WHERE rating_sum <> (SELECT coalesce(sum(rating), 0) FROM reviews r WHERE r.service_id = s.id)"),
-        (0, "SELECT count(*) FROM services s WHERE pricing = 'packages' AND 3 <> (SELECT count(*) FROM packages p WHERE p.service_id = s.id)"),
-        (0, "SELECT count(*) FROM services s WHERE kind = 'visit' AND NOT EXISTS (SELECT FROM service_openings o WHERE o.service_id = s.id)"),
+        (
+            0,
+            "SELECT count(*) FROM bookings b WHERE state <> (SELECT to_state FROM booking_events e WHERE e.booking_id = b.id ORDER BY seq DESC LIMIT 1)",
+        ),
+        (
+            0,
+            "SELECT count(*) FROM bookings b WHERE NOT EXISTS (SELECT FROM booking_events e WHERE e.booking_id = b.id)",
+        ),
+        (
+            0,
+            "SELECT count(*) FROM services s WHERE rating_sum <> (SELECT coalesce(sum(rating), 0) FROM reviews r WHERE r.service_id = s.id)",
+        ),
+        (
+            0,
+            "SELECT count(*) FROM services s WHERE pricing = 'packages' AND 3 <> (SELECT count(*) FROM packages p WHERE p.service_id = s.id)",
+        ),
+        (
+            0,
+            "SELECT count(*) FROM services s WHERE kind = 'visit' AND NOT EXISTS (SELECT FROM service_openings o WHERE o.service_id = s.id)",
+        ),
     ];
     for (wanted, sql) in expected {
         assert_eq!(number(db, sql).await, wanted, "{sql}");
@@ -53,7 +71,10 @@ async fn a_million_bookings_keep_all_rules() {
         (1_000, "SELECT count(*) FROM bookings WHERE state = 'requested'"),
         (30, "SELECT count(DISTINCT city) FROM services"),
         (60_000, "SELECT count(*) FROM service_openings WHERE next_free IS NOT NULL"),
-        (8, "SELECT count(*) FROM users WHERE email ~ '^(ana.customer|ben.provider|carla.company|dan.member|onboarding|ops|admin|superadmin)@'"),
+        (
+            8,
+            "SELECT count(*) FROM users WHERE email ~ '^(ana.customer|ben.provider|carla.company|dan.member|onboarding|ops|admin|superadmin)@'",
+        ),
     ];
     for (least, sql) in at_least {
         let found = number(db, sql).await;

@@ -53,7 +53,10 @@ async fn counts_are_as_promised(db: &PgPool, summary: &Summary) {
     assert!(summary.providers >= 60 && summary.services >= 240 && summary.reviews >= 600, "{summary}");
     let at_least = [
         (10, "SELECT count(*) FROM categories WHERE parent_id IS NULL"),
-        (10, "SELECT count(*) FROM (SELECT parent_id FROM categories WHERE parent_id IS NOT NULL GROUP BY 1 HAVING count(*) BETWEEN 3 AND 5) t"),
+        (
+            10,
+            "SELECT count(*) FROM (SELECT parent_id FROM categories WHERE parent_id IS NOT NULL GROUP BY 1 HAVING count(*) BETWEEN 3 AND 5) t",
+        ),
         (6, "SELECT count(DISTINCT city) FROM providers"),
         (3, "SELECT count(DISTINCT zone) FROM providers"),
         (3, "SELECT count(DISTINCT currency) FROM services"),
@@ -82,19 +85,54 @@ async fn denormalised_numbers_are_right(db: &PgPool) {
         ON x.service_id = s.id WHERE s.rating_count <> coalesce(n, 0) OR s.rating_sum <> coalesce(r, 0)").await;
     none(db, "providers with wrong stars", "SELECT p.name FROM providers p LEFT JOIN (SELECT provider_id, count(*) n, sum(rating) r FROM reviews GROUP BY 1) x
         ON x.provider_id = p.id WHERE p.rating_count <> coalesce(n, 0) OR p.rating_sum <> coalesce(r, 0)").await;
-    none(db, "services with wrong counts", "SELECT s.title FROM services s WHERE s.booking_count <>
-        (SELECT count(*) FROM bookings b WHERE b.service_id = s.id AND b.state = 'completed')").await;
-    none(db, "providers with wrong counts", "SELECT p.name FROM providers p WHERE p.completed_count <>
-        (SELECT count(*) FROM bookings b WHERE b.provider_id = p.id AND b.state = 'completed')").await;
-    none(db, "categories with wrong counts", "SELECT c.slug FROM categories c WHERE c.service_count <>
-        (SELECT count(*) FROM services s WHERE c.id IN (s.category_id, s.top_category_id))").await;
-    none(db, "services that are not listed", "SELECT title FROM services WHERE id NOT IN (SELECT service_id FROM listings)").await;
-    none(db, "prices that do not add up", "SELECT reference FROM bookings WHERE total_minor <>
-        (SELECT sum((line -> 'amount' ->> 'minor')::bigint) FROM jsonb_array_elements(lines) line)").await;
-    none(db, "lowest package is not the price", "SELECT s.title FROM services s WHERE pricing = 'packages' AND price_minor <>
-        (SELECT min(price_minor) FROM packages WHERE service_id = s.id)").await;
-    none(db, "packages without packages", "SELECT s.title FROM services s WHERE (pricing = 'packages') <>
-        (3 = (SELECT count(*) FROM packages WHERE service_id = s.id))").await;
+    none(
+        db,
+        "services with wrong counts",
+        "SELECT s.title FROM services s WHERE s.booking_count <>
+        (SELECT count(*) FROM bookings b WHERE b.service_id = s.id AND b.state = 'completed')",
+    )
+    .await;
+    none(
+        db,
+        "providers with wrong counts",
+        "SELECT p.name FROM providers p WHERE p.completed_count <>
+        (SELECT count(*) FROM bookings b WHERE b.provider_id = p.id AND b.state = 'completed')",
+    )
+    .await;
+    none(
+        db,
+        "categories with wrong counts",
+        "SELECT c.slug FROM categories c WHERE c.service_count <>
+        (SELECT count(*) FROM services s WHERE c.id IN (s.category_id, s.top_category_id))",
+    )
+    .await;
+    none(
+        db,
+        "services that are not listed",
+        "SELECT title FROM services WHERE id NOT IN (SELECT service_id FROM listings)",
+    )
+    .await;
+    none(
+        db,
+        "prices that do not add up",
+        "SELECT reference FROM bookings WHERE total_minor <>
+        (SELECT sum((line -> 'amount' ->> 'minor')::bigint) FROM jsonb_array_elements(lines) line)",
+    )
+    .await;
+    none(
+        db,
+        "lowest package is not the price",
+        "SELECT s.title FROM services s WHERE pricing = 'packages' AND price_minor <>
+        (SELECT min(price_minor) FROM packages WHERE service_id = s.id)",
+    )
+    .await;
+    none(
+        db,
+        "packages without packages",
+        "SELECT s.title FROM services s WHERE (pricing = 'packages') <>
+        (3 = (SELECT count(*) FROM packages WHERE service_id = s.id))",
+    )
+    .await;
 }
 
 async fn nobody_is_booked_twice(db: &PgPool) {
@@ -105,8 +143,13 @@ async fn nobody_is_booked_twice(db: &PgPool) {
         AND state NOT IN ('declined', 'cancelled', 'expired') AND NOT EXISTS (SELECT FROM reservations r WHERE r.booking_id = b.id
             AND r.member_id = b.member_id AND r.visit_starts = b.starts_at AND r.visit_ends = b.ends_at
             AND r.state = CASE b.state WHEN 'held' THEN 'hold' WHEN 'requested' THEN 'pending' ELSE 'confirmed' END)").await;
-    none(db, "members booked for what they do not do", "SELECT reference FROM bookings b WHERE NOT EXISTS
-        (SELECT FROM service_members sm WHERE sm.service_id = b.service_id AND sm.member_id = b.member_id)").await;
+    none(
+        db,
+        "members booked for what they do not do",
+        "SELECT reference FROM bookings b WHERE NOT EXISTS
+        (SELECT FROM service_members sm WHERE sm.service_id = b.service_id AND sm.member_id = b.member_id)",
+    )
+    .await;
 }
 
 async fn histories_follow_the_table_of_life(db: &PgPool, now: Timestamp) {
@@ -157,7 +200,12 @@ async fn everything_has_words(db: &PgPool) {
         UNION ALL SELECT alt FROM service_pictures WHERE alt = ''
         UNION ALL SELECT email FROM users WHERE '' IN (first_name, last_name)
         UNION ALL SELECT reference FROM bookings WHERE place = 'customer' AND '' IN (street, postal_code, city)").await;
-    none(db, "one business's reviews repeating themselves", "SELECT body FROM reviews GROUP BY provider_id, body HAVING count(*) > 1").await;
+    none(
+        db,
+        "one business's reviews repeating themselves",
+        "SELECT body FROM reviews GROUP BY provider_id, body HAVING count(*) > 1",
+    )
+    .await;
     none(db, "forgotten placeholders", "SELECT body FROM reviews WHERE body ~ '[{}]'").await;
     none(db, "references that share a review", "SELECT title FROM services GROUP BY title HAVING count(*) > 1").await;
 }
@@ -176,14 +224,29 @@ async fn every_picture_has_its_files(db: &PgPool) {
             }
         }
     }
-    none(db, "services without pictures", "SELECT title FROM services WHERE id NOT IN (SELECT service_id FROM service_pictures)").await;
+    none(
+        db,
+        "services without pictures",
+        "SELECT title FROM services WHERE id NOT IN (SELECT service_id FROM service_pictures)",
+    )
+    .await;
     none(db, "wrong colours", "SELECT colour::text FROM service_pictures WHERE colour !~ '^#[0-9a-f]{6}$'").await;
 }
 
 async fn times_are_free_in_the_coming_weeks(db: &PgPool) {
-    none(db, "visits without a free time in three weeks", "SELECT s.title FROM services s JOIN service_openings o ON o.service_id = s.id
-        WHERE s.kind = 'visit' AND (next_free IS NULL OR next_free > refreshed_at + interval '21 days')").await;
-    none(db, "services whose openings are unknown", "SELECT title FROM services WHERE kind = 'visit' AND id NOT IN (SELECT service_id FROM service_openings)").await;
+    none(
+        db,
+        "visits without a free time in three weeks",
+        "SELECT s.title FROM services s JOIN service_openings o ON o.service_id = s.id
+        WHERE s.kind = 'visit' AND (next_free IS NULL OR next_free > refreshed_at + interval '21 days')",
+    )
+    .await;
+    none(
+        db,
+        "services whose openings are unknown",
+        "SELECT title FROM services WHERE kind = 'visit' AND id NOT IN (SELECT service_id FROM service_openings)",
+    )
+    .await;
     for day in ["yesterday", "today", "tomorrow"] {
         let offset = ["yesterday", "today", "tomorrow"].iter().position(|name| *name == day).unwrap() as i32 - 1;
         let visits: i64 = sqlx::query_scalar(
@@ -200,7 +263,11 @@ async fn times_are_free_in_the_coming_weeks(db: &PgPool) {
 
 async fn published_logins_work(world: &World) {
     for (role, email, _) in LOGINS {
-        let row = sqlx::query("SELECT id, password_hash FROM users WHERE email = $1").bind(email).fetch_one(world.owner()).await.unwrap();
+        let row = sqlx::query("SELECT id, password_hash FROM users WHERE email = $1")
+            .bind(email)
+            .fetch_one(world.owner())
+            .await
+            .unwrap();
         let right = world.ctx().hasher.verify(PASSWORD.to_owned(), Some(row.get("password_hash"))).await.unwrap();
         assert!(right, "{role}");
     }
@@ -210,7 +277,12 @@ async fn published_logins_work(world: &World) {
             "SELECT count(*) FROM bookings b JOIN users u ON u.email = $1 LEFT JOIN members m ON m.user_id = u.id
              LEFT JOIN providers p ON p.id = m.provider_id WHERE {whose} AND b.state = $2"
         );
-        sqlx::query_scalar::<_, i64>(sqlx::AssertSqlSafe(sql)).bind(format!("{email}@demo.servicehub.test")).bind(state).fetch_one(world.owner()).await.unwrap()
+        sqlx::query_scalar::<_, i64>(sqlx::AssertSqlSafe(sql))
+            .bind(format!("{email}@demo.servicehub.test"))
+            .bind(state)
+            .fetch_one(world.owner())
+            .await
+            .unwrap()
     };
     for state in State::ALL {
         assert!(of("ana.customer", state.name()).await >= 1, "Ana has nothing {}", state.name());
@@ -219,8 +291,15 @@ async fn published_logins_work(world: &World) {
     assert!(of("ben.provider", "confirmed").await >= 4);
     assert!(of("carla.company", "confirmed").await >= 10);
     assert!(of("dan.member", "confirmed").await >= 10);
-    assert_eq!(number(world.owner(), "SELECT count(*) FROM members m JOIN members c USING (provider_id) JOIN users u ON u.id = c.user_id
-        WHERE u.email = 'carla.company@demo.servicehub.test'").await, 5);
+    assert_eq!(
+        number(
+            world.owner(),
+            "SELECT count(*) FROM members m JOIN members c USING (provider_id) JOIN users u ON u.id = c.user_id
+        WHERE u.email = 'carla.company@demo.servicehub.test'"
+        )
+        .await,
+        5
+    );
 }
 
 /// Everything but salted hashes and what is derived by the database itself.

@@ -1,8 +1,7 @@
 //! Registering, signing in, signing out.
 
 use domain::accounts::{
-    Credentials, Intent, LogInError, Registered, Registration, Typed, demo, log_in, log_out,
-    register,
+    Credentials, Intent, LogInError, Registered, Registration, Typed, demo, log_in, log_out, register,
 };
 use domain::kernel::{Error, UserId, Zone};
 use domain::testing::{PASSWORD, World};
@@ -52,116 +51,43 @@ async fn history(world: &World) -> Vec<(String, Option<String>, uuid::Uuid)> {
 
 #[test]
 fn what_is_typed_is_cleaned() {
-    let read = registration(&Typed {
-        first_name: "  Ana   María ",
-        ..typed()
-    });
+    let read = registration(&Typed { first_name: "  Ana   María ", ..typed() });
     assert_eq!(read.first_name, "Ana María");
     assert_eq!(read.email.as_str(), "ana@example.org");
     assert_eq!(read.phone.as_deref(), Some("+4930901820"));
-    assert_eq!(
-        registration(&Typed {
-            phone: " ",
-            ..typed()
-        })
-        .phone,
-        None
-    );
-    assert!(
-        !format!("{read:?}").contains(SECRET),
-        "a secret must not reach a log"
-    );
+    assert_eq!(registration(&Typed { phone: " ", ..typed() }).phone, None);
+    assert!(!format!("{read:?}").contains(SECRET), "a secret must not reach a log");
 }
 
 #[test]
 fn every_field_has_its_own_message() {
-    assert_eq!(
-        complaints(&Typed::default()),
-        ["intent", "first_name", "last_name", "email", "password"]
-    );
-    assert_eq!(
-        complaints(&Typed {
-            password_again: "something else",
-            ..typed()
-        }),
-        ["password_again"]
-    );
-    assert_eq!(
-        complaints(&Typed {
-            phone: "call me",
-            ..typed()
-        }),
-        ["phone"]
-    );
-    assert_eq!(
-        complaints(&Typed {
-            phone: "+1",
-            ..typed()
-        }),
-        ["phone"]
-    );
+    assert_eq!(complaints(&Typed::default()), ["intent", "first_name", "last_name", "email", "password"]);
+    assert_eq!(complaints(&Typed { password_again: "something else", ..typed() }), ["password_again"]);
+    assert_eq!(complaints(&Typed { phone: "call me", ..typed() }), ["phone"]);
+    assert_eq!(complaints(&Typed { phone: "+1", ..typed() }), ["phone"]);
     let long = "x".repeat(81);
-    assert_eq!(
-        complaints(&Typed {
-            first_name: &long,
-            ..typed()
-        }),
-        ["first_name"]
-    );
-    assert_eq!(
-        complaints(&Typed {
-            password: "Ana Lima 12",
-            ..typed()
-        }),
-        ["password"]
-    );
+    assert_eq!(complaints(&Typed { first_name: &long, ..typed() }), ["first_name"]);
+    assert_eq!(complaints(&Typed { password: "Ana Lima 12", ..typed() }), ["password"]);
 }
 
 #[test]
 fn nobody_registers_as_an_operator() {
-    for role in [
-        "admin",
-        "superadmin",
-        "ops_manager",
-        "onboarding_manager",
-        "system",
-        "Customer",
-        "",
-        "customer,admin",
-    ] {
-        assert_eq!(
-            complaints(&Typed {
-                intent: role,
-                ..typed()
-            }),
-            ["intent"],
-            "{role}"
-        );
+    for role in ["admin", "superadmin", "ops_manager", "onboarding_manager", "system", "Customer", "", "customer,admin"]
+    {
+        assert_eq!(complaints(&Typed { intent: role, ..typed() }), ["intent"], "{role}");
     }
 }
 
 #[tokio::test]
 async fn an_account_is_made_with_the_roles_of_its_intent() {
     let world = World::new().await;
-    let as_customer = register(world.ctx(), &world.visitor(), registration(&typed()))
-        .await
-        .unwrap();
-    let Registered::New(ana) = as_customer else {
-        panic!("{as_customer:?}")
-    };
+    let as_customer = register(world.ctx(), &world.visitor(), registration(&typed())).await.unwrap();
+    let Registered::New(ana) = as_customer else { panic!("{as_customer:?}") };
     assert_eq!(roles(&world, ana).await, ["customer"]);
 
-    let typed = Typed {
-        email: "tom@example.org",
-        intent: "provider",
-        ..typed()
-    };
-    let as_provider = register(world.ctx(), &world.visitor(), registration(&typed))
-        .await
-        .unwrap();
-    let Registered::New(tom) = as_provider else {
-        panic!("{as_provider:?}")
-    };
+    let typed = Typed { email: "tom@example.org", intent: "provider", ..typed() };
+    let as_provider = register(world.ctx(), &world.visitor(), registration(&typed)).await.unwrap();
+    let Registered::New(tom) = as_provider else { panic!("{as_provider:?}") };
     assert_eq!(roles(&world, tom).await, ["customer", "provider"]);
 
     let hash: String = sqlx::query_scalar("SELECT password_hash FROM users WHERE id = $1")
@@ -169,16 +95,10 @@ async fn an_account_is_made_with_the_roles_of_its_intent() {
         .fetch_one(world.owner())
         .await
         .unwrap();
-    assert!(
-        hash.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"),
-        "{hash}"
-    );
+    assert!(hash.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{hash}");
     assert_eq!(
         history(&world).await,
-        [
-            ("user.registered".to_owned(), None, ana.0),
-            ("user.registered".to_owned(), None, tom.0)
-        ]
+        [("user.registered".to_owned(), None, ana.0), ("user.registered".to_owned(), None, tom.0)]
     );
 }
 
@@ -186,31 +106,15 @@ async fn an_account_is_made_with_the_roles_of_its_intent() {
 async fn a_known_address_changes_nothing() {
     let world = World::new().await;
     let ana = world.customer("Ana").await;
-    let again = Typed {
-        email: "ANA@example.ORG",
-        first_name: "Mallory",
-        intent: "provider",
-        ..typed()
-    };
-    let outcome = register(world.ctx(), &world.visitor(), registration(&again))
-        .await
-        .unwrap();
+    let again = Typed { email: "ANA@example.ORG", first_name: "Mallory", intent: "provider", ..typed() };
+    let outcome = register(world.ctx(), &world.visitor(), registration(&again)).await.unwrap();
     assert_eq!(outcome, Registered::Known);
-    let name: String = sqlx::query_scalar("SELECT first_name FROM users")
-        .fetch_one(world.owner())
-        .await
-        .unwrap();
-    assert_eq!(
-        (name.as_str(), roles(&world, ana.id).await),
-        ("Ana", vec!["customer".to_owned()])
-    );
+    let name: String = sqlx::query_scalar("SELECT first_name FROM users").fetch_one(world.owner()).await.unwrap();
+    assert_eq!((name.as_str(), roles(&world, ana.id).await), ("Ana", vec!["customer".to_owned()]));
     let still = Credentials::parse(&ana.email, PASSWORD).unwrap();
     assert!(log_in(world.ctx(), &world.visitor(), still).await.is_ok());
     let new = Credentials::parse(&ana.email, SECRET).unwrap();
-    assert!(matches!(
-        log_in(world.ctx(), &world.visitor(), new).await,
-        Err(LogInError::Refused)
-    ));
+    assert!(matches!(log_in(world.ctx(), &world.visitor(), new).await, Err(LogInError::Refused)));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
@@ -218,11 +122,7 @@ async fn of_many_registrations_of_one_address_one_succeeds() {
     let world = World::new().await;
     let attempts = (0..8).map(|_| {
         let (ctx, actor) = (world.ctx().clone(), world.visitor());
-        tokio::spawn(async move {
-            register(&ctx, &actor, registration(&typed()))
-                .await
-                .unwrap()
-        })
+        tokio::spawn(async move { register(&ctx, &actor, registration(&typed())).await.unwrap() })
     });
     let attempts: Vec<_> = attempts.collect();
     let mut new = 0;
@@ -231,10 +131,7 @@ async fn of_many_registrations_of_one_address_one_succeeds() {
             new += 1;
         }
     }
-    let users: i64 = sqlx::query_scalar("SELECT count(*) FROM users")
-        .fetch_one(world.owner())
-        .await
-        .unwrap();
+    let users: i64 = sqlx::query_scalar("SELECT count(*) FROM users").fetch_one(world.owner()).await.unwrap();
     assert_eq!((new, users), (1, 1));
 }
 
@@ -242,31 +139,16 @@ async fn of_many_registrations_of_one_address_one_succeeds() {
 async fn the_right_password_signs_in_however_the_address_is_written() {
     let world = World::new().await;
     let ana = world.customer("Ana").await;
-    let account = log_in(
-        world.ctx(),
-        &world.visitor(),
-        Credentials::parse(" ANA@Example.org ", PASSWORD).unwrap(),
-    )
-    .await
-    .unwrap();
-    assert_eq!((account.id, account.first_name.as_str()), (ana.id, "Ana"));
-    log_out(world.ctx(), &world.actor(&ana).await)
+    let account = log_in(world.ctx(), &world.visitor(), Credentials::parse(" ANA@Example.org ", PASSWORD).unwrap())
         .await
         .unwrap();
+    assert_eq!((account.id, account.first_name.as_str()), (ana.id, "Ana"));
+    log_out(world.ctx(), &world.actor(&ana).await).await.unwrap();
     log_out(world.ctx(), &world.visitor()).await.unwrap();
     let entries = history(&world).await;
-    assert_eq!(
-        entries,
-        [
-            ("session.opened".to_owned(), None, ana.id.0),
-            ("session.closed".to_owned(), None, ana.id.0)
-        ]
-    );
+    assert_eq!(entries, [("session.opened".to_owned(), None, ana.id.0), ("session.closed".to_owned(), None, ana.id.0)]);
     let actors: Vec<Option<UserId>> =
-        sqlx::query_scalar("SELECT actor_id FROM audit_entries ORDER BY seq")
-            .fetch_all(world.owner())
-            .await
-            .unwrap();
+        sqlx::query_scalar("SELECT actor_id FROM audit_entries ORDER BY seq").fetch_all(world.owner()).await.unwrap();
     assert_eq!(actors, [Some(ana.id), Some(ana.id)]);
 }
 
@@ -279,56 +161,28 @@ async fn wrong_password_and_unknown_address_are_one_answer_and_two_records() {
         ("nobody@example.org", PASSWORD),
         (&ana.email, &PASSWORD.to_uppercase()),
     ] {
-        let refused = log_in(
-            world.ctx(),
-            &world.visitor(),
-            Credentials::parse(email, password).unwrap(),
-        )
-        .await;
+        let refused = log_in(world.ctx(), &world.visitor(), Credentials::parse(email, password).unwrap()).await;
         assert!(matches!(refused, Err(LogInError::Refused)), "{email}");
     }
-    let why: Vec<_> = history(&world)
-        .await
-        .into_iter()
-        .map(|(action, why, object)| (action, why.unwrap(), object))
-        .collect();
+    let why: Vec<_> =
+        history(&world).await.into_iter().map(|(action, why, object)| (action, why.unwrap(), object)).collect();
     let failed = |why: &str, object| ("session.failed".to_owned(), why.to_owned(), object);
-    assert_eq!(
-        why,
-        [
-            failed("password", ana.id.0),
-            failed("unknown", uuid::Uuid::nil()),
-            failed("password", ana.id.0)
-        ]
-    );
+    assert_eq!(why, [failed("password", ana.id.0), failed("unknown", uuid::Uuid::nil()), failed("password", ana.id.0)]);
 }
 
 #[tokio::test]
 async fn a_suspended_account_is_told_so_after_the_right_password_only() {
     let world = World::new().await;
     let ana = world.customer("Ana").await;
-    sqlx::query(
-        "UPDATE users SET suspended_at = now(), suspended_reason = 'Three visits were not paid.'",
-    )
-    .execute(world.owner())
-    .await
-    .unwrap();
-    let wrong = log_in(
-        world.ctx(),
-        &world.visitor(),
-        Credentials::parse(&ana.email, "not the password").unwrap(),
-    )
-    .await;
+    sqlx::query("UPDATE users SET suspended_at = now(), suspended_reason = 'Three visits were not paid.'")
+        .execute(world.owner())
+        .await
+        .unwrap();
+    let wrong =
+        log_in(world.ctx(), &world.visitor(), Credentials::parse(&ana.email, "not the password").unwrap()).await;
     assert!(matches!(wrong, Err(LogInError::Refused)));
-    let right = log_in(
-        world.ctx(),
-        &world.visitor(),
-        Credentials::parse(&ana.email, PASSWORD).unwrap(),
-    )
-    .await;
-    assert!(
-        matches!(right, Err(LogInError::Suspended { reason }) if reason == "Three visits were not paid.")
-    );
+    let right = log_in(world.ctx(), &world.visitor(), Credentials::parse(&ana.email, PASSWORD).unwrap()).await;
+    assert!(matches!(right, Err(LogInError::Suspended { reason }) if reason == "Three visits were not paid."));
 }
 
 /// By design: both ways look up once, verify once and record once. What is measured is the best of several
@@ -337,21 +191,14 @@ async fn a_suspended_account_is_told_so_after_the_right_password_only() {
 #[tokio::test]
 async fn an_unknown_address_takes_as_long_as_a_known_one() {
     let world = World::new().await;
-    register(world.ctx(), &world.visitor(), registration(&typed()))
-        .await
-        .unwrap();
+    register(world.ctx(), &world.visitor(), registration(&typed())).await.unwrap();
     let mut best = [Duration::MAX; 2];
     let mut said = [Vec::new(), Vec::new()];
     for _ in 0..10 {
-        for (place, email) in ["ana@example.org", "nobody@example.org"]
-            .into_iter()
-            .enumerate()
-        {
+        for (place, email) in ["ana@example.org", "nobody@example.org"].into_iter().enumerate() {
             let credentials = Credentials::parse(email, "not the password").unwrap();
             let began = Instant::now();
-            let (refused, statements) = world
-                .statements(log_in(world.ctx(), &world.visitor(), credentials))
-                .await;
+            let (refused, statements) = world.statements(log_in(world.ctx(), &world.visitor(), credentials)).await;
             best[place] = best[place].min(began.elapsed());
             said[place] = statements;
             assert!(matches!(refused, Err(LogInError::Refused)));
@@ -359,12 +206,7 @@ async fn an_unknown_address_takes_as_long_as_a_known_one() {
     }
     assert_eq!(said[0], said[1], "the same statements");
     let ratio = best[0].as_secs_f64() / best[1].as_secs_f64();
-    assert!(
-        (0.2..5.0).contains(&ratio),
-        "known {:?}, unknown {:?}",
-        best[0],
-        best[1]
-    );
+    assert!((0.2..5.0).contains(&ratio), "known {:?}, unknown {:?}", best[0], best[1]);
 }
 
 #[tokio::test]
@@ -372,18 +214,8 @@ async fn demo_logins_are_shown_where_they_exist_only() {
     let world = World::new().await;
     assert_eq!(demo::logins(world.ctx()).await.unwrap(), []);
     let login = demo::LOGINS[0];
-    let typed = Typed {
-        email: login.1,
-        password: demo::PASSWORD,
-        password_again: demo::PASSWORD,
-        ..typed()
-    };
-    register(world.ctx(), &world.visitor(), registration(&typed))
-        .await
-        .unwrap();
+    let typed = Typed { email: login.1, password: demo::PASSWORD, password_again: demo::PASSWORD, ..typed() };
+    register(world.ctx(), &world.visitor(), registration(&typed)).await.unwrap();
     assert_eq!(demo::logins(world.ctx()).await.unwrap(), [login]);
-    assert_eq!(
-        Intent::parse(Intent::Provider.name()),
-        Some(Intent::Provider)
-    );
+    assert_eq!(Intent::parse(Intent::Provider.name()), Some(Intent::Provider));
 }

@@ -61,7 +61,9 @@ async fn only_the_listed_actor_makes_the_listed_move() {
     ];
     for mode in [BookingMode::Instant, BookingMode::Request] {
         let service = world
-            .service(&plumbing, |s| if mode == BookingMode::Request { s.called("Ask").on_request() } else { s.called("Now") })
+            .service(&plumbing, |s| {
+                if mode == BookingMode::Request { s.called("Ask").on_request() } else { s.called("Now") }
+            })
             .await;
         let start = if mode == BookingMode::Request { "2026-11-03T09:00:00Z" } else { "2026-11-04T09:00:00Z" };
         let reference = hold(world.ctx(), &ana, &service, start).await.expect("a hold");
@@ -81,8 +83,12 @@ async fn only_the_listed_actor_makes_the_listed_move() {
                     let cell = format!("{name}: {} when {}, {mode:?}", event.name(), state.name());
                     match (row, done) {
                         (Some(row), Ok(to)) => assert_eq!(to, row.to, "{cell}"),
-                        (None, Err(Error::Conflict(_) | Error::Forbidden(_))) => assert!(side.is_some(), "{cell} says too much"),
-                        (None, Err(Error::NotFound)) => assert!(side.is_none(), "{cell} says too little"),
+                        (None, Err(Error::Conflict(_) | Error::Forbidden(_))) => {
+                            assert!(side.is_some(), "{cell} says too much")
+                        }
+                        (None, Err(Error::NotFound)) => {
+                            assert!(side.is_none(), "{cell} says too little")
+                        }
                         (row, done) => panic!("{cell}: {done:?}, the table says {row:?}"),
                     }
                     cells += 1;
@@ -110,8 +116,13 @@ async fn from_the_hold_to_the_review() {
     assert!(matches!(unsatisfied, Err(Error::Invalid(errors)) if errors.of("satisfaction").is_some()));
     assert_eq!(go(ctx, &ana, &reference, Event::SignOff).await.expect("completed"), State::Completed);
     let stars = |n| NewReview {
-        rating: Some(n), quality: Some(5), punctuality: Some(4), professionalism: Some(5), value: Some(4),
-        title: "Dry again".to_owned(), body: "Came on time.".to_owned(),
+        rating: Some(n),
+        quality: Some(5),
+        punctuality: Some(4),
+        professionalism: Some(5),
+        value: Some(4),
+        title: "Dry again".to_owned(),
+        body: "Came on time.".to_owned(),
     };
     reviews::write(ctx, &ana, &reference, stars(4)).await.expect("a review");
     assert!(matches!(reviews::write(ctx, &ana, &reference, stars(1)).await, Err(Error::Conflict(_))));
@@ -153,7 +164,8 @@ async fn the_same_form_twice_books_once_and_a_changed_one_is_told() {
     let mut foreign = once.clone();
     foreign.start = Some(at("2026-11-03T12:00:00Z"));
     assert_ne!(bookings::book(ctx, &eve, foreign).await.expect("another booking"), first);
-    let made: i64 = sqlx::query_scalar("SELECT count(*) FROM bookings").fetch_one(world.owner()).await.expect("a count");
+    let made: i64 =
+        sqlx::query_scalar("SELECT count(*) FROM bookings").fetch_one(world.owner()).await.expect("a count");
     assert_eq!(made, 2);
 }
 
@@ -166,13 +178,17 @@ async fn a_hold_runs_out_after_ten_minutes_and_frees_its_time_at_once() {
     let (ana, eve) = (world.actor(&ana).await, world.actor(&eve).await);
     let ctx = world.ctx();
     let held = hold(ctx, &ana, &leak, "2026-11-03T09:00:00Z").await.expect("a hold");
-    assert!(matches!(hold(ctx, &eve, &leak, "2026-11-03T09:00:00Z").await, Err(BookError::SlotTaken(free)) if !free.is_empty()));
+    assert!(
+        matches!(hold(ctx, &eve, &leak, "2026-11-03T09:00:00Z").await, Err(BookError::SlotTaken(free)) if !free.is_empty())
+    );
     world.advance(SignedDuration::from_mins(10));
     // No job has run yet.
     let taken = hold(ctx, &eve, &leak, "2026-11-03T09:00:00Z").await.expect("free at once");
     assert!(matches!(go(ctx, &ana, &held, Event::Confirm).await, Err(Error::Conflict(_))), "too late");
     world.run_jobs().await;
-    let state = |reference: String, actor: Actor| async move { bookings::find(ctx, &actor, &reference).await.expect("there").state };
+    let state = |reference: String, actor: Actor| async move {
+        bookings::find(ctx, &actor, &reference).await.expect("there").state
+    };
     assert_eq!(state(held, ana).await, State::Expired);
     assert_eq!(state(taken.clone(), eve.clone()).await, State::Held);
     assert_eq!(go(ctx, &eve, &taken, Event::Confirm).await.expect("confirmed"), State::Confirmed);
@@ -208,7 +224,8 @@ async fn clocks_end_what_waits_too_long() {
     assert_eq!(bookings::find(ctx, &ana, &done).await.expect("there").satisfaction, None, "nobody said how it was");
     world.advance(SignedDuration::from_hours(48));
     // The jobs are lost; the sweep finds what they left.
-    let lost = sqlx::query("DELETE FROM graphile_worker._private_jobs").execute(world.owner()).await.expect("jobs are lost");
+    let lost =
+        sqlx::query("DELETE FROM graphile_worker._private_jobs").execute(world.owner()).await.expect("jobs are lost");
     assert!(lost.rows_affected() > 0);
     bookings::lapse_overdue(ctx, 100).await.expect("a sweep");
     assert_eq!(state(&unattended).await, State::Expired);
@@ -227,18 +244,34 @@ async fn wrong_wishes_are_told_beside_their_fields() {
     let mut empty = wish(ctx, &leak, at("2026-11-03T09:00:00Z"));
     empty.start = None;
     empty.address = bookings::Address::default();
-    let Err(BookError::Refused(Error::Invalid(errors))) = bookings::book(ctx, &ana, empty).await else { panic!("accepted") };
+    let Err(BookError::Refused(Error::Invalid(errors))) = bookings::book(ctx, &ana, empty).await else {
+        panic!("accepted")
+    };
     let fields: Vec<&str> = errors.iter().map(|(field, _)| field).collect();
     assert_eq!(fields, ["start", "street", "postal_code", "city"]);
     let stranger = with(wish(ctx, &leak, at("2026-11-03T09:00:00Z")), rival.owner.id);
-    let Err(BookError::Refused(Error::Invalid(errors))) = bookings::book(ctx, &ana, stranger).await else { panic!("accepted") };
+    let Err(BookError::Refused(Error::Invalid(errors))) = bookings::book(ctx, &ana, stranger).await else {
+        panic!("accepted")
+    };
     assert!(errors.of("member").is_some());
-    assert!(matches!(hold(ctx, &ana, &gone, "2026-11-03T09:00:00Z").await, Err(BookError::Refused(Error::Conflict(_)))));
+    assert!(matches!(
+        hold(ctx, &ana, &gone, "2026-11-03T09:00:00Z").await,
+        Err(BookError::Refused(Error::Conflict(_)))
+    ));
     // At night, in the past, within the notice, beyond the horizon, off the grid.
-    for start in ["2026-11-03T02:00:00Z", "2026-10-30T10:00:00Z", "2026-11-02T10:00:00Z", "2027-01-04T10:00:00Z", "2026-11-03T09:07:00Z"] {
+    for start in [
+        "2026-11-03T02:00:00Z",
+        "2026-10-30T10:00:00Z",
+        "2026-11-02T10:00:00Z",
+        "2027-01-04T10:00:00Z",
+        "2026-11-03T09:07:00Z",
+    ] {
         assert!(matches!(hold(ctx, &ana, &leak, start).await, Err(BookError::SlotTaken(_))), "{start}");
     }
-    assert!(matches!(hold(ctx, &world.visitor(), &leak, "2026-11-03T09:00:00Z").await, Err(BookError::Refused(Error::SignIn))));
+    assert!(matches!(
+        hold(ctx, &world.visitor(), &leak, "2026-11-03T09:00:00Z").await,
+        Err(BookError::Refused(Error::SignIn))
+    ));
 }
 
 #[tokio::test]
@@ -252,7 +285,8 @@ async fn lists_show_ones_own_and_page_without_gaps() {
     let mut made = Vec::new();
     for day in 3..=6 {
         for hour in 8..15 {
-            let reference = hold(ctx, &ana, &leak, &format!("2026-11-{day:02}T{hour:02}:00:00Z")).await.expect("a hold");
+            let reference =
+                hold(ctx, &ana, &leak, &format!("2026-11-{day:02}T{hour:02}:00:00Z")).await.expect("a hold");
             go(ctx, &ana, &reference, Event::Confirm).await.expect("confirmed");
             made.push(reference);
         }
@@ -262,13 +296,17 @@ async fn lists_show_ones_own_and_page_without_gaps() {
         let page = bookings::list_of_customer(ctx, &ana, ListFilter::Open, "", after.as_deref()).await.expect("a page");
         seen.extend(page.items.into_iter().map(|row| row.reference));
         after = page.next;
-        if after.is_none() { break }
+        if after.is_none() {
+            break;
+        }
     }
     assert_eq!(seen, made, "nearest first, none twice, none lost");
     let page = bookings::list_of_customer(ctx, &eve, ListFilter::Open, "", None).await.expect("a page");
     assert!(page.items.is_empty());
     for cursor in ["", "~", "x~y", "9223372036854775807~00000000000000000000000000000000", "-1~zz"] {
-        bookings::list_of_customer(ctx, &ana, ListFilter::Past, "%_\\'\"", Some(cursor)).await.expect("a page all the same");
+        bookings::list_of_customer(ctx, &ana, ListFilter::Past, "%_\\'\"", Some(cursor))
+            .await
+            .expect("a page all the same");
     }
 }
 
@@ -281,10 +319,11 @@ async fn every_step_stands_in_the_history_that_nobody_can_rewrite() {
     let ctx = world.ctx();
     let reference = hold(ctx, &ana, &leak, "2026-11-03T09:00:00Z").await.expect("a hold");
     go(ctx, &ana, &reference, Event::Cancel).await.expect("cancelled");
-    let actions: Vec<String> = sqlx::query_scalar("SELECT action FROM audit_entries WHERE object_kind = 'booking' ORDER BY seq")
-        .fetch_all(world.owner())
-        .await
-        .expect("entries");
+    let actions: Vec<String> =
+        sqlx::query_scalar("SELECT action FROM audit_entries WHERE object_kind = 'booking' ORDER BY seq")
+            .fetch_all(world.owner())
+            .await
+            .expect("entries");
     assert_eq!(actions, ["booking.held", "booking.cancelled"]);
     // Each entry carries the hash of the one before it, and its own can be worked out again.
     let broken: i64 = sqlx::query_scalar(
@@ -296,10 +335,19 @@ async fn every_step_stands_in_the_history_that_nobody_can_rewrite() {
     .expect("a check");
     assert_eq!(broken, 0);
     for forbidden in [
-        "UPDATE audit_entries SET action = 'nothing'", "DELETE FROM audit_entries", "TRUNCATE audit_entries CASCADE",
-        "INSERT INTO audit_entries SELECT * FROM audit_entries", "UPDATE audit_head SET seq = 0", "UPDATE booking_events SET note = 'x'",
-        "DELETE FROM booking_events", "DELETE FROM audit_personal", "ALTER TABLE reservations DROP CONSTRAINT reservations_no_overlap",
+        "UPDATE audit_entries SET action = 'nothing'",
+        "DELETE FROM audit_entries",
+        "TRUNCATE audit_entries CASCADE",
+        "INSERT INTO audit_entries SELECT * FROM audit_entries",
+        "UPDATE audit_head SET seq = 0",
+        "UPDATE booking_events SET note = 'x'",
+        "DELETE FROM booking_events",
+        "DELETE FROM audit_personal",
+        "ALTER TABLE reservations DROP CONSTRAINT reservations_no_overlap",
     ] {
-        assert!(sqlx::query(sqlx::AssertSqlSafe(forbidden)).execute(&ctx.pool).await.is_err(), "the application may {forbidden}");
+        assert!(
+            sqlx::query(sqlx::AssertSqlSafe(forbidden)).execute(&ctx.pool).await.is_err(),
+            "the application may {forbidden}"
+        );
     }
 }

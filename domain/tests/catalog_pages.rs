@@ -94,7 +94,10 @@ async fn a_service_shows_everything_in_three_statements() {
     let shown = shown.unwrap();
     assert_eq!(heard.len(), 3, "{heard:?}");
     let service = &shown.service;
-    assert_eq!((service.priced.title.as_str(), service.status, service.place), ("Fix a leak", Status::Live, Place::Customer));
+    assert_eq!(
+        (service.priced.title.as_str(), service.status, service.place),
+        ("Fix a leak", Status::Live, Place::Customer)
+    );
     let prices: Vec<i64> = service.priced.packages.iter().map(|package| package.price.minor).collect();
     assert_eq!((prices, service.priced.extras.len()), (vec![5000, 9000], 1));
     let keys: Vec<&str> = service.pictures.iter().map(|picture| picture.key.as_str()).collect();
@@ -192,8 +195,15 @@ async fn addresses_may_say_anything_about_reviews() {
     let leak = world.service(&plumbing, |s| s.called("Fix a leak")).await;
     let nil = Uuid::nil();
     let cursors = [
-        "", "~", "\0", "x~y", &format!("9223372036854775807~{nil}"), &format!("-9223372036854775808~{nil}"),
-        &format!("253402207200000000~{nil}"), &format!("0~{nil}"), &"9".repeat(9999),
+        "",
+        "~",
+        "\0",
+        "x~y",
+        &format!("9223372036854775807~{nil}"),
+        &format!("-9223372036854775808~{nil}"),
+        &format!("253402207200000000~{nil}"),
+        &format!("0~{nil}"),
+        &"9".repeat(9999),
     ]
     .map(str::to_owned);
     for after in cursors {

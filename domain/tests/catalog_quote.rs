@@ -1,8 +1,7 @@
 //! The price quote against random services and choices.
 
 use domain::catalog::{
-    Choice, Extra, HOURLY_STEP_MIN, Kind, Package, Priced, Pricing, Tier, quote,
-    quote::length_words,
+    Choice, Extra, HOURLY_STEP_MIN, Kind, Package, Priced, Pricing, Tier, quote, quote::length_words,
 };
 use domain::kernel::{Currency, ExtraId, Money, PackageId};
 use proptest::prelude::*;
@@ -28,13 +27,7 @@ fn package(number: u128, price: i64, minutes: u32, days: u32) -> Package {
 
 fn extra(number: u128, price: i64, minutes: u32, days: u32) -> Extra {
     let id = ExtraId(Uuid::from_u128(1000 + number));
-    Extra {
-        id,
-        name: format!("Extra {number}"),
-        price: euro(price),
-        extra_min: minutes,
-        extra_days: days,
-    }
+    Extra { id, name: format!("Extra {number}"), price: euro(price), extra_min: minutes, extra_days: days }
 }
 
 fn priced(pricing: Pricing, kind: Kind) -> Priced {
@@ -56,25 +49,11 @@ fn an_hourly_visit_costs_its_hours() {
     let service = priced(Pricing::Hourly, Kind::Visit);
     let shortest = quote(&service, &Choice::default()).unwrap();
     assert_eq!((shortest.total, shortest.minutes), (euro(4000), 60));
-    let longer = quote(
-        &service,
-        &Choice {
-            minutes: Some(150),
-            ..Choice::default()
-        },
-    )
-    .unwrap();
+    let longer = quote(&service, &Choice { minutes: Some(150), ..Choice::default() }).unwrap();
     assert_eq!((longer.total, longer.minutes), (euro(10_000), 150));
     assert_eq!(longer.lines[0].label, "2 h 30 min at €40 an hour");
     for minutes in [0, 30, 61, 75, 270, u32::MAX] {
-        let refused = quote(
-            &service,
-            &Choice {
-                minutes: Some(minutes),
-                ..Choice::default()
-            },
-        )
-        .unwrap_err();
+        let refused = quote(&service, &Choice { minutes: Some(minutes), ..Choice::default() }).unwrap_err();
         assert!(refused.of("minutes").is_some(), "{minutes}");
     }
 }
@@ -82,43 +61,24 @@ fn an_hourly_visit_costs_its_hours() {
 #[test]
 fn packages_must_be_chosen_and_known() {
     let service = priced(Pricing::Packages, Kind::Delivery);
-    assert!(
-        quote(&service, &Choice::default())
-            .unwrap_err()
-            .of("package")
-            .is_some()
-    );
-    let unknown = Choice {
-        package: Some(PackageId(Uuid::nil())),
-        ..Choice::default()
-    };
-    assert!(
-        quote(&service, &unknown)
-            .unwrap_err()
-            .of("package")
-            .is_some()
-    );
+    assert!(quote(&service, &Choice::default()).unwrap_err().of("package").is_some());
+    let unknown = Choice { package: Some(PackageId(Uuid::nil())), ..Choice::default() };
+    assert!(quote(&service, &unknown).unwrap_err().of("package").is_some());
     let both = Choice {
         package: Some(service.packages[1].id),
         extras: vec![service.extras[0].id, service.extras[0].id],
         minutes: Some(7),
     };
     let quote = quote(&service, &both).unwrap();
-    assert_eq!(
-        (quote.total, quote.minutes, quote.days),
-        (euro(16_500), 0, 6)
-    );
+    assert_eq!((quote.total, quote.minutes, quote.days), (euro(16_500), 0, 6));
     assert_eq!(quote.lines.len(), 2);
 }
 
 #[test]
 fn stale_choices_are_told_not_ignored() {
     let service = priced(Pricing::Fixed, Kind::Visit);
-    let stale = Choice {
-        package: Some(PackageId(Uuid::from_u128(1))),
-        extras: vec![ExtraId(Uuid::nil())],
-        minutes: None,
-    };
+    let stale =
+        Choice { package: Some(PackageId(Uuid::from_u128(1))), extras: vec![ExtraId(Uuid::nil())], minutes: None };
     let refused = quote(&service, &stale).unwrap_err();
     assert!(refused.of("package").is_some() && refused.of("extra").is_some());
 }
@@ -127,19 +87,13 @@ fn stale_choices_are_told_not_ignored() {
 fn a_visit_longer_than_a_day_is_refused() {
     let mut service = priced(Pricing::Fixed, Kind::Visit);
     service.duration_min = 1440;
-    let choice = Choice {
-        extras: vec![service.extras[0].id],
-        ..Choice::default()
-    };
+    let choice = Choice { extras: vec![service.extras[0].id], ..Choice::default() };
     assert!(quote(&service, &choice).unwrap_err().of("extra").is_some());
 }
 
 #[test]
 fn lengths_are_said_in_hours_and_minutes() {
-    assert_eq!(
-        [45, 120, 150].map(length_words),
-        ["45 min", "2 h", "2 h 30 min"]
-    );
+    assert_eq!([45, 120, 150].map(length_words), ["45 min", "2 h", "2 h 30 min"]);
 }
 
 fn any_service() -> impl Strategy<Value = Priced> {
@@ -147,36 +101,19 @@ fn any_service() -> impl Strategy<Value = Priced> {
     let extras = prop::collection::vec((0_i64..100_000, 0_u32..240, 0_u32..10), 0..5);
     let pricing = prop::sample::select(Pricing::ALL);
     let kind = prop::sample::select(Kind::ALL);
-    (
-        pricing,
-        kind,
-        0_i64..1_000_000,
-        5_u32..300,
-        0_u32..600,
-        packages,
-        extras,
+    (pricing, kind, 0_i64..1_000_000, 5_u32..300, 0_u32..600, packages, extras).prop_map(
+        |(pricing, kind, price, shortest, more, packages, extras)| Priced {
+            title: "Anything".to_owned(),
+            kind,
+            pricing,
+            price: euro(price),
+            duration_min: shortest,
+            max_duration_min: shortest + more,
+            delivery_days: 3,
+            packages: packages.into_iter().zip(1..).map(|((p, m, d), n)| package(n, p, m, d)).collect(),
+            extras: extras.into_iter().zip(1..).map(|((p, m, d), n)| extra(n, p, m, d)).collect(),
+        },
     )
-        .prop_map(
-            |(pricing, kind, price, shortest, more, packages, extras)| Priced {
-                title: "Anything".to_owned(),
-                kind,
-                pricing,
-                price: euro(price),
-                duration_min: shortest,
-                max_duration_min: shortest + more,
-                delivery_days: 3,
-                packages: packages
-                    .into_iter()
-                    .zip(1..)
-                    .map(|((p, m, d), n)| package(n, p, m, d))
-                    .collect(),
-                extras: extras
-                    .into_iter()
-                    .zip(1..)
-                    .map(|((p, m, d), n)| extra(n, p, m, d))
-                    .collect(),
-            },
-        )
 }
 
 proptest! {

@@ -1,8 +1,6 @@
 //! Search against a marketplace of 600 services, compared with what a plain look at every row says.
 
-use domain::catalog::search::{
-    Filter, Offered, Position, SearchQuery, Sort, Total, search, suggest,
-};
+use domain::catalog::search::{Filter, Offered, Position, SearchQuery, Sort, Total, search, suggest};
 use domain::catalog::{Kind, Place};
 use domain::testing::World;
 use jiff::civil::Date;
@@ -52,18 +50,12 @@ FROM services WHERE kind = 'visit' AND substr(slug, 9)::int % 10 <> 0;
 
 async fn marketplace() -> World {
     let world = World::new().await;
-    sqlx::raw_sql(MARKETPLACE)
-        .execute(world.owner())
-        .await
-        .unwrap();
+    sqlx::raw_sql(MARKETPLACE).execute(world.owner()).await.unwrap();
     world
 }
 
 fn query(address: &str) -> SearchQuery {
-    let pairs: Vec<(&str, &str)> = address
-        .split('&')
-        .filter_map(|pair| pair.split_once('='))
-        .collect();
+    let pairs: Vec<(&str, &str)> = address.split('&').filter_map(|pair| pair.split_once('=')).collect();
     SearchQuery::read(pairs)
 }
 
@@ -102,20 +94,11 @@ async fn all(world: &World) -> Vec<Plain> {
             kind: row.get("kind"),
             place: row.get("place"),
             cents: row.get("price_minor"),
-            rating: if count > 0 {
-                (100.0 * sum as f64 / f64::from(count)).round()
-            } else {
-                0.0
-            },
-            position: Position {
-                lat: row.get("lat"),
-                lng: row.get("lng"),
-            },
+            rating: if count > 0 { (100.0 * sum as f64 / f64::from(count)).round() } else { 0.0 },
+            position: Position { lat: row.get("lat"), lng: row.get("lng") },
             radius_km: f64::from(row.get::<i32, _>("radius_km")),
             free: row.get("free"),
-            next_free: row
-                .get::<Option<jiff_sqlx::Timestamp>, _>("next_free")
-                .map(|at| at.to_jiff()),
+            next_free: row.get::<Option<jiff_sqlx::Timestamp>, _>("next_free").map(|at| at.to_jiff()),
         }
     });
     plain.collect()
@@ -123,15 +106,10 @@ async fn all(world: &World) -> Vec<Plain> {
 
 impl Plain {
     fn fits(&self, query: &SearchQuery, near: Option<Position>) -> bool {
-        let branch = query
-            .category
-            .as_ref()
-            .is_none_or(|slug| *slug == self.category || *slug == self.top);
+        let branch = query.category.as_ref().is_none_or(|slug| *slug == self.category || *slug == self.top);
         let price = query.min_cents.is_none_or(|low| self.cents >= low)
             && query.max_cents.is_none_or(|high| self.cents <= high);
-        let rating = query
-            .rating
-            .is_none_or(|least| self.rating >= f64::from(least));
+        let rating = query.rating.is_none_or(|least| self.rating >= f64::from(least));
         let kind = query.kind.is_none_or(|kind| kind == self.kind);
         let words = query.words.as_ref().is_none_or(|words| {
             let title = self.title.to_lowercase();
@@ -140,31 +118,17 @@ impl Plain {
         let day = query.date.is_none_or(|date| {
             let day = Date::constant(2026, 11, 2).until(date).unwrap().get_days();
             let day = usize::try_from(day).unwrap();
-            self.free
-                .as_ref()
-                .is_some_and(|days| days.as_bytes().get(day) == Some(&b'1'))
+            self.free.as_ref().is_some_and(|days| days.as_bytes().get(day) == Some(&b'1'))
         });
-        branch
-            && price
-            && rating
-            && kind
-            && words
-            && day
-            && near.is_none_or(|near| self.reaches(query, near))
+        branch && price && rating && kind && words && day && near.is_none_or(|near| self.reaches(query, near))
     }
 
     fn reaches(&self, query: &SearchQuery, near: Position) -> bool {
         let way = near.km_to(self.position);
         let circle = query.radius_km.map(f64::from);
-        let usual = if query.sort == Sort::Distance {
-            100.0
-        } else {
-            25.0
-        };
+        let usual = if query.sort == Sort::Distance { 100.0 } else { 25.0 };
         match self.place {
-            Place::Remote => {
-                query.sort != Sort::Distance && (query.words.is_some() || query.category.is_some())
-            }
+            Place::Remote => query.sort != Sort::Distance && (query.words.is_some() || query.category.is_some()),
             Place::Customer => way <= self.radius_km && circle.is_none_or(|km| way <= km),
             Place::Provider => way <= circle.unwrap_or(usual),
         }
@@ -192,10 +156,7 @@ async fn walk(world: &World, query: &SearchQuery) -> (Vec<Uuid>, Option<Total>) 
 async fn every_filter_in_every_order_finds_each_service_once_and_no_other() {
     let world = marketplace().await;
     let plain = all(&world).await;
-    let berlin = Position {
-        lat: 52.52,
-        lng: 13.405,
-    };
+    let berlin = Position { lat: 52.52, lng: 13.405 };
     let filters = [
         "",
         "category=plumbing",
@@ -221,20 +182,9 @@ async fn every_filter_in_every_order_finds_each_service_once_and_no_other() {
             let near = query.place.is_some().then_some(berlin);
             let (found, total) = walk(&world, &query).await;
             let found_once: BTreeSet<Uuid> = found.iter().copied().collect();
-            assert_eq!(
-                found.len(),
-                found_once.len(),
-                "{filter} {sort:?}: a service twice"
-            );
-            let expected: BTreeSet<Uuid> = plain
-                .iter()
-                .filter(|s| s.fits(&query, near))
-                .map(|s| s.id)
-                .collect();
-            assert!(
-                !expected.is_empty() || filter.is_empty(),
-                "{filter}: nothing to compare"
-            );
+            assert_eq!(found.len(), found_once.len(), "{filter} {sort:?}: a service twice");
+            let expected: BTreeSet<Uuid> = plain.iter().filter(|s| s.fits(&query, near)).map(|s| s.id).collect();
+            assert!(!expected.is_empty() || filter.is_empty(), "{filter}: nothing to compare");
             assert_eq!(found_once, expected, "{filter} {sort:?}");
             match total {
                 Some(Total::Exactly(count)) => {
@@ -253,120 +203,55 @@ async fn every_filter_in_every_order_finds_each_service_once_and_no_other() {
 async fn orders_are_what_they_say() {
     let world = marketplace().await;
     let plain = all(&world).await;
-    let berlin = Position {
-        lat: 52.52,
-        lng: 13.405,
-    };
+    let berlin = Position { lat: 52.52, lng: 13.405 };
     let of = |id: &Uuid| plain.iter().find(|s| s.id == *id).unwrap();
     let (ids, _) = walk(&world, &query("sort=price")).await;
     assert!(ids.iter().map(|id| of(id).cents).is_sorted());
     let (ids, _) = walk(&world, &query("sort=price&q=kettle")).await;
     assert!(ids.iter().map(|id| of(id).cents).is_sorted());
     let (ids, _) = walk(&world, &query("sort=distance&place=Berlin")).await;
-    assert!(
-        ids.iter()
-            .map(|id| (of(id).position.km_to(berlin) * 10.0).round() as i64)
-            .is_sorted()
-    );
-    for address in [
-        "sort=soonest",
-        "sort=soonest&q=quick plumbing",
-        "sort=soonest&category=design",
-    ] {
+    assert!(ids.iter().map(|id| (of(id).position.km_to(berlin) * 10.0).round() as i64).is_sorted());
+    for address in ["sort=soonest", "sort=soonest&q=quick plumbing", "sort=soonest&category=design"] {
         let (ids, _) = walk(&world, &query(address)).await;
-        let times: Vec<_> = ids
-            .iter()
-            .map(|id| of(id).next_free.map_or(i64::MAX, |at| at.as_microsecond()))
-            .collect();
+        let times: Vec<_> = ids.iter().map(|id| of(id).next_free.map_or(i64::MAX, |at| at.as_microsecond())).collect();
         assert!(times.is_sorted(), "{address}");
-        assert!(
-            times.contains(&i64::MAX),
-            "{address}: those without a time come last, and come"
-        );
+        assert!(times.contains(&i64::MAX), "{address}: those without a time come last, and come");
     }
     let first = search(world.ctx(), &query("sort=rating")).await.unwrap();
-    assert!(
-        first
-            .page
-            .items
-            .iter()
-            .all(|hit| hit.rating.is_some_and(|rating| rating >= 4.5))
-    );
+    assert!(first.page.items.iter().all(|hit| hit.rating.is_some_and(|rating| rating >= 4.5)));
 }
 
 #[tokio::test]
 async fn typing_mistakes_are_mended_and_said() {
     let world = marketplace().await;
-    for (typed, meant) in [
-        ("plumer", "plumber"),
-        ("Clening", "cleaning"),
-        ("kettel", "kettle"),
-    ] {
-        let results = search(world.ctx(), &query(&format!("q={typed}")))
-            .await
-            .unwrap();
+    for (typed, meant) in [("plumer", "plumber"), ("Clening", "cleaning"), ("kettel", "kettle")] {
+        let results = search(world.ctx(), &query(&format!("q={typed}"))).await.unwrap();
         assert_eq!(results.mended.as_deref(), Some(meant), "{typed}");
         assert!(!results.page.items.is_empty(), "{typed}");
     }
     let right = search(world.ctx(), &query("q=plumber")).await.unwrap();
     assert_eq!(right.mended, None);
-    let ending = search(world.ctx(), &query("q=cleaners for the kettles"))
-        .await
-        .unwrap();
-    assert_eq!(
-        ending.mended, None,
-        "endings and small words are no mistakes"
-    );
-    assert!(
-        ending
-            .page
-            .items
-            .iter()
-            .all(|hit| hit.title.contains("cleaning with kettle"))
-    );
+    let ending = search(world.ctx(), &query("q=cleaners for the kettles")).await.unwrap();
+    assert_eq!(ending.mended, None, "endings and small words are no mistakes");
+    assert!(ending.page.items.iter().all(|hit| hit.title.contains("cleaning with kettle")));
     let accents = search(world.ctx(), &query("q=muller sohne")).await.unwrap();
-    assert!(matches!(
-        accents.total,
-        Some(Total::Exactly(600) | Total::MoreThan(_))
-    ));
+    assert!(matches!(accents.total, Some(Total::Exactly(600) | Total::MoreThan(_))));
 }
 
 #[tokio::test]
 async fn towns_are_found_by_their_beginning_without_accents_and_with_mistakes() {
     let world = marketplace().await;
-    for (typed, meant) in [
-        ("Berlin", "Berlin"),
-        ("berl", "Berlin"),
-        ("LISBOA, PT", "Lisboa"),
-        ("koln", "Köln"),
-        ("Potsdan", "Potsdam"),
-    ] {
-        let results = search(world.ctx(), &query(&format!("place={typed}")))
-            .await
-            .unwrap();
-        assert_eq!(
-            results.place.map(|place| place.name).as_deref(),
-            Some(meant),
-            "{typed}"
-        );
+    for (typed, meant) in
+        [("Berlin", "Berlin"), ("berl", "Berlin"), ("LISBOA, PT", "Lisboa"), ("koln", "Köln"), ("Potsdan", "Potsdam")]
+    {
+        let results = search(world.ctx(), &query(&format!("place={typed}"))).await.unwrap();
+        assert_eq!(results.place.map(|place| place.name).as_deref(), Some(meant), "{typed}");
     }
     let unknown = search(world.ctx(), &query("place=Atlantis")).await.unwrap();
     assert!(unknown.place_unknown);
-    assert_eq!(
-        unknown.total,
-        Some(Total::Exactly(600)),
-        "everywhere, and said so"
-    );
-    let here = search(world.ctx(), &query("lat=52.52&lng=13.405&place=Lisboa"))
-        .await
-        .unwrap();
-    assert!(
-        here.page
-            .items
-            .iter()
-            .all(|hit| hit.distance_km.is_some_and(|km| km < 61.0)),
-        "a position beats a town"
-    );
+    assert_eq!(unknown.total, Some(Total::Exactly(600)), "everywhere, and said so");
+    let here = search(world.ctx(), &query("lat=52.52&lng=13.405&place=Lisboa")).await.unwrap();
+    assert!(here.page.items.iter().all(|hit| hit.distance_km.is_some_and(|km| km < 61.0)), "a position beats a town");
 }
 
 #[tokio::test]
@@ -435,31 +320,16 @@ async fn anything_may_stand_in_an_address() {
 #[tokio::test]
 async fn nothing_found_says_what_to_let_go() {
     let world = marketplace().await;
-    let results = search(
-        world.ctx(),
-        &query("q=kettle&max_price=0&rating=5&category=plumbing"),
-    )
-    .await
-    .unwrap();
+    let results = search(world.ctx(), &query("q=kettle&max_price=0&rating=5&category=plumbing")).await.unwrap();
     assert_eq!(results.total, Some(Total::Exactly(0)));
-    let results = search(
-        world.ctx(),
-        &query("category=plumbing-home&min_price=100000"),
-    )
-    .await
-    .unwrap();
+    let results = search(world.ctx(), &query("category=plumbing-home&min_price=100000")).await.unwrap();
     let nearest = results.nearest.unwrap();
     assert_eq!(nearest.loosened[0].filter, Filter::Price);
     assert!(nearest.loosened[0].results > 10);
     assert!(!nearest.hits.is_empty());
     let words = search(world.ctx(), &query("q=kettle zzyzx")).await.unwrap();
     let nearest = words.nearest.unwrap();
-    assert!(
-        nearest
-            .loosened
-            .iter()
-            .any(|way| way.filter == Filter::SomeWords)
-    );
+    assert!(nearest.loosened.iter().any(|way| way.filter == Filter::SomeWords));
     assert!(nearest.hits.iter().any(|hit| hit.title.contains("kettle")));
 }
 
@@ -467,10 +337,7 @@ async fn nothing_found_says_what_to_let_go() {
 async fn listings_follow_their_services() {
     let world = marketplace().await;
     let run = async |sql: &str| {
-        sqlx::raw_sql(sqlx::AssertSqlSafe(sql.to_owned()))
-            .execute(world.owner())
-            .await
-            .unwrap();
+        sqlx::raw_sql(sqlx::AssertSqlSafe(sql.to_owned())).execute(world.owner()).await.unwrap();
     };
     let count = async |slug: &str| -> i32 {
         sqlx::query_scalar("SELECT service_count FROM categories WHERE slug = $1")
@@ -484,24 +351,17 @@ async fn listings_follow_their_services() {
     assert!(leaf > 60 && top > 3 * leaf - 10, "{top} {leaf}");
 
     run("UPDATE services SET status = 'paused' WHERE category_id = (SELECT id FROM categories WHERE slug = 'plumbing-home')").await;
-    assert_eq!(
-        (count("plumbing").await, count("plumbing-home").await),
-        (top - leaf, 0)
-    );
-    assert_eq!(
-        found("category=plumbing-home").await.total,
-        Some(Total::Exactly(0))
-    );
+    assert_eq!((count("plumbing").await, count("plumbing-home").await), (top - leaf, 0));
+    assert_eq!(found("category=plumbing-home").await.total, Some(Total::Exactly(0)));
 
     run("UPDATE services SET status = 'live' WHERE slug = 'service-1'; UPDATE services SET title = 'Zither tuning', category_id = (SELECT id FROM categories WHERE slug = 'design-home'), top_category_id = (SELECT id FROM categories WHERE slug = 'design') WHERE slug = 'service-1'").await;
     let zither = found("q=zither").await;
     assert_eq!(zither.page.items[0].slug, "service-1");
     assert_eq!(found("q=zithr").await.mended.as_deref(), Some("zither"));
-    let total: i64 =
-        sqlx::query_scalar("SELECT sum(service_count) FROM categories WHERE parent_id IS NULL")
-            .fetch_one(world.owner())
-            .await
-            .unwrap();
+    let total: i64 = sqlx::query_scalar("SELECT sum(service_count) FROM categories WHERE parent_id IS NULL")
+        .fetch_one(world.owner())
+        .await
+        .unwrap();
     let live: i64 = sqlx::query_scalar("SELECT count(*) FROM services WHERE status = 'live'")
         .fetch_one(world.owner())
         .await
@@ -512,21 +372,11 @@ async fn listings_follow_their_services() {
     run("UPDATE providers SET name = 'Saitenhof' WHERE id = (SELECT provider_id FROM services WHERE slug = 'service-1')").await;
     run("UPDATE services SET rating_sum = 50, rating_count = 10 WHERE slug = 'service-1'").await;
     let hit = found("q=zither").await.page.items.remove(0);
-    assert_eq!(
-        (hit.provider.as_str(), hit.rating, hit.reviews),
-        ("Saitenhof", Some(5.0), 10)
-    );
-    assert_eq!(
-        hit.picture.map(|picture| picture.key).as_deref(),
-        Some("zither")
-    );
+    assert_eq!((hit.provider.as_str(), hit.rating, hit.reviews), ("Saitenhof", Some(5.0), 10));
+    assert_eq!(hit.picture.map(|picture| picture.key).as_deref(), Some("zither"));
     let (saiten, _) = walk(&world, &query("q=saitenhof")).await;
     let own: i64 = sqlx::query_scalar("SELECT count(*) FROM services s JOIN providers p ON p.id = s.provider_id WHERE p.name = 'Saitenhof' AND s.status = 'live'").fetch_one(world.owner()).await.unwrap();
-    assert_eq!(
-        i64::try_from(saiten.len()),
-        Ok(own),
-        "a business renamed is found by its new name"
-    );
+    assert_eq!(i64::try_from(saiten.len()), Ok(own), "a business renamed is found by its new name");
 }
 
 #[tokio::test]
@@ -548,18 +398,10 @@ async fn a_page_takes_two_statements_and_an_offer_one() {
     let offers = offers.unwrap();
     assert_eq!(statements.len(), 1);
     assert!(offers.len() <= 8);
-    assert_eq!(
-        (offers[0].offered, offers[0].slug.as_str()),
-        (Offered::Category, "plumbing")
-    );
+    assert_eq!((offers[0].offered, offers[0].slug.as_str()), (Offered::Category, "plumbing"));
     assert!(offers.iter().any(|offer| offer.offered == Offered::Service));
     let businesses = suggest(world.ctx(), "mulle").await.unwrap();
-    assert!(
-        businesses
-            .iter()
-            .any(|offer| offer.offered == Offered::Provider),
-        "{businesses:?}"
-    );
+    assert!(businesses.iter().any(|offer| offer.offered == Offered::Provider), "{businesses:?}");
     let (_, statements) = world.statements(suggest(world.ctx(), "p")).await;
     assert!(statements.is_empty(), "one letter is too little");
 }
@@ -568,26 +410,12 @@ async fn a_page_takes_two_statements_and_an_offer_one() {
 async fn further_choices_are_counted_when_they_can_be() {
     let world = marketplace().await;
     let results = search(world.ctx(), &query("rating=4")).await.unwrap();
-    let visits = results
-        .facets
-        .kinds
-        .iter()
-        .find(|(kind, _)| *kind == Kind::Visit)
-        .and_then(|(_, count)| *count);
-    let narrowed = search(world.ctx(), &query("rating=4&kind=visit"))
-        .await
-        .unwrap();
+    let visits = results.facets.kinds.iter().find(|(kind, _)| *kind == Kind::Visit).and_then(|(_, count)| *count);
+    let narrowed = search(world.ctx(), &query("rating=4&kind=visit")).await.unwrap();
     assert_eq!(narrowed.total, visits.map(Total::Exactly));
     for (id, count) in &results.facets.categories {
-        let slug = &results
-            .categories
-            .iter()
-            .find(|category| category.id == *id)
-            .unwrap()
-            .slug;
-        let below = search(world.ctx(), &query(&format!("rating=4&category={slug}")))
-            .await
-            .unwrap();
+        let slug = &results.categories.iter().find(|category| category.id == *id).unwrap().slug;
+        let below = search(world.ctx(), &query(&format!("rating=4&category={slug}"))).await.unwrap();
         assert_eq!(below.total, count.map(Total::Exactly), "{slug}");
     }
 }

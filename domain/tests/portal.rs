@@ -14,18 +14,9 @@ fn at(text: &str) -> Timestamp {
 }
 
 /// Books and confirms a visit with a member of the business.
-async fn visit(
-    world: &World,
-    who: &User,
-    service: &Service,
-    member: &Member,
-    start: &str,
-) -> String {
-    let address = Address {
-        street: "Linienstraße 1".to_owned(),
-        postal_code: "10119".to_owned(),
-        city: "Berlin".to_owned(),
-    };
+async fn visit(world: &World, who: &User, service: &Service, member: &Member, start: &str) -> String {
+    let address =
+        Address { street: "Linienstraße 1".to_owned(), postal_code: "10119".to_owned(), city: "Berlin".to_owned() };
     let wish = Book {
         service: service.slug.clone(),
         choice: Choice::default(),
@@ -36,48 +27,21 @@ async fn visit(
         key: Uuid::from(world.ctx().id::<UserId>()),
     };
     let customer = world.actor(who).await;
-    let reference = bookings::book(world.ctx(), &customer, wish)
-        .await
-        .expect("a booking");
-    bookings::advance(
-        world.ctx(),
-        &customer,
-        &reference,
-        Event::Confirm,
-        Words::default(),
-    )
-    .await
-    .expect("confirmed");
+    let reference = bookings::book(world.ctx(), &customer, wish).await.expect("a booking");
+    bookings::advance(world.ctx(), &customer, &reference, Event::Confirm, Words::default()).await.expect("confirmed");
     reference
 }
 
 async fn go(world: &World, who: &User, reference: &str, event: Event) {
-    bookings::advance(
-        world.ctx(),
-        &world.actor(who).await,
-        reference,
-        event,
-        Words::default(),
-    )
-    .await
-    .expect("a move");
+    bookings::advance(world.ctx(), &world.actor(who).await, reference, event, Words::default()).await.expect("a move");
 }
 
 async fn seen(world: &World, who: &User, provider: &Provider) -> Portal {
-    bookings::portal(world.ctx(), &world.actor(who).await, provider.id)
-        .await
-        .expect("a portal")
+    bookings::portal(world.ctx(), &world.actor(who).await, provider.id).await.expect("a portal")
 }
 
 async fn team(world: &World, who: &User, provider: &Provider) -> Result<Team, Error> {
-    availability::week_of(
-        world.ctx(),
-        &world.actor(who).await,
-        provider.id,
-        date(2026, 11, 2),
-        7,
-    )
-    .await
+    availability::week_of(world.ctx(), &world.actor(who).await, provider.id, date(2026, 11, 2), 7).await
 }
 
 fn references(tasks: &[bookings::Task]) -> Vec<&str> {
@@ -102,11 +66,7 @@ async fn the_next_visit_comes_first_and_days_are_those_of_the_business() {
     assert_eq!((portal.business.coming, portal.waiting.len()), (4, 0));
     let next = portal.next.expect("a next visit");
     assert_eq!(
-        (
-            next.reference.as_str(),
-            next.address.city.as_str(),
-            next.note.as_str()
-        ),
+        (next.reference.as_str(), next.address.city.as_str(), next.note.as_str()),
         (sooner.as_str(), "Berlin", "Ring twice.")
     );
     // Days later the only one left is still found.
@@ -129,80 +89,29 @@ async fn what_waits_is_sorted_by_its_clock_and_leaves_when_it_is_done() {
         .await
         .unwrap();
     let owner = plumbing.owner.user.clone();
-    let asked = world
-        .service(&plumbing, |s| s.called("Asked first").on_request())
-        .await;
+    let asked = world.service(&plumbing, |s| s.called("Asked first").on_request()).await;
     let instant = world.service(&plumbing, |s| s.called("At once")).await;
-    let relaxed = visit(
-        &world,
-        &ana,
-        &asked,
-        &plumbing.owner,
-        "2026-11-05T10:00:00Z",
-    )
-    .await;
-    let urgent = visit(
-        &world,
-        &ana,
-        &asked,
-        &plumbing.owner,
-        "2026-11-02T13:00:00Z",
-    )
-    .await;
-    let soon = visit(
-        &world,
-        &ana,
-        &instant,
-        &plumbing.owner,
-        "2026-11-02T09:30:00Z",
-    )
-    .await;
+    let relaxed = visit(&world, &ana, &asked, &plumbing.owner, "2026-11-05T10:00:00Z").await;
+    let urgent = visit(&world, &ana, &asked, &plumbing.owner, "2026-11-02T13:00:00Z").await;
+    let soon = visit(&world, &ana, &instant, &plumbing.owner, "2026-11-02T09:30:00Z").await;
     let portal = seen(&world, &owner, &plumbing).await;
-    let waiting: Vec<(Wait, &str)> = portal
-        .waiting
-        .iter()
-        .map(|(wait, task)| (*wait, task.reference.as_str()))
-        .collect();
-    assert_eq!(
-        waiting,
-        [
-            (Wait::Answer, urgent.as_str()),
-            (Wait::Answer, relaxed.as_str())
-        ]
-    );
-    assert_eq!(
-        portal.waiting[0].1.clock_at,
-        Some(at("2026-11-02T11:00:00Z"))
-    );
+    let waiting: Vec<(Wait, &str)> =
+        portal.waiting.iter().map(|(wait, task)| (*wait, task.reference.as_str())).collect();
+    assert_eq!(waiting, [(Wait::Answer, urgent.as_str()), (Wait::Answer, relaxed.as_str())]);
+    assert_eq!(portal.waiting[0].1.clock_at, Some(at("2026-11-02T11:00:00Z")));
     // Requests are not agreed: they are no visits of the day, and their customer's number stays hidden.
     assert_eq!(references(&portal.of_today), [&soon]);
     assert!(portal.waiting.iter().all(|(_, task)| task.phone.is_none()));
-    assert_eq!(
-        portal.next.and_then(|task| task.phone).as_deref(),
-        Some("+49 30 1234567")
-    );
+    assert_eq!(portal.next.and_then(|task| task.phone).as_deref(), Some("+49 30 1234567"));
 
     go(&world, &owner, &urgent, Event::Accept).await;
     world.advance(SignedDuration::from_mins(45));
     let portal = seen(&world, &owner, &plumbing).await;
-    assert!(
-        portal
-            .waiting
-            .iter()
-            .any(|(wait, task)| (*wait, &task.reference) == (Wait::Begin, &soon))
-    );
+    assert!(portal.waiting.iter().any(|(wait, task)| (*wait, &task.reference) == (Wait::Begin, &soon)));
     go(&world, &owner, &soon, Event::Start).await;
     let portal = seen(&world, &owner, &plumbing).await;
-    assert!(
-        portal
-            .waiting
-            .iter()
-            .any(|(wait, task)| (*wait, &task.reference) == (Wait::Finish, &soon))
-    );
-    assert_eq!(
-        portal.next.as_ref().map(|task| task.state),
-        Some(State::Started)
-    );
+    assert!(portal.waiting.iter().any(|(wait, task)| (*wait, &task.reference) == (Wait::Finish, &soon)));
+    assert_eq!(portal.next.as_ref().map(|task| task.state), Some(State::Started));
     go(&world, &owner, &soon, Event::Finish).await;
     let portal = seen(&world, &owner, &plumbing).await;
     assert_eq!(portal.waiting.len(), 1);
@@ -222,94 +131,32 @@ async fn members_see_their_own_work_and_strangers_nothing() {
     let owners = visit(&world, &ana, &leak, &plumbing.owner, "2026-11-02T10:00:00Z").await;
 
     let own = seen(&world, &tom.user, &plumbing).await;
-    assert_eq!(
-        (references(&own.of_today), own.business.coming),
-        (vec![toms.as_str()], 1)
-    );
+    assert_eq!((references(&own.of_today), own.business.coming), (vec![toms.as_str()], 1));
     for manager in [&plumbing.owner.user, &mia.user] {
         let all = seen(&world, manager, &plumbing).await;
-        assert_eq!(
-            (
-                all.of_today.len(),
-                all.business.coming,
-                all.business.members
-            ),
-            (2, 2, 3)
-        );
+        assert_eq!((all.of_today.len(), all.business.coming, all.business.members), (2, 2, 3));
     }
-    let names = |team: &Team| {
-        team.members
-            .iter()
-            .map(|member| member.id)
-            .collect::<Vec<_>>()
-    };
-    assert_eq!(
-        names(&team(&world, &tom.user, &plumbing).await.unwrap()),
-        [tom.id]
-    );
-    assert_eq!(
-        team(&world, &mia.user, &plumbing)
-            .await
-            .unwrap()
-            .members
-            .len(),
-        3
-    );
+    let names = |team: &Team| team.members.iter().map(|member| member.id).collect::<Vec<_>>();
+    assert_eq!(names(&team(&world, &tom.user, &plumbing).await.unwrap()), [tom.id]);
+    assert_eq!(team(&world, &mia.user, &plumbing).await.unwrap().members.len(), 3);
 
     let day = TimeRange::new(at("2026-11-02T00:00:00Z"), at("2026-11-03T00:00:00Z")).unwrap();
     let tom_acts = world.actor(&tom.user).await;
-    let entries = bookings::calendar(world.ctx(), &tom_acts, plumbing.id, day)
-        .await
-        .unwrap();
-    assert_eq!(
-        entries
-            .iter()
-            .map(|entry| entry.reference.as_deref())
-            .collect::<Vec<_>>(),
-        [Some(toms.as_str())]
-    );
-    let list = bookings::list_of_provider(
-        world.ctx(),
-        &tom_acts,
-        plumbing.id,
-        ListFilter::Open,
-        "",
-        None,
-    )
-    .await
-    .unwrap();
-    assert_eq!(
-        list.items
-            .iter()
-            .map(|row| row.reference.as_str())
-            .collect::<Vec<_>>(),
-        [toms.as_str()]
-    );
-    assert!(matches!(
-        bookings::find(world.ctx(), &tom_acts, &owners).await,
-        Err(Error::NotFound)
-    ));
+    let entries = bookings::calendar(world.ctx(), &tom_acts, plumbing.id, day).await.unwrap();
+    assert_eq!(entries.iter().map(|entry| entry.reference.as_deref()).collect::<Vec<_>>(), [Some(toms.as_str())]);
+    let list =
+        bookings::list_of_provider(world.ctx(), &tom_acts, plumbing.id, ListFilter::Open, "", None).await.unwrap();
+    assert_eq!(list.items.iter().map(|row| row.reference.as_str()).collect::<Vec<_>>(), [toms.as_str()]);
+    assert!(matches!(bookings::find(world.ctx(), &tom_acts, &owners).await, Err(Error::NotFound)));
 
     for stranger in [&ana, &other.owner.user] {
         let actor = world.actor(stranger).await;
-        assert!(matches!(
-            bookings::portal(world.ctx(), &actor, plumbing.id).await,
-            Err(Error::NotFound)
-        ));
-        assert!(matches!(
-            team(&world, stranger, &plumbing).await,
-            Err(Error::NotFound)
-        ));
-        assert!(matches!(
-            bookings::calendar(world.ctx(), &actor, plumbing.id, day).await,
-            Err(Error::NotFound)
-        ));
+        assert!(matches!(bookings::portal(world.ctx(), &actor, plumbing.id).await, Err(Error::NotFound)));
+        assert!(matches!(team(&world, stranger, &plumbing).await, Err(Error::NotFound)));
+        assert!(matches!(bookings::calendar(world.ctx(), &actor, plumbing.id, day).await, Err(Error::NotFound)));
     }
     let nobody = world.visitor();
-    assert!(matches!(
-        bookings::portal(world.ctx(), &nobody, plumbing.id).await,
-        Err(Error::SignIn)
-    ));
+    assert!(matches!(bookings::portal(world.ctx(), &nobody, plumbing.id).await, Err(Error::SignIn)));
 }
 
 #[tokio::test]
@@ -322,80 +169,32 @@ async fn members_keep_their_own_calendar_and_managers_everybodys() {
     visit(&world, &ana, &leak, &tom, "2026-11-02T10:00:00Z").await;
     let range = |from: &str, to: &str| TimeRange::new(at(from), at(to)).unwrap();
     let block = async |who: &User, member: &Member, range: TimeRange| {
-        availability::block(
-            world.ctx(),
-            &world.actor(who).await,
-            member.id,
-            range,
-            "Dentist".to_owned(),
-        )
-        .await
+        availability::block(world.ctx(), &world.actor(who).await, member.id, range, "Dentist".to_owned()).await
     };
     let noon = range("2026-11-02T12:00:00Z", "2026-11-02T13:00:00Z");
-    assert!(matches!(
-        block(&tom.user, &plumbing.owner, noon).await,
-        Err(Error::NotFound)
-    ));
-    assert!(matches!(
-        block(&ana, &tom, noon).await,
-        Err(Error::NotFound)
-    ));
+    assert!(matches!(block(&tom.user, &plumbing.owner, noon).await, Err(Error::NotFound)));
+    assert!(matches!(block(&ana, &tom, noon).await, Err(Error::NotFound)));
     let over = range("2026-11-02T10:30:00Z", "2026-11-02T12:00:00Z");
-    assert!(matches!(
-        block(&tom.user, &tom, over).await,
-        Err(Error::Conflict(_))
-    ));
-    block(&tom.user, &tom, noon)
-        .await
-        .expect("an hour of his own");
-    block(
-        &plumbing.owner.user,
-        &tom,
-        range("2026-11-02T15:00:00Z", "2026-11-02T16:00:00Z"),
-    )
-    .await
-    .expect("as owner");
+    assert!(matches!(block(&tom.user, &tom, over).await, Err(Error::Conflict(_))));
+    block(&tom.user, &tom, noon).await.expect("an hour of his own");
+    block(&plumbing.owner.user, &tom, range("2026-11-02T15:00:00Z", "2026-11-02T16:00:00Z")).await.expect("as owner");
 
     let day = range("2026-11-02T00:00:00Z", "2026-11-03T00:00:00Z");
     let owner = world.actor(&plumbing.owner.user).await;
-    let entries = bookings::calendar(world.ctx(), &owner, plumbing.id, day)
-        .await
-        .unwrap();
-    let blocks: Vec<_> = entries
-        .iter()
-        .filter(|entry| entry.kind == "blocked")
-        .collect();
-    assert_eq!(
-        blocks
-            .iter()
-            .map(|entry| entry.title.as_str())
-            .collect::<Vec<_>>(),
-        ["Dentist", "Dentist"]
-    );
+    let entries = bookings::calendar(world.ctx(), &owner, plumbing.id, day).await.unwrap();
+    let blocks: Vec<_> = entries.iter().filter(|entry| entry.kind == "blocked").collect();
+    assert_eq!(blocks.iter().map(|entry| entry.title.as_str()).collect::<Vec<_>>(), ["Dentist", "Dentist"]);
     let stranger = world.actor(&ana).await;
-    assert!(matches!(
-        availability::unblock(world.ctx(), &stranger, blocks[0].id.0).await,
-        Err(Error::NotFound)
-    ));
-    availability::unblock(world.ctx(), &owner, blocks[0].id.0)
-        .await
-        .expect("freed");
-    assert!(matches!(
-        availability::unblock(world.ctx(), &owner, blocks[0].id.0).await,
-        Err(Error::NotFound)
-    ));
+    assert!(matches!(availability::unblock(world.ctx(), &stranger, blocks[0].id.0).await, Err(Error::NotFound)));
+    availability::unblock(world.ctx(), &owner, blocks[0].id.0).await.expect("freed");
+    assert!(matches!(availability::unblock(world.ctx(), &owner, blocks[0].id.0).await, Err(Error::NotFound)));
 }
 
 #[tokio::test]
 async fn hours_come_with_exceptions_and_closures() {
     let world = World::new().await;
     let plumbing = world.provider("Berlin Plumbing", "Europe/Berlin").await;
-    plumbing
-        .owner
-        .works(1..=5, 8, 16)
-        .await
-        .rests(1..=5, 720, 780)
-        .await;
+    plumbing.owner.works(1..=5, 8, 16).await.rests(1..=5, 720, 780).await;
     sqlx::query("INSERT INTO member_exceptions (id, member_id, date, kind, starts_min, ends_min) VALUES (gen_random_uuid(), $1, '2026-11-07', 'open', 600, 720)")
         .bind(plumbing.owner.id.0)
         .execute(world.owner())
@@ -420,20 +219,11 @@ async fn the_portal_takes_two_statements_and_hours_one() {
     let world = World::new().await;
     let plumbing = world.provider("Berlin Plumbing", "Europe/Berlin").await;
     let actor = world.actor(&plumbing.owner.user).await;
-    let (portal, heard) = world
-        .statements(bookings::portal(world.ctx(), &actor, plumbing.id))
-        .await;
+    let (portal, heard) = world.statements(bookings::portal(world.ctx(), &actor, plumbing.id)).await;
     assert!(portal.is_ok());
     assert_eq!(heard.len(), 2, "{heard:?}");
-    let (hours, heard) = world
-        .statements(availability::week_of(
-            world.ctx(),
-            &actor,
-            plumbing.id,
-            date(2026, 11, 2),
-            7,
-        ))
-        .await;
+    let (hours, heard) =
+        world.statements(availability::week_of(world.ctx(), &actor, plumbing.id, date(2026, 11, 2), 7)).await;
     assert!(hours.is_ok());
     assert_eq!(heard.len(), 1, "{heard:?}");
 }

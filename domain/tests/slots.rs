@@ -30,7 +30,14 @@ fn rules(duration: u16, interval: u16) -> Rules {
 }
 
 /// The promises every list of slots keeps, whatever the clocks do.
-fn check(zone: &TimeZone, calendar: &Calendar, rules: &Rules, taken: &[Taken], date: Date, now: Timestamp) -> Vec<Timestamp> {
+fn check(
+    zone: &TimeZone,
+    calendar: &Calendar,
+    rules: &Rules,
+    taken: &[Taken],
+    date: Date,
+    now: Timestamp,
+) -> Vec<Timestamp> {
     let slots = open_slots(zone, calendar, rules, taken, date, now);
     let open: Vec<(Timestamp, Timestamp)> = calendar
         .open_on(date)
@@ -43,7 +50,10 @@ fn check(zone: &TimeZone, calendar: &Calendar, rules: &Rules, taken: &[Taken], d
     for slot in &slots {
         let (visit, during) = rules.ranges(slot.start).expect("a range");
         assert_eq!(visit.end.duration_since(visit.start), SignedDuration::from_mins(i64::from(rules.duration)));
-        assert!(open.iter().any(|(from, to)| *from <= slot.start && slot.end <= *to), "{date}: {slot:?} is outside of {open:?}");
+        assert!(
+            open.iter().any(|(from, to)| *from <= slot.start && slot.end <= *to),
+            "{date}: {slot:?} is outside of {open:?}"
+        );
         assert!(taken.iter().all(|t| !t.during.overlaps(&during)), "{slot:?} is taken");
         assert!(slot.start >= now);
     }
@@ -56,7 +66,9 @@ fn every_change_of_clocks_of_every_zone_for_ten_years() {
     let end: Timestamp = "2037-01-01T00:00:00Z".parse().expect("an instant");
     let (mut zones, mut changes) = (0, 0);
     for name in jiff::tz::db().available() {
-        let Ok(zone) = TimeZone::get(name.as_str()) else { continue };
+        let Ok(zone) = TimeZone::get(name.as_str()) else {
+            continue;
+        };
         zones += 1;
         for change in zone.following(begin).take_while(|change| change.timestamp() < end) {
             changes += 1;
@@ -64,7 +76,14 @@ fn every_change_of_clocks_of_every_zone_for_ten_years() {
             for date in [day.yesterday(), Ok(day), day.tomorrow()].into_iter().flatten() {
                 let midnight = civil::instant(&zone, date, 0).expect("in range");
                 let next = civil::instant(&zone, date, 1440).expect("in range");
-                let starts = check(&zone, &all_day(), &rules(15, 15), &[], date, begin.max(midnight - SignedDuration::from_hours(24 * 300)));
+                let starts = check(
+                    &zone,
+                    &all_day(),
+                    &rules(15, 15),
+                    &[],
+                    date,
+                    begin.max(midnight - SignedDuration::from_hours(24 * 300)),
+                );
                 // Every quarter of an hour that the clocks show has one slot; those in a gap and second comings have none.
                 let mut shown = std::collections::BTreeSet::new();
                 let mut at = midnight;
@@ -75,7 +94,10 @@ fn every_change_of_clocks_of_every_zone_for_ten_years() {
                 let grid = starts.iter().filter(|start| shown.contains(&civil::shown(&zone, **start))).count();
                 assert_eq!(grid, starts.len(), "{name:?} {date}: a slot at a time no clock shows");
                 let longest = next.duration_since(midnight).as_mins() / 15;
-                assert!(i64::try_from(starts.len()).expect("small") <= longest, "{name:?} {date}: more slots than quarters");
+                assert!(
+                    i64::try_from(starts.len()).expect("small") <= longest,
+                    "{name:?} {date}: more slots than quarters"
+                );
             }
         }
     }

@@ -21,18 +21,9 @@ pub fn layer() -> CompressionLayer<impl Predicate> {
 
 /// Pages, JSON, calendars, site maps. Built files are compressed better, once, by the build.
 fn made_here(_: StatusCode, _: Version, headers: &HeaderMap, _: &Extensions) -> bool {
-    let kind = headers
-        .get(header::CONTENT_TYPE)
-        .and_then(|kind| kind.to_str().ok())
-        .unwrap_or_default();
-    let text = [
-        "text/html",
-        "application/json",
-        "application/problem+json",
-        "text/calendar",
-        "application/xml",
-    ]
-    .iter()
-    .any(|known| kind.starts_with(known));
+    let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    let text = ["text/html", "application/json", "application/problem+json", "text/calendar", "application/xml"]
+        .iter()
+        .any(|known| kind.starts_with(known));
     text && !headers.contains_key(header::CONTENT_ENCODING)
 }

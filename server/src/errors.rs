@@ -14,11 +14,7 @@ use crate::security::Envelope;
 use crate::session::Visit;
 
 /// Gives every failure without a body of its own the page that belongs to its status.
-pub async fn pages(
-    State(envelope): State<Arc<Envelope>>,
-    request: Request,
-    next: Next,
-) -> Response {
+pub async fn pages(State(envelope): State<Arc<Envelope>>, request: Request, next: Next) -> Response {
     let asked = Asked::of(&request);
     let response = next.run(request).await;
     if !needs_page(&response) {
@@ -45,11 +41,7 @@ pub async fn not_found() -> StatusCode {
 /// Pages that handlers made themselves (a form with 422) stay, and so does JSON.
 fn needs_page(response: &Response) -> bool {
     let failed = response.status().is_client_error() || response.status().is_server_error();
-    let kind = response
-        .headers()
-        .get(header::CONTENT_TYPE)
-        .and_then(|kind| kind.to_str().ok())
-        .unwrap_or_default();
+    let kind = response.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
     let made = kind.starts_with("text/html") || kind.contains("json");
     failed && (!made || response.extensions().get::<Failed>().is_some())
 }
@@ -96,30 +88,16 @@ fn page(envelope: &Envelope, asked: Asked, failed: &Response) -> Response {
         extensions.insert(actor);
     }
     let (parts, ()) = request.into_parts();
-    let words = failed
-        .extensions()
-        .get::<Failed>()
-        .and_then(|failed| failed.words.clone());
-    let mut response = app::errors::page(
-        &PageRequest::of(&parts, &envelope.site),
-        failed.status(),
-        words.as_deref(),
-    );
+    let words = failed.extensions().get::<Failed>().and_then(|failed| failed.words.clone());
+    let mut response = app::errors::page(&PageRequest::of(&parts, &envelope.site), failed.status(), words.as_deref());
     keep(failed.headers(), response.headers_mut());
-    response
-        .headers_mut()
-        .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response
 }
 
 /// Headers of the failure that still mean something on its page.
 fn keep(from: &HeaderMap, to: &mut HeaderMap) {
-    for name in [
-        header::RETRY_AFTER,
-        header::ALLOW,
-        header::CONNECTION,
-        header::SET_COOKIE,
-    ] {
+    for name in [header::RETRY_AFTER, header::ALLOW, header::CONNECTION, header::SET_COOKIE] {
         for value in from.get_all(&name) {
             to.append(&name, value.clone());
         }
@@ -129,10 +107,7 @@ fn keep(from: &HeaderMap, to: &mut HeaderMap) {
 /// To the login page, and back to where people were: the page itself, or the one its form was on.
 fn to_login(asked: &Asked) -> Response {
     let back = if asked.method.is_safe() {
-        asked
-            .uri
-            .path_and_query()
-            .map(|path| path.as_str().to_owned())
+        asked.uri.path_and_query().map(|path| path.as_str().to_owned())
     } else {
         // Only the path: the next page decides whether it is one of ours.
         asked
@@ -142,9 +117,5 @@ fn to_login(asked: &Asked) -> Response {
             .map(|from| from.path().to_owned())
     };
     let back = back.unwrap_or_else(|| "/".into());
-    Redirect::to(&format!(
-        "/login?next={}",
-        utf8_percent_encode(&back, NON_ALPHANUMERIC)
-    ))
-    .into_response()
+    Redirect::to(&format!("/login?next={}", utf8_percent_encode(&back, NON_ALPHANUMERIC))).into_response()
 }

@@ -114,17 +114,10 @@ async fn answer(
     });
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
-        .header_read_timeout(if proxy {
-            PROXY_IDLE
-        } else {
-            bounds.header_timeout
-        })
+        .header_read_timeout(if proxy { PROXY_IDLE } else { bounds.header_timeout })
         .max_headers(MOST_HEADERS)
         .max_buf_size(LARGEST_HEAD)
-        .serve_connection(
-            TokioIo::new(Stalling::new(stream, bounds.write_stall)),
-            TowerToHyperService::new(service),
-        )
+        .serve_connection(TokioIo::new(Stalling::new(stream, bounds.write_stall)), TowerToHyperService::new(service))
         .with_upgrades();
     let mut connection = std::pin::pin!(connection);
     // Clients that hang up or send nonsense are ordinary life, so nobody is told.

@@ -30,12 +30,7 @@ pub struct Parts {
 
 /// The whole application as one service.
 pub fn router(parts: Parts) -> Router {
-    let Parts {
-        envelope,
-        pages,
-        health,
-        pictures,
-    } = parts;
+    let Parts { envelope, pages, health, pictures } = parts;
     let envelope = Arc::new(envelope);
     let with_people = ServiceBuilder::new()
         .layer(session::layer(&envelope.site, envelope.https))
@@ -43,15 +38,11 @@ pub fn router(parts: Parts) -> Router {
         .layer(layer(envelope.clone(), limits::enforce));
     let pages = pages
         .into_iter()
-        .fold(Router::new(), |router, (path, methods)| {
-            router.route(path, methods)
-        })
+        .fold(Router::new(), |router, (path, methods)| router.route(path, methods))
         .with_state(envelope.site.clone())
         .layer(with_people);
-    let files = Router::new()
-        .route("/pictures/{name}", get(assets::serve_picture))
-        .with_state(pictures)
-        .fallback(built_file);
+    let files =
+        Router::new().route("/pictures/{name}", get(assets::serve_picture)).with_state(pictures).fallback(built_file);
 
     // From the outside in. Whatever fails inside becomes a page; whatever answers gets its headers.
     let envelope_layers = ServiceBuilder::new()

@@ -30,10 +30,7 @@ pub fn asked() -> std::io::Result<watch::Receiver<bool>> {
 }
 
 /// Runs something that may be given up when the process is asked to end; `None` if it was.
-pub async fn unless_asked<T>(
-    asked: &watch::Receiver<bool>,
-    work: impl Future<Output = T>,
-) -> Option<T> {
+pub async fn unless_asked<T>(asked: &watch::Receiver<bool>, work: impl Future<Output = T>) -> Option<T> {
     let mut asked = asked.clone();
     let told = async {
         let _ = asked.wait_for(|asked| *asked).await;

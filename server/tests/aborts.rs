@@ -1,9 +1,6 @@
 //! People hang up (T2, T3): requests aborted at random points leave no connection inside a
 //! transaction, and no write half-done.
-#![expect(
-    clippy::unwrap_used,
-    reason = "a test that cannot go on should stop there"
-)]
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop there")]
 
 mod house;
 
@@ -40,10 +37,7 @@ async fn pair(page: PageRequest) -> Result<(), Failure> {
 }
 
 async fn count(house: &House, question: &'static str) -> i64 {
-    sqlx::query_scalar(question)
-        .fetch_one(house.world.owner())
-        .await
-        .unwrap()
+    sqlx::query_scalar(question).fetch_one(house.world.owner()).await.unwrap()
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -60,8 +54,7 @@ async fn ten_thousand_aborted_writes_leave_nothing_behind() {
                 for _ in 0..ABORTED / AT_ONCE {
                     // Up to 16 ms: from before the first byte is read until after the answer.
                     let [high, low] = chance.bytes::<2>();
-                    let patience =
-                        Duration::from_micros(u64::from(u16::from_be_bytes([high, low]) / 4));
+                    let patience = Duration::from_micros(u64::from(u16::from_be_bytes([high, low]) / 4));
                     send_and_hang_up(address, WRITE, patience).await;
                 }
             })
@@ -82,8 +75,5 @@ async fn ten_thousand_aborted_writes_leave_nothing_behind() {
     assert_eq!(count(&house, halves).await, 0);
     let written = count(&house, "SELECT count(*) / 2 FROM rate_limits").await;
     let all = i64::try_from(ABORTED + AFTERWARDS).unwrap();
-    assert!(
-        written > 1_500 && written < all,
-        "{written} of {all} were written: the aborts fell on both sides"
-    );
+    assert!(written > 1_500 && written < all, "{written} of {all} were written: the aborts fell on both sides");
 }

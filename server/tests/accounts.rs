@@ -1,8 +1,5 @@
 //! Registering, logging in and logging out, through the whole router.
-#![expect(
-    clippy::unwrap_used,
-    reason = "a test that cannot go on should stop there"
-)]
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop there")]
 
 mod house;
 
@@ -16,9 +13,7 @@ use server::settings::Environment;
 const SECRET: &str = "tea at five o'clock";
 
 fn form(fields: &[(&str, &str)]) -> String {
-    form_urlencoded::Serializer::new(String::new())
-        .extend_pairs(fields)
-        .finish()
+    form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish()
 }
 
 fn registration(email: &str, more: &[(&str, &str)]) -> String {
@@ -44,20 +39,11 @@ fn location(response: &Response<Body>) -> &str {
 }
 
 async fn get_as(house: &House, path: &str, cookie: &str) -> Response<Body> {
-    house
-        .ask(
-            Request::get(path)
-                .header("cookie", cookie)
-                .body(Body::empty())
-                .unwrap(),
-        )
-        .await
+    house.ask(Request::get(path).header("cookie", cookie).body(Body::empty()).unwrap()).await
 }
 
 async fn signed_in(house: &House, email: &str, password: &str) -> String {
-    let response = house
-        .post("/login", None, &credentials(email, password))
-        .await;
+    let response = house.post("/login", None, &credentials(email, password)).await;
     assert_eq!(location(&response), "/login?said=signed%2Din");
     cookie(&response).unwrap()
 }
@@ -66,62 +52,31 @@ async fn signed_in(house: &House, email: &str, password: &str) -> String {
 async fn from_registering_to_signed_in_and_out_again() {
     let house = house().await;
     let next = [("next", "/services?q=leak")];
-    let registered = house
-        .post("/register", None, &registration("Ana@Example.org", &next))
-        .await;
-    assert_eq!(
-        location(&registered),
-        "/login?said=registered&next=%2Fservices%3Fq%3Dleak"
-    );
+    let registered = house.post("/register", None, &registration("Ana@Example.org", &next)).await;
+    assert_eq!(location(&registered), "/login?said=registered&next=%2Fservices%3Fq%3Dleak");
     let before = cookie(&registered).unwrap();
 
     let page = text(get_as(&house, location(&registered), &before).await).await;
-    assert!(
-        page.contains("One more step") && page.contains("value=\"ana@example.org\""),
-        "{page}"
-    );
-    assert!(
-        page.contains("name=\"next\" value=\"/services?q=leak\""),
-        "{page}"
-    );
+    assert!(page.contains("One more step") && page.contains("value=\"ana@example.org\""), "{page}");
+    assert!(page.contains("name=\"next\" value=\"/services?q=leak\""), "{page}");
 
-    let wish = form(&[
-        ("email", "ana@example.org"),
-        ("password", SECRET),
-        ("next", "/services?q=leak"),
-    ]);
+    let wish = form(&[("email", "ana@example.org"), ("password", SECRET), ("next", "/services?q=leak")]);
     let opened = house.post("/login", Some(&before), &wish).await;
     assert_eq!(location(&opened), "/services?q=leak");
     let session = cookie(&opened).unwrap();
     assert_ne!(session, before, "signing in changes the session's id");
-    assert_eq!(
-        get_as(&house, "/login", &before).await.status(),
-        StatusCode::OK,
-        "the id from before opens nothing"
-    );
+    assert_eq!(get_as(&house, "/login", &before).await.status(), StatusCode::OK, "the id from before opens nothing");
 
     for door in ["/login", "/register"] {
         assert_eq!(location(&get_as(&house, door, &session).await), "/");
     }
-    let door = get_as(
-        &house,
-        "/login?said=signed-in&next=//evil.example",
-        &session,
-    )
-    .await;
+    let door = get_as(&house, "/login?said=signed-in&next=//evil.example", &session).await;
     assert_eq!(location(&door), "/?said=signed%2Din");
 
-    assert_eq!(
-        get_as(&house, "/logout", &session).await.status(),
-        StatusCode::METHOD_NOT_ALLOWED
-    );
+    assert_eq!(get_as(&house, "/logout", &session).await.status(), StatusCode::METHOD_NOT_ALLOWED);
     let closed = house.post("/logout", Some(&session), "").await;
     assert_eq!(location(&closed), "/?said=signed-out");
-    assert_eq!(
-        get_as(&house, "/login", &session).await.status(),
-        StatusCode::OK,
-        "the session is gone from the store"
-    );
+    assert_eq!(get_as(&house, "/login", &session).await.status(), StatusCode::OK, "the session is gone from the store");
 }
 
 #[tokio::test]
@@ -130,9 +85,7 @@ async fn registering_answers_alike_for_new_and_known_addresses() {
     house.world.customer("Ana").await;
     let mut answers = Vec::new();
     for email in ["ana@example.org", "new@example.org"] {
-        let response = house
-            .post("/register", None, &registration(email, &[]))
-            .await;
+        let response = house.post("/register", None, &registration(email, &[])).await;
         let session = cookie(&response).unwrap();
         let next = location(&response).to_owned();
         let names: Vec<String> = response.headers().keys().map(ToString::to_string).collect();
@@ -148,62 +101,36 @@ async fn logging_in_answers_alike_for_unknown_addresses_and_wrong_passwords() {
     house.world.customer("Ana").await;
     let mut answers = Vec::new();
     for email in ["ana@example.org", "new@example.org"] {
-        let response = house
-            .post("/login", None, &credentials(email, "not the password"))
-            .await;
+        let response = house.post("/login", None, &credentials(email, "not the password")).await;
         assert_eq!(response.status(), StatusCode::UNPROCESSABLE_ENTITY);
         assert_eq!(cookie(&response), None);
         answers.push(same(&text(response).await, email));
     }
     assert_eq!(answers[0], answers[1]);
     assert!(answers[0].contains("do not belong together"));
-    assert!(
-        !answers[0].contains("not the password"),
-        "a password is never shown"
-    );
+    assert!(!answers[0].contains("not the password"), "a password is never shown");
 }
 
 /// A page without what differs from request to request.
 fn same(page: &str, email: &str) -> String {
     let page = page.replace(email, "EMAIL");
-    let nonces = page
-        .split("nonce=\"")
-        .skip(1)
-        .filter_map(|rest| rest.split('"').next());
+    let nonces = page.split("nonce=\"").skip(1).filter_map(|rest| rest.split('"').next());
     let nonce = nonces.map(str::to_owned).next().unwrap_or_default();
-    if nonce.is_empty() {
-        page
-    } else {
-        page.replace(&nonce, "NONCE")
-    }
+    if nonce.is_empty() { page } else { page.replace(&nonce, "NONCE") }
 }
 
 #[tokio::test]
 async fn nobody_gives_themselves_a_role() {
     let house = house().await;
-    let more = [
-        ("role", "superadmin"),
-        ("roles", "admin"),
-        ("is_admin", "true"),
-        ("user_id", "1"),
-        ("suspended_at", ""),
-    ];
-    location(
-        &house
-            .post("/register", None, &registration("ana@example.org", &more))
-            .await,
-    );
-    let roles: Vec<String> = sqlx::query_scalar("SELECT role FROM user_roles")
-        .fetch_all(house.world.owner())
-        .await
-        .unwrap();
+    let more =
+        [("role", "superadmin"), ("roles", "admin"), ("is_admin", "true"), ("user_id", "1"), ("suspended_at", "")];
+    location(&house.post("/register", None, &registration("ana@example.org", &more)).await);
+    let roles: Vec<String> =
+        sqlx::query_scalar("SELECT role FROM user_roles").fetch_all(house.world.owner()).await.unwrap();
     assert_eq!(roles, ["customer"]);
 
     let twice = format!("intent=superadmin&{}", registration("tom@example.org", &[]));
-    assert_eq!(
-        house.post("/register", None, &twice).await.status(),
-        StatusCode::UNPROCESSABLE_ENTITY
-    );
+    assert_eq!(house.post("/register", None, &twice).await.status(), StatusCode::UNPROCESSABLE_ENTITY);
 }
 
 #[tokio::test]
@@ -223,19 +150,11 @@ async fn a_wrong_form_comes_back_with_everything_but_passwords() {
     assert_eq!(response.status(), StatusCode::UNPROCESSABLE_ENTITY);
     assert_eq!(cookie(&response), None);
     let page = text(response).await;
-    for kept in [
-        "value=\"Ana\"",
-        "value=\"ana@example\"",
-        "value=\"/bookings\"",
-        "href=\"/login?next=%2Fbookings\"",
-    ] {
+    for kept in ["value=\"Ana\"", "value=\"ana@example\"", "value=\"/bookings\"", "href=\"/login?next=%2Fbookings\""] {
         assert!(page.contains(kept), "{kept} is missing: {page}");
     }
     for message in ["#f-last-name", "#f-email", "#f-phone", "#f-password"] {
-        assert!(
-            page.contains(&format!("href=\"{message}\"")),
-            "{message} is missing in the summary"
-        );
+        assert!(page.contains(&format!("href=\"{message}\"")), "{message} is missing in the summary");
     }
     assert_eq!(page.matches("aria-invalid=\"true\"").count(), 4);
     for secret in ["short-one", "another-one", "<b>"] {
@@ -248,39 +167,26 @@ async fn a_suspended_person_reads_why_and_stays_outside() {
     let house = house().await;
     let ana = house.world.customer("Ana").await;
     let session = signed_in(&house, &ana.email, PASSWORD).await;
-    sqlx::query(
-        "UPDATE users SET suspended_at = now(), suspended_reason = 'Three visits were not paid.'",
-    )
-    .execute(house.world.owner())
-    .await
-    .unwrap();
+    sqlx::query("UPDATE users SET suspended_at = now(), suspended_reason = 'Three visits were not paid.'")
+        .execute(house.world.owner())
+        .await
+        .unwrap();
     assert_eq!(
         get_as(&house, "/login", &session).await.status(),
         StatusCode::OK,
         "a session from before opens nothing"
     );
-    let response = house
-        .post("/login", None, &credentials(&ana.email, PASSWORD))
-        .await;
-    assert_eq!(
-        (response.status(), cookie(&response)),
-        (StatusCode::FORBIDDEN, None)
-    );
+    let response = house.post("/login", None, &credentials(&ana.email, PASSWORD)).await;
+    assert_eq!((response.status(), cookie(&response)), (StatusCode::FORBIDDEN, None));
     assert!(text(response).await.contains("Three visits were not paid."));
 }
 
 #[tokio::test]
 async fn people_who_work_for_a_provider_come_home_to_the_portal() {
     let house = house().await;
-    let plumbing = house
-        .world
-        .provider("Berlin Plumbing", "Europe/Berlin")
-        .await;
+    let plumbing = house.world.provider("Berlin Plumbing", "Europe/Berlin").await;
     let session = signed_in(&house, &plumbing.owner.user.email, PASSWORD).await;
-    assert_eq!(
-        location(&get_as(&house, "/login?said=signed-in", &session).await),
-        "/provider?said=signed%2Din"
-    );
+    assert_eq!(location(&get_as(&house, "/login?said=signed-in", &session).await), "/provider?said=signed%2Din");
 }
 
 #[tokio::test]
@@ -294,18 +200,10 @@ async fn demo_logins_are_shown_in_development_with_demo_data_only() {
         settings.environment = environment;
         let house = house_with(settings, Vec::new()).await;
         if loaded {
-            location(
-                &house
-                    .post("/register", None, &registration(demo::LOGINS[0].1, &[]))
-                    .await,
-            );
+            location(&house.post("/register", None, &registration(demo::LOGINS[0].1, &[])).await);
         }
         let page = text(house.get("/login").await).await;
-        assert_eq!(
-            page.contains(demo::PASSWORD),
-            shown,
-            "{environment:?}, loaded {loaded}"
-        );
+        assert_eq!(page.contains(demo::PASSWORD), shown, "{environment:?}, loaded {loaded}");
     }
 }
 
@@ -323,10 +221,7 @@ async fn the_pages_say_what_password_managers_need_to_know() {
     }
     let register = text(house.get("/register?as=provider").await).await;
     for wanted in ["given-name", "family-name", "email", "tel", "new-password"] {
-        assert!(
-            register.contains(&format!("autocomplete=\"{wanted}\"")),
-            "{wanted}"
-        );
+        assert!(register.contains(&format!("autocomplete=\"{wanted}\"")), "{wanted}");
     }
     assert!(!login.contains("maxlength=\"10\""));
 }

@@ -1,8 +1,5 @@
 //! Whatever goes wrong becomes a page with its status, the request's id, and a process that lives.
-#![expect(
-    clippy::unwrap_used,
-    reason = "a test that cannot go on should stop there"
-)]
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop there")]
 
 mod house;
 
@@ -30,35 +27,16 @@ async fn failing() -> House {
         ),
         ("/test/never", get(std::future::pending::<()>)),
         ("/test/fine", get(|| async { "fine" })),
-        (
-            "/test/reads",
-            post(|body: Bytes| async move { body.len().to_string() }),
-        ),
+        ("/test/reads", post(|body: Bytes| async move { body.len().to_string() })),
         ("/test/private", get(|| async { Failure(Error::SignIn) })),
-        (
-            "/test/away",
-            get(|| async { Failure(Error::Unavailable("the database".into())) }),
-        ),
-        (
-            "/test/broken",
-            get(|| async { Failure(Error::internal("secret detail")) }),
-        ),
-        (
-            "/test/taken",
-            get(|| async {
-                (
-                    StatusCode::CONFLICT,
-                    axum::response::Html("<p>a page of its own</p>"),
-                )
-            }),
-        ),
+        ("/test/away", get(|| async { Failure(Error::Unavailable("the database".into())) })),
+        ("/test/broken", get(|| async { Failure(Error::internal("secret detail")) })),
+        ("/test/taken", get(|| async { (StatusCode::CONFLICT, axum::response::Html("<p>a page of its own</p>")) })),
         (
             "/test/words",
             get(|| async {
                 let mut response = StatusCode::CONFLICT.into_response();
-                response.extensions_mut().insert(Failed {
-                    words: Some("Just taken.".into()),
-                });
+                response.extensions_mut().insert(Failed { words: Some("Just taken.".into()) });
                 response
             }),
         ),
@@ -70,20 +48,10 @@ async fn assert_page(house: &House, request: Request<Body>, status: StatusCode) 
     let what = format!("{} {}", request.method(), request.uri());
     let response = house.ask(request).await;
     assert_eq!(response.status(), status, "{what}");
-    let kind = response
-        .headers()
-        .get("content-type")
-        .map(|kind| kind.to_str().unwrap().to_owned());
-    assert!(
-        kind.as_deref()
-            .is_some_and(|kind| kind.starts_with("text/html")),
-        "{what}: {kind:?}"
-    );
+    let kind = response.headers().get("content-type").map(|kind| kind.to_str().unwrap().to_owned());
+    assert!(kind.as_deref().is_some_and(|kind| kind.starts_with("text/html")), "{what}: {kind:?}");
     assert_eq!(response.headers()["cache-control"], "no-store", "{what}");
-    let id = response.headers()["x-request-id"]
-        .to_str()
-        .unwrap()
-        .to_owned();
+    let id = response.headers()["x-request-id"].to_str().unwrap().to_owned();
     let page = text(response).await;
     assert!(page.contains(&id), "{what}: no request id on the page");
     page
@@ -96,12 +64,7 @@ fn get_request(path: &str) -> Request<Body> {
 #[tokio::test]
 async fn a_panic_is_a_page_and_the_process_lives() {
     let house = failing().await;
-    let page = assert_page(
-        &house,
-        get_request("/test/panics"),
-        StatusCode::INTERNAL_SERVER_ERROR,
-    )
-    .await;
+    let page = assert_page(&house, get_request("/test/panics"), StatusCode::INTERNAL_SERVER_ERROR).await;
     assert!(!page.contains("a defect"), "people see no internals");
     assert_eq!(house.get("/test/fine").await.status(), StatusCode::OK);
 }
@@ -110,36 +73,11 @@ async fn a_panic_is_a_page_and_the_process_lives() {
 async fn every_failure_has_its_page() {
     let house = failing().await;
     assert_page(&house, get_request("/nowhere"), StatusCode::NOT_FOUND).await;
-    assert_page(
-        &house,
-        get_request("/pictures/..%2flock"),
-        StatusCode::NOT_FOUND,
-    )
-    .await;
-    assert_page(
-        &house,
-        get_request("/test/reads"),
-        StatusCode::METHOD_NOT_ALLOWED,
-    )
-    .await;
-    assert_page(
-        &house,
-        get_request("/test/never"),
-        StatusCode::SERVICE_UNAVAILABLE,
-    )
-    .await;
-    assert_page(
-        &house,
-        get_request("/test/away"),
-        StatusCode::SERVICE_UNAVAILABLE,
-    )
-    .await;
-    let page = assert_page(
-        &house,
-        get_request("/test/broken"),
-        StatusCode::INTERNAL_SERVER_ERROR,
-    )
-    .await;
+    assert_page(&house, get_request("/pictures/..%2flock"), StatusCode::NOT_FOUND).await;
+    assert_page(&house, get_request("/test/reads"), StatusCode::METHOD_NOT_ALLOWED).await;
+    assert_page(&house, get_request("/test/never"), StatusCode::SERVICE_UNAVAILABLE).await;
+    assert_page(&house, get_request("/test/away"), StatusCode::SERVICE_UNAVAILABLE).await;
+    let page = assert_page(&house, get_request("/test/broken"), StatusCode::INTERNAL_SERVER_ERROR).await;
     assert!(!page.contains("secret detail"));
     let page = assert_page(&house, get_request("/test/words"), StatusCode::CONFLICT).await;
     assert!(page.contains("Just taken."));
@@ -160,19 +98,14 @@ async fn visitors_are_sent_to_the_login_and_back() {
     let house = failing().await;
     let response = house.get("/test/private?tab=2").await;
     assert_eq!(response.status(), StatusCode::SEE_OTHER);
-    assert_eq!(
-        response.headers()["location"],
-        "/login?next=%2Ftest%2Fprivate%3Ftab%3D2"
-    );
+    assert_eq!(response.headers()["location"], "/login?next=%2Ftest%2Fprivate%3Ftab%3D2");
 }
 
 #[tokio::test]
 async fn oversized_bodies_are_refused() {
     let house = failing().await;
     let post = |kind: &str, size: usize, announced: bool| {
-        let request = Request::post("/test/reads")
-            .header("sec-fetch-site", "same-origin")
-            .header("content-type", kind);
+        let request = Request::post("/test/reads").header("sec-fetch-site", "same-origin").header("content-type", kind);
         let bytes = vec![b'a'; size];
         let body = if announced {
             Body::from(bytes)
@@ -184,27 +117,11 @@ async fn oversized_bodies_are_refused() {
     };
     for announced in [true, false] {
         let form = "application/x-www-form-urlencoded";
-        assert_eq!(
-            house.ask(post(form, 1 << 20, announced)).await.status(),
-            StatusCode::OK
-        );
-        assert_page(
-            &house,
-            post(form, (1 << 20) + 1, announced),
-            StatusCode::PAYLOAD_TOO_LARGE,
-        )
-        .await;
+        assert_eq!(house.ask(post(form, 1 << 20, announced)).await.status(), StatusCode::OK);
+        assert_page(&house, post(form, (1 << 20) + 1, announced), StatusCode::PAYLOAD_TOO_LARGE).await;
         let upload = "Multipart/form-data; boundary=x";
-        assert_eq!(
-            house.ask(post(upload, 12 << 20, announced)).await.status(),
-            StatusCode::OK
-        );
-        assert_page(
-            &house,
-            post(upload, (12 << 20) + 1, announced),
-            StatusCode::PAYLOAD_TOO_LARGE,
-        )
-        .await;
+        assert_eq!(house.ask(post(upload, 12 << 20, announced)).await.status(), StatusCode::OK);
+        assert_page(&house, post(upload, (12 << 20) + 1, announced), StatusCode::PAYLOAD_TOO_LARGE).await;
     }
 }
 
@@ -235,16 +152,11 @@ impl axum::body::HttpBody for Chunks {
 async fn readiness_tells_a_database_that_is_away() {
     let house = failing().await;
     // Gives the application's role the rights on the job queue that readiness looks with.
-    server::database::migrate(&house.world.url().parse().unwrap())
-        .await
-        .unwrap();
+    server::database::migrate(&house.world.url().parse().unwrap()).await.unwrap();
     assert_eq!(house.get("/healthz").await.status(), StatusCode::OK);
     let ready = house.get("/readyz").await;
     assert_eq!(ready.status(), StatusCode::OK, "{}", text(ready).await);
     house.world.ctx().pool.close().await;
-    assert_eq!(
-        house.get("/readyz").await.status(),
-        StatusCode::SERVICE_UNAVAILABLE
-    );
+    assert_eq!(house.get("/readyz").await.status(), StatusCode::SERVICE_UNAVAILABLE);
     assert_eq!(house.get("/healthz").await.status(), StatusCode::OK);
 }

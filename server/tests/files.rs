@@ -1,8 +1,5 @@
 //! Files: built ones compressed and cached for good, pictures by safe names only.
-#![expect(
-    clippy::unwrap_used,
-    reason = "a test that cannot go on should stop there"
-)]
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop there")]
 
 mod house;
 mod process;
@@ -14,9 +11,7 @@ use process::Folder;
 
 async fn ask(house: &House, path: &str, headers: &[(&str, &str)]) -> axum::http::Response<Body> {
     let start = Request::get(path);
-    let request = headers.iter().fold(start, |request, (name, value)| {
-        request.header(*name, *value)
-    });
+    let request = headers.iter().fold(start, |request, (name, value)| request.header(*name, *value));
     house.ask(request.body(Body::empty()).unwrap()).await
 }
 
@@ -34,31 +29,13 @@ async fn pictures_are_served_for_good_and_can_do_nothing() {
     let response = ask(&house, "/pictures/hall-800.webp", &[]).await;
     assert_eq!(response.status(), StatusCode::OK);
     assert_eq!(response.headers()["content-type"], "image/webp");
-    assert_eq!(
-        response.headers()["cache-control"],
-        "public, max-age=31536000, immutable"
-    );
-    assert!(
-        response.headers()["content-security-policy"]
-            .to_str()
-            .unwrap()
-            .contains("sandbox")
-    );
+    assert_eq!(response.headers()["cache-control"], "public, max-age=31536000, immutable");
+    assert!(response.headers()["content-security-policy"].to_str().unwrap().contains("sandbox"));
     let tag = response.headers()["etag"].to_str().unwrap().to_owned();
-    let again = ask(
-        &house,
-        "/pictures/hall-800.webp",
-        &[("if-none-match", &tag)],
-    )
-    .await;
+    let again = ask(&house, "/pictures/hall-800.webp", &[("if-none-match", &tag)]).await;
     assert_eq!(again.status(), StatusCode::NOT_MODIFIED);
 
-    for outside in [
-        "..%2f..%2fsecret.webp",
-        "%2e%2e/secret.webp",
-        "none-800.webp",
-        "hall-800.svg",
-    ] {
+    for outside in ["..%2f..%2fsecret.webp", "%2e%2e/secret.webp", "none-800.webp", "hall-800.svg"] {
         let response = ask(&house, &format!("/pictures/{outside}"), &[]).await;
         assert_eq!(response.status(), StatusCode::NOT_FOUND, "{outside}");
     }
@@ -67,14 +44,9 @@ async fn pictures_are_served_for_good_and_can_do_nothing() {
 #[tokio::test]
 async fn inner_files_are_not_served() {
     let house = house_with(settings(), Vec::new()).await;
-    for hidden in [
-        "/manifest.json",
-        "/.gitkeep",
-        "/pkg/../manifest.json",
-        "/pkg/app.css.br",
-        "//etc/passwd",
-        "/%2fetc/passwd",
-    ] {
+    for hidden in
+        ["/manifest.json", "/.gitkeep", "/pkg/../manifest.json", "/pkg/app.css.br", "//etc/passwd", "/%2fetc/passwd"]
+    {
         let response = ask(&house, hidden, &[]).await;
         assert_eq!(response.status(), StatusCode::NOT_FOUND, "{hidden}");
     }
@@ -91,23 +63,14 @@ async fn built_files_come_compressed_and_stay_cached() {
         let plain = ask(&house, &path, &[]).await;
         assert_eq!(plain.status(), StatusCode::OK, "{path}");
         assert!(!plain.headers().contains_key("content-encoding"), "{path}");
-        assert_eq!(
-            plain.headers()["cache-control"],
-            "public, max-age=31536000, immutable"
-        );
+        assert_eq!(plain.headers()["cache-control"], "public, max-age=31536000, immutable");
         let packed = ask(&house, &path, &[("accept-encoding", "gzip, br;q=0.9")]).await;
         assert_eq!(packed.headers()["content-encoding"], "br", "{path}");
-        assert_eq!(
-            packed.headers()["content-type"],
-            plain.headers()["content-type"]
-        );
+        assert_eq!(packed.headers()["content-type"], plain.headers()["content-type"]);
         assert_ne!(packed.headers()["etag"], plain.headers()["etag"], "{path}");
         let tag = packed.headers()["etag"].to_str().unwrap().to_owned();
         let known = [("accept-encoding", "br"), ("if-none-match", tag.as_str())];
-        assert_eq!(
-            ask(&house, &path, &known).await.status(),
-            StatusCode::NOT_MODIFIED
-        );
+        assert_eq!(ask(&house, &path, &known).await.status(), StatusCode::NOT_MODIFIED);
     }
 }
 
@@ -120,21 +83,11 @@ async fn pages_are_compressed_while_they_are_sent() {
     assert!(text_length(packed).await < 200);
     let plain = ask(&house, "/test/page", &[]).await;
     assert_eq!(text(plain).await.len(), 5000);
-    let head = Request::builder()
-        .method(Method::HEAD)
-        .uri("/test/page")
-        .body(Body::empty())
-        .unwrap();
+    let head = Request::builder().method(Method::HEAD).uri("/test/page").body(Body::empty()).unwrap();
     assert_eq!(house.ask(head).await.status(), StatusCode::OK);
 }
 
 async fn text_length(response: axum::http::Response<Body>) -> usize {
     use http_body_util::BodyExt;
-    response
-        .into_body()
-        .collect()
-        .await
-        .unwrap()
-        .to_bytes()
-        .len()
+    response.into_body().collect().await.unwrap().to_bytes().len()
 }

@@ -1,8 +1,5 @@
 //! Rate limits: exact under concurrency, over two processes' pools, and free for reading.
-#![expect(
-    clippy::unwrap_used,
-    reason = "a test that cannot go on should stop there"
-)]
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop there")]
 
 mod house;
 
@@ -16,34 +13,19 @@ use jiff::SignedDuration;
 use server::security::address::Peer;
 use server::security::limits::{Limit, Limits, RULES, Refused};
 
-const HUNDRED: Limit = Limit {
-    name: "test",
-    allowed: 40,
-    window: SignedDuration::from_hours(1),
-};
+const HUNDRED: Limit = Limit { name: "test", allowed: 40, window: SignedDuration::from_hours(1) };
 
 /// The same world as another process sees it.
 async fn second_process(world: &World) -> Context {
-    let pool = server::database::pool(
-        &world.url().parse().unwrap(),
-        false,
-        server::database::Use::Web,
-        8,
-    );
-    Context {
-        pool,
-        ..world.ctx().clone()
-    }
+    let pool = server::database::pool(&world.url().parse().unwrap(), false, server::database::Use::Web, 8);
+    Context { pool, ..world.ctx().clone() }
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn exact_over_two_processes() {
     let world = World::new().await;
     let other = second_process(&world).await;
-    let doors = [
-        Limits::new(world.ctx().clone(), true),
-        Limits::new(other, true),
-    ];
+    let doors = [Limits::new(world.ctx().clone(), true), Limits::new(other, true)];
     let attempts: Vec<_> = (0..100)
         .map(|number| {
             let door = doors[number % 2].clone();
@@ -71,10 +53,7 @@ async fn the_window_ends_a_fixed_time_after_the_first_attempt() {
     }
     world.advance(SignedDuration::from_mins(59));
     let refused = limits.take(&HUNDRED, "somebody", 1).await;
-    assert!(
-        matches!(refused, Err(Refused::RetryAfter(60))),
-        "{refused:?}"
-    );
+    assert!(matches!(refused, Err(Refused::RetryAfter(60))), "{refused:?}");
     world.advance(SignedDuration::from_mins(1));
     limits.take(&HUNDRED, "somebody", 1).await.unwrap();
     assert_eq!(limits.sweep().await.unwrap(), 0);
@@ -84,10 +63,7 @@ async fn the_window_ends_a_fixed_time_after_the_first_attempt() {
 
 #[test]
 fn every_rule_is_about_a_page_there_is() {
-    let pages: Vec<_> = app::routes::site()
-        .into_iter()
-        .map(|(path, _)| path)
-        .collect();
+    let pages: Vec<_> = app::routes::site().into_iter().map(|(path, _)| path).collect();
     for rule in &RULES {
         assert!(pages.contains(&rule.path), "no page at {}", rule.path);
     }
@@ -118,28 +94,10 @@ async fn guessing_a_password_ends_soon() {
     assert_eq!(response.headers()["retry-after"], "900");
     assert!(text(response).await.contains("15 minutes"));
     // The person themself, elsewhere, is not locked out; nor are others here.
-    assert_ne!(
-        house
-            .ask(login("203.0.113.2", "ana%40example.com"))
-            .await
-            .status(),
-        StatusCode::TOO_MANY_REQUESTS
-    );
-    assert_ne!(
-        house
-            .ask(login("203.0.113.1", "ben%40example.com"))
-            .await
-            .status(),
-        StatusCode::TOO_MANY_REQUESTS
-    );
+    assert_ne!(house.ask(login("203.0.113.2", "ana%40example.com")).await.status(), StatusCode::TOO_MANY_REQUESTS);
+    assert_ne!(house.ask(login("203.0.113.1", "ben%40example.com")).await.status(), StatusCode::TOO_MANY_REQUESTS);
     house.world.advance(SignedDuration::from_mins(15));
-    assert_ne!(
-        house
-            .ask(login("203.0.113.1", "ana%40example.com"))
-            .await
-            .status(),
-        StatusCode::TOO_MANY_REQUESTS
-    );
+    assert_ne!(house.ask(login("203.0.113.1", "ana%40example.com")).await.status(), StatusCode::TOO_MANY_REQUESTS);
 }
 
 #[tokio::test]
@@ -156,16 +114,10 @@ async fn guessing_from_many_addresses_ends_too() {
 
 #[tokio::test]
 async fn reading_costs_visitors_no_statement() {
-    let pages = vec![
-        ("/test/read", get(|| async { "read" })),
-        ("/test/write", post(|| async { "written" })),
-    ];
+    let pages = vec![("/test/read", get(|| async { "read" })), ("/test/write", post(|| async { "written" }))];
     let house = house_with(settings(), pages).await;
     let (_, said) = house.world.statements(house.get("/test/read")).await;
     assert!(said.is_empty(), "{said:?}");
-    let (_, said) = house
-        .world
-        .statements(house.post("/test/write", None, ""))
-        .await;
+    let (_, said) = house.world.statements(house.post("/test/write", None, "")).await;
     assert!(said.is_empty(), "{said:?}");
 }

@@ -8,36 +8,15 @@ use house::wire::{exchange, get};
 use process::{Running, program};
 
 /// Everything here would be wrong in a log.
-const SECRETS: [&str; 6] = [
-    "tok3n",
-    "s3ssion",
-    "passw0rd",
-    "ana%40",
-    "ana@",
-    "198.51.100.7",
-];
+const SECRETS: [&str; 6] = ["tok3n", "s3ssion", "passw0rd", "ana%40", "ana@", "198.51.100.7"];
 
 #[tokio::test(flavor = "multi_thread")]
-#[expect(
-    clippy::unwrap_used,
-    reason = "a test that cannot go on should stop there"
-)]
+#[expect(clippy::unwrap_used, reason = "a test that cannot go on should stop there")]
 async fn one_line_per_request_and_nothing_personal_in_it() {
     let world = World::new().await;
-    let command = [
-        "serve",
-        "--listen",
-        "127.0.0.1:0",
-        "--log-format",
-        "json",
-        "--log",
-        "debug,sqlx=debug",
-    ];
-    let mut server = Running::start(
-        program(&command)
-            .env("DATABASE_URL", world.url())
-            .env("ENVIRONMENT", "development"),
-    );
+    let command = ["serve", "--listen", "127.0.0.1:0", "--log-format", "json", "--log", "debug,sqlx=debug"];
+    let mut server =
+        Running::start(program(&command).env("DATABASE_URL", world.url()).env("ENVIRONMENT", "development"));
     let ready = server.hear("\"ready\"");
     let ready: serde_json::Value = serde_json::from_str(&ready).unwrap();
     let address = ready["listen"].as_str().unwrap().parse().unwrap();
@@ -48,15 +27,13 @@ async fn one_line_per_request_and_nothing_personal_in_it() {
     let kind = "content-type: application/x-www-form-urlencoded";
     let answer = exchange(
         address,
-        &format!("POST /login?next=tok3n HTTP/1.1\r\n{headers}\r\n{kind}\r\ncontent-length: {}\r\n\r\n{form}", form.len()),
+        &format!(
+            "POST /login?next=tok3n HTTP/1.1\r\n{headers}\r\n{kind}\r\ncontent-length: {}\r\n\r\n{form}",
+            form.len()
+        ),
     )
     .await;
-    let id = answer
-        .lines()
-        .find_map(|line| line.strip_prefix("x-request-id: "))
-        .unwrap()
-        .trim()
-        .to_owned();
+    let id = answer.lines().find_map(|line| line.strip_prefix("x-request-id: ")).unwrap().trim().to_owned();
 
     let line = server.hear(&id);
     let mut lines = server.heard.clone();
@@ -64,21 +41,12 @@ async fn one_line_per_request_and_nothing_personal_in_it() {
         lines.push(server.hear("answered"));
     }
     for line in lines.iter().filter(|line| line.starts_with('{')) {
-        let entry: serde_json::Value =
-            serde_json::from_str(line).unwrap_or_else(|_| panic!("not JSON: {line}"));
-        assert!(
-            entry["timestamp"].is_string() && entry["level"].is_string(),
-            "{line}"
-        );
+        let entry: serde_json::Value = serde_json::from_str(line).unwrap_or_else(|_| panic!("not JSON: {line}"));
+        assert!(entry["timestamp"].is_string() && entry["level"].is_string(), "{line}");
         for secret in SECRETS {
             assert!(!line.contains(secret), "{secret} in {line}");
         }
     }
-    assert!(
-        lines
-            .iter()
-            .any(|line| line.contains("/login") && line.contains("answered")),
-        "{lines:?}"
-    );
+    assert!(lines.iter().any(|line| line.contains("/login") && line.contains("answered")), "{lines:?}");
     assert!(server.end("-TERM"));
 }

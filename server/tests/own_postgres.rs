@@ -1,8 +1,5 @@
 //! The own Postgres under the data folder: it survives kill -9 of either process with nothing lost.
-#![expect(
-    clippy::unwrap_used,
-    reason = "a test that cannot go on should stop there"
-)]
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop there")]
 
 mod house;
 mod process;
@@ -27,17 +24,12 @@ async fn owner(data: &Path) -> PgConnection {
 }
 
 async fn remember(data: &Path) {
-    owner(data)
-        .await
-        .execute("CREATE TABLE remembered AS SELECT 42 AS answer")
-        .await
-        .unwrap();
+    owner(data).await.execute("CREATE TABLE remembered AS SELECT 42 AS answer").await.unwrap();
 }
 
 async fn remembers(data: &Path) -> bool {
-    let answer: Result<i32, _> = sqlx::query_scalar("SELECT answer FROM remembered")
-        .fetch_one(&mut owner(data).await)
-        .await;
+    let answer: Result<i32, _> =
+        sqlx::query_scalar("SELECT answer FROM remembered").fetch_one(&mut owner(data).await).await;
     answer.is_ok_and(|answer| answer == 42)
 }
 
@@ -58,18 +50,10 @@ async fn until_ready(address: SocketAddr) {
 /// The worker inside the server has found its database again.
 async fn until_a_job_is_done(data: &Path) {
     let mut owner = owner(data).await;
-    owner
-        .execute("SELECT graphile_worker.add_job('housekeeping')")
-        .await
-        .unwrap();
+    owner.execute("SELECT graphile_worker.add_job('housekeeping')").await.unwrap();
     let left = "SELECT count(*) FROM graphile_worker._private_jobs";
     tokio::time::timeout(wire::FAR_TOO_LONG, async {
-        while sqlx::query_scalar::<_, i64>(left)
-            .fetch_one(&mut owner)
-            .await
-            .unwrap()
-            > 0
-        {
+        while sqlx::query_scalar::<_, i64>(left).fetch_one(&mut owner).await.unwrap() > 0 {
             tokio::task::yield_now().await;
         }
     })
@@ -85,11 +69,7 @@ async fn starts_from_nothing_stops_cleanly_and_starts_again() {
     remember(&folder.data()).await;
     let postgres = postgres_pid(&folder.data()).unwrap();
     assert!(server.end("-TERM"));
-    assert_eq!(
-        postgres_pid(&folder.data()),
-        None,
-        "Postgres {postgres} has stopped cleanly"
-    );
+    assert_eq!(postgres_pid(&folder.data()), None, "Postgres {postgres} has stopped cleanly");
 
     let (server, address) = Running::serve(&folder.data());
     assert_eq!(ready(address).await, 200);
@@ -103,18 +83,9 @@ async fn a_second_instance_is_told_and_short_commands_join() {
     let (server, _) = Running::serve(&folder.data());
     let data = folder.data();
     let data = data.to_str().unwrap();
-    let (success, said) = run(&mut program(&[
-        "serve",
-        "--listen",
-        "127.0.0.1:0",
-        "--data-dir",
-        data,
-    ]));
+    let (success, said) = run(&mut program(&["serve", "--listen", "127.0.0.1:0", "--data-dir", data]));
     assert!(!success);
-    assert!(
-        said.contains("already using the folder") && said.contains(&server.pid().to_string()),
-        "{said}"
-    );
+    assert!(said.contains("already using the folder") && said.contains(&server.pid().to_string()), "{said}");
     let (success, said) = run(&mut program(&["migrate", "--data-dir", data]));
     assert!(success, "{said}");
     assert!(server.end("-TERM"));
@@ -127,21 +98,10 @@ async fn a_killed_server_loses_nothing() {
     remember(&folder.data()).await;
     let postgres = postgres_pid(&folder.data()).unwrap();
     server.end("-KILL");
-    assert_eq!(
-        postgres_pid(&folder.data()),
-        Some(postgres),
-        "Postgres outlives it"
-    );
+    assert_eq!(postgres_pid(&folder.data()), Some(postgres), "Postgres outlives it");
 
     let (server, address) = Running::serve(&folder.data());
-    assert!(
-        server
-            .heard
-            .iter()
-            .any(|line| line.contains("Postgres of a killed server")),
-        "{:?}",
-        server.heard
-    );
+    assert!(server.heard.iter().any(|line| line.contains("Postgres of a killed server")), "{:?}", server.heard);
     assert_eq!(ready(address).await, 200);
     assert!(remembers(&folder.data()).await);
     assert!(server.end("-TERM"));
@@ -182,11 +142,7 @@ async fn a_number_given_to_another_process_does_not_matter() {
     let text = std::fs::read_to_string(&mark).unwrap();
     assert!(server.end("-TERM"));
     // As after a restart of the machine: the mark is there, and its number is somebody else's now.
-    let other = text.replacen(
-        text.lines().next().unwrap(),
-        &std::process::id().to_string(),
-        1,
-    );
+    let other = text.replacen(text.lines().next().unwrap(), &std::process::id().to_string(), 1);
     std::fs::write(&mark, other).unwrap();
     let (server, address) = Running::serve(&folder.data());
     assert_eq!(ready(address).await, 200);
@@ -225,17 +181,11 @@ async fn a_taken_port_is_told_kindly() {
     let taken = listener.local_addr().unwrap();
     let folder = Folder::new();
     let data = folder.data();
-    let (success, said) = run(&mut program(&[
-        "serve",
-        "--listen",
-        &taken.to_string(),
-        "--data-dir",
-        data.to_str().unwrap(),
-    ]));
+    let (success, said) =
+        run(&mut program(&["serve", "--listen", &taken.to_string(), "--data-dir", data.to_str().unwrap()]));
     assert!(!success);
     assert!(
-        said.contains("already taken")
-            && said.contains(&format!("--listen 127.0.0.1:{}", taken.port() + 1)),
+        said.contains("already taken") && said.contains(&format!("--listen 127.0.0.1:{}", taken.port() + 1)),
         "{said}"
     );
     assert!(!data.exists(), "nothing was made");

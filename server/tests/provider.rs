@@ -1,8 +1,5 @@
 //! The provider portal, through the whole router: who gets in, and the calendar's forms.
-#![expect(
-    clippy::unwrap_used,
-    reason = "a test that cannot go on should stop there"
-)]
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop there")]
 
 mod house;
 
@@ -14,20 +11,11 @@ use house::{House, cookie, house, text};
 const PAGES: [&str; 3] = ["/provider", "/provider/bookings", "/provider/calendar"];
 
 fn form(fields: &[(&str, &str)]) -> String {
-    form_urlencoded::Serializer::new(String::new())
-        .extend_pairs(fields)
-        .finish()
+    form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish()
 }
 
 async fn get_as(house: &House, path: &str, cookie: &str) -> Response<Body> {
-    house
-        .ask(
-            Request::get(path)
-                .header("cookie", cookie)
-                .body(Body::empty())
-                .unwrap(),
-        )
-        .await
+    house.ask(Request::get(path).header("cookie", cookie).body(Body::empty()).unwrap()).await
 }
 
 async fn signed_in(house: &House, user: &User) -> String {
@@ -49,9 +37,7 @@ async fn block(house: &House, cookie: &str, member: &str, from: &str, to: &str) 
         ("note", "Dentist & co"),
         ("view", "day"),
     ];
-    house
-        .post("/provider/calendar", Some(cookie), &form(&wish))
-        .await
+    house.post("/provider/calendar", Some(cookie), &form(&wish)).await
 }
 
 #[tokio::test]
@@ -63,26 +49,12 @@ async fn the_portal_is_for_people_who_work_somewhere() {
     for path in PAGES {
         let nobody = house.get(path).await;
         assert_eq!(nobody.status(), StatusCode::SEE_OTHER, "{path}");
-        assert!(
-            nobody.headers()["location"]
-                .to_str()
-                .unwrap()
-                .starts_with("/login?next=%2Fprovider"),
-            "{path}"
-        );
+        assert!(nobody.headers()["location"].to_str().unwrap().starts_with("/login?next=%2Fprovider"), "{path}");
         let page = get_as(&house, path, &customer).await;
         assert_eq!(page.status(), StatusCode::OK, "{path}");
         let page = text(page).await;
-        assert!(
-            page.contains("Your login does not") && !page.contains("Block time"),
-            "{path}"
-        );
-        assert!(
-            text(get_as(&house, path, &owner).await)
-                .await
-                .contains("Provider portal"),
-            "{path}"
-        );
+        assert!(page.contains("Your login does not") && !page.contains("Block time"), "{path}");
+        assert!(text(get_as(&house, path, &owner).await).await.contains("Provider portal"), "{path}");
     }
 }
 
@@ -95,10 +67,7 @@ async fn time_is_blocked_once_shown_and_given_back() {
     let done = block(&house, &cookie, &member, "12:00", "13:00").await;
     assert_eq!(done.status(), StatusCode::SEE_OTHER);
     let there = done.headers()["location"].to_str().unwrap().to_owned();
-    assert_eq!(
-        there,
-        "/provider/calendar?view=day&date=2026-11-03&said=blocked"
-    );
+    assert_eq!(there, "/provider/calendar?view=day&date=2026-11-03&said=blocked");
     let page = text(get_as(&house, &there, &cookie).await).await;
     assert!(page.contains("Dentist &amp; co") && page.contains("12:00–13:00"));
 
@@ -112,23 +81,13 @@ async fn time_is_blocked_once_shown_and_given_back() {
             && page.contains("value=\"Dentist &amp; co\"")
     );
 
-    let id = page
-        .split("name=\"block\" value=\"")
-        .nth(1)
-        .unwrap()
-        .split('"')
-        .next()
-        .unwrap();
+    let id = page.split("name=\"block\" value=\"").nth(1).unwrap().split('"').next().unwrap();
     let stranger = house.world.provider("Other", "Europe/Lisbon").await;
     let other = signed_in(&house, &stranger.owner.user).await;
     let free = form(&[("block", id), ("view", "day"), ("shown", "2026-11-03")]);
-    let refused = house
-        .post("/provider/calendar/unblock", Some(&other), &free)
-        .await;
+    let refused = house.post("/provider/calendar/unblock", Some(&other), &free).await;
     assert_eq!(refused.status(), StatusCode::NOT_FOUND);
-    let freed = house
-        .post("/provider/calendar/unblock", Some(&cookie), &free)
-        .await;
+    let freed = house.post("/provider/calendar/unblock", Some(&cookie), &free).await;
     assert_eq!(freed.status(), StatusCode::SEE_OTHER);
     let page = text(get_as(&house, "/provider/calendar?date=2026-11-03", &cookie).await).await;
     assert!(!page.contains("Dentist"));
@@ -141,42 +100,21 @@ async fn what_cannot_be_blocked_is_said_beside_its_field() {
     let tom = provider.member("Tom").await;
     let cookie = signed_in(&house, &tom.user).await;
     let wrong = [("day", "2020-01-01"), ("from", "noon"), ("to", "")];
-    let refused = house
-        .post("/provider/calendar", Some(&cookie), &form(&wrong))
-        .await;
+    let refused = house.post("/provider/calendar", Some(&cookie), &form(&wrong)).await;
     assert_eq!(refused.status(), StatusCode::UNPROCESSABLE_ENTITY);
     let page = text(refused).await;
     for field in ["day", "from", "to"] {
         assert!(page.contains(&format!("id=\"f-{field}-error\"")), "{field}");
     }
     let backwards = block(&house, &cookie, &tom.id.0.to_string(), "13:00", "12:00").await;
-    assert!(
-        text(backwards)
-            .await
-            .contains("The end comes after the beginning")
-    );
+    assert!(text(backwards).await.contains("The end comes after the beginning"));
     let over = [("day", "2026-11-02"), ("from", "07:00"), ("to", "08:00")];
-    let over = house
-        .post("/provider/calendar", Some(&cookie), &form(&over))
-        .await;
+    let over = house.post("/provider/calendar", Some(&cookie), &form(&over)).await;
     assert!(text(over).await.contains("That time is over."));
     // Midnight as an end is the end of the day; a calendar of somebody else does not exist.
+    assert_eq!(block(&house, &cookie, &tom.id.0.to_string(), "22:00", "00:00").await.status(), StatusCode::SEE_OTHER);
     assert_eq!(
-        block(&house, &cookie, &tom.id.0.to_string(), "22:00", "00:00")
-            .await
-            .status(),
-        StatusCode::SEE_OTHER
-    );
-    assert_eq!(
-        block(
-            &house,
-            &cookie,
-            &provider.owner.id.0.to_string(),
-            "12:00",
-            "13:00"
-        )
-        .await
-        .status(),
+        block(&house, &cookie, &provider.owner.id.0.to_string(), "12:00", "13:00").await.status(),
         StatusCode::NOT_FOUND
     );
 }
@@ -186,20 +124,12 @@ async fn hostile_addresses_show_a_page_within_reach() {
     let house = house().await;
     let provider = brightside(&house).await;
     let cookie = signed_in(&house, &provider.owner.user).await;
-    for query in [
-        "date=0001-01-01",
-        "date=9999-12-31&view=day",
-        "date=x&member=y&view=z&block=%00",
-        "date=2026-10-25",
-    ] {
+    for query in ["date=0001-01-01", "date=9999-12-31&view=day", "date=x&member=y&view=z&block=%00", "date=2026-10-25"]
+    {
         let page = get_as(&house, &format!("/provider/calendar?{query}"), &cookie).await;
         assert_eq!(page.status(), StatusCode::OK, "{query}");
     }
-    for query in [
-        "show=x&after=%00~y",
-        "words=%25%27%3B--",
-        "after=1~00000000000000000000000000000000",
-    ] {
+    for query in ["show=x&after=%00~y", "words=%25%27%3B--", "after=1~00000000000000000000000000000000"] {
         let page = get_as(&house, &format!("/provider/bookings?{query}"), &cookie).await;
         assert_eq!(page.status(), StatusCode::OK, "{query}");
     }

@@ -1,9 +1,6 @@
 //! Many people and one time, through the real front door: sessions, sockets, forms. And people who hang
 //! up while they book. What the domain's races promise must still hold behind HTTP (T2, T3, BOO-05).
-#![expect(
-    clippy::unwrap_used,
-    reason = "a test that cannot go on should stop there"
-)]
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop there")]
 
 mod house;
 
@@ -51,19 +48,11 @@ async fn signed_in(house: &House, count: usize) -> Vec<String> {
 }
 
 fn form(fields: &[(&str, &str)]) -> String {
-    form_urlencoded::Serializer::new(String::new())
-        .extend_pairs(fields)
-        .finish()
+    form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish()
 }
 
 /// What a browser sends when somebody presses "Continue to confirm".
-fn booking(
-    session: &str,
-    service: &Service,
-    start: Timestamp,
-    street: &str,
-    key: UserId,
-) -> String {
+fn booking(session: &str, service: &Service, start: Timestamp, street: &str, key: UserId) -> String {
     let body = form(&[
         ("start", &start.to_string()),
         ("street", street),
@@ -85,20 +74,11 @@ fn nth_time(n: usize) -> Timestamp {
     let (day, half) = (n / 16, n % 16);
     let days = i64::try_from(day / 5 * 7 + day % 5).unwrap();
     let first: Timestamp = "2026-11-09T08:00:00Z".parse().unwrap();
-    first
-        .checked_add(
-            (days * 24)
-                .hours()
-                .minutes(i64::try_from(half).unwrap() * 30),
-        )
-        .unwrap()
+    first.checked_add((days * 24).hours().minutes(i64::try_from(half).unwrap() * 30)).unwrap()
 }
 
 async fn count(house: &House, question: &'static str) -> i64 {
-    sqlx::query_scalar(question)
-        .fetch_one(house.world.owner())
-        .await
-        .unwrap()
+    sqlx::query_scalar(question).fetch_one(house.world.owner()).await.unwrap()
 }
 
 /// Live reservations of one member that overlap: asked of the rows, not of the constraint.
@@ -127,14 +107,8 @@ const GHOSTS: &str = "SELECT
 #[tokio::test(flavor = "multi_thread")]
 async fn fifty_sessions_want_one_time_and_one_gets_it() {
     let (house, served) = busy_house().await;
-    let plumbing = house
-        .world
-        .provider("Berlin Plumbing", "Europe/Berlin")
-        .await;
-    let leak = house
-        .world
-        .service(&plumbing, |s| s.called("Fix a leak").every(60))
-        .await;
+    let plumbing = house.world.provider("Berlin Plumbing", "Europe/Berlin").await;
+    let leak = house.world.service(&plumbing, |s| s.called("Fix a leak").every(60)).await;
     let sessions = signed_in(&house, RIVALS).await;
     let address = served.address;
     for round in 0..ROUNDS {
@@ -174,11 +148,7 @@ fn assert_is_a_kind_refusal(answer: &str, street: &str) {
     assert!(answer.contains("That time was just taken"), "{answer}");
     let times = answer.matches("name=\"start\"").count();
     assert!((1..=4).contains(&times), "{times} other times: {answer}");
-    let kept = [
-        format!("value=\"{street}\""),
-        "value=\"10119\"".into(),
-        "please knock.".into(),
-    ];
+    let kept = [format!("value=\"{street}\""), "value=\"10119\"".into(), "please knock.".into()];
     for typed in kept {
         assert!(answer.contains(&typed), "{typed} is lost: {answer}");
     }
@@ -189,16 +159,8 @@ async fn ten_thousand_aborted_bookings_leave_none_half_done() {
     let (house, served) = busy_house().await;
     let mut services = Vec::new();
     for number in 0..BUSINESSES {
-        let business = house
-            .world
-            .provider(&format!("Plumbing {number}"), "Europe/Berlin")
-            .await;
-        services.push(
-            house
-                .world
-                .service(&business, |s| s.called("Fix a leak").lasts(30))
-                .await,
-        );
+        let business = house.world.provider(&format!("Plumbing {number}"), "Europe/Berlin").await;
+        services.push(house.world.service(&business, |s| s.called("Fix a leak").lasts(30)).await);
     }
     let services = Arc::new(services);
     let sessions = signed_in(&house, AT_ONCE).await;
@@ -232,11 +194,7 @@ async fn ten_thousand_aborted_bookings_leave_none_half_done() {
     }
     assert_eq!(count(&house, BUSY).await, 0, "connections are stuck");
     assert_eq!(count(&house, HALVES).await, 0, "bookings are half done");
-    assert_eq!(
-        count(&house, GHOSTS).await,
-        0,
-        "something is left of bookings that failed"
-    );
+    assert_eq!(count(&house, GHOSTS).await, 0, "something is left of bookings that failed");
     assert_eq!(count(&house, OVERLAPS).await, 0);
     let booked = count(&house, "SELECT count(*) FROM bookings").await;
     assert!(
@@ -245,10 +203,7 @@ async fn ten_thousand_aborted_bookings_leave_none_half_done() {
     );
 
     let business = house.world.provider("Afterwards", "Europe/Berlin").await;
-    let fresh = house
-        .world
-        .service(&business, |s| s.called("Fix a tap").lasts(30))
-        .await;
+    let fresh = house.world.service(&business, |s| s.called("Fix a tap").lasts(30)).await;
     for n in 0..AFTERWARDS {
         let session = &sessions[n % AT_ONCE];
         let key = house.world.ctx().id();
@@ -274,13 +229,7 @@ impl Hasty {
             let [which, high, low] = self.ctx.chance.bytes::<3>();
             let service = &self.services[usize::from(which) % BUSINESSES];
             let start = nth_time(usize::from(u16::from_be_bytes([high, low])) % 400);
-            let request = booking(
-                &self.session,
-                service,
-                start,
-                "Linienstraße 1",
-                self.ctx.id(),
-            );
+            let request = booking(&self.session, service, start, "Linienstraße 1", self.ctx.id());
             if self.span.is_zero() {
                 exchange(self.address, &request).await;
             } else {
@@ -303,9 +252,7 @@ impl Hasty {
             let _ = stream.write_all(&request.as_bytes()[..sent]).await;
             tokio::time::sleep(Duration::from_micros(u64::from(kind) * 50)).await;
         } else {
-            let patience = self
-                .span
-                .mul_f64(1.5 * f64::from(random) / f64::from(u16::MAX));
+            let patience = self.span.mul_f64(1.5 * f64::from(random) / f64::from(u16::MAX));
             send_and_hang_up(self.address, request, patience).await;
         }
     }

@@ -1,8 +1,5 @@
 //! Sessions: hashed at rest, never overwritten, rotated at login, ended by disuse and by age.
-#![expect(
-    clippy::unwrap_used,
-    reason = "a test that cannot go on should stop there"
-)]
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop there")]
 
 mod house;
 
@@ -23,14 +20,10 @@ use tower_sessions::{Session, SessionStore};
 fn pages() -> Vec<(&'static str, MethodRouter<Site>)> {
     let enter = post(|session: Session, who: String| async move {
         session.cycle_id().await.unwrap();
-        session
-            .insert(USER, UserId(who.parse().unwrap()))
-            .await
-            .unwrap();
+        session.insert(USER, UserId(who.parse().unwrap())).await.unwrap();
     });
     let leave = post(|session: Session| async move { session.flush().await.unwrap() });
-    let note =
-        post(|session: Session| async move { session.insert("note", "hello").await.unwrap() });
+    let note = post(|session: Session| async move { session.insert("note", "hello").await.unwrap() });
     let who = get(|page: PageRequest| async move {
         let actor = page.actor();
         format!(
@@ -41,12 +34,7 @@ fn pages() -> Vec<(&'static str, MethodRouter<Site>)> {
             actor.memberships.len()
         )
     });
-    vec![
-        ("/test/enter", enter),
-        ("/test/leave", leave),
-        ("/test/note", note),
-        ("/test/who", who),
-    ]
+    vec![("/test/enter", enter), ("/test/leave", leave), ("/test/note", note), ("/test/who", who)]
 }
 
 async fn opened() -> House {
@@ -54,17 +42,7 @@ async fn opened() -> House {
 }
 
 async fn who(house: &House, cookie: &str) -> String {
-    text(
-        house
-            .ask(
-                Request::get("/test/who")
-                    .header("cookie", cookie)
-                    .body(Body::empty())
-                    .unwrap(),
-            )
-            .await,
-    )
-    .await
+    text(house.ask(Request::get("/test/who").header("cookie", cookie).body(Body::empty()).unwrap()).await).await
 }
 
 async fn enter(house: &House, user: UserId, with: Option<&str>) -> String {
@@ -85,10 +63,7 @@ async fn one_statement_tells_who_is_there() {
     let ana = house.world.customer("Ana").await;
     let cookie = enter(&house, ana.id, None).await;
     let (said, statements) = house.world.statements(who(&house, &cookie)).await;
-    assert!(
-        said.contains(&ana.id.0.to_string()) && said.contains("Ana"),
-        "{said}"
-    );
+    assert!(said.contains(&ana.id.0.to_string()) && said.contains("Ana"), "{said}");
     assert_eq!(statements.len(), 1, "{statements:?}");
 }
 
@@ -97,18 +72,9 @@ async fn the_cookie_is_as_closed_as_can_be() {
     let house = opened().await;
     let ana = house.world.customer("Ana").await;
     let response = house.post("/test/enter", None, &ana.id.0.to_string()).await;
-    let set = response.headers()["set-cookie"]
-        .to_str()
-        .unwrap()
-        .to_owned();
+    let set = response.headers()["set-cookie"].to_str().unwrap().to_owned();
     assert!(set.starts_with("__Host-session="), "{set}");
-    for part in [
-        "HttpOnly",
-        "SameSite=Lax",
-        "Secure",
-        "Path=/",
-        "Max-Age=7776000",
-    ] {
+    for part in ["HttpOnly", "SameSite=Lax", "Secure", "Path=/", "Max-Age=7776000"] {
         assert!(set.contains(part), "{set}");
     }
     assert!(!set.contains("Domain"), "{set}");
@@ -120,10 +86,8 @@ async fn only_hashes_are_kept() {
     let ana = house.world.customer("Ana").await;
     let cookie = enter(&house, ana.id, None).await;
     let secret = cookie.split('=').nth(1).unwrap();
-    let rows: Vec<String> = sqlx::query_scalar("SELECT to_jsonb(s)::text FROM sessions s")
-        .fetch_all(house.world.owner())
-        .await
-        .unwrap();
+    let rows: Vec<String> =
+        sqlx::query_scalar("SELECT to_jsonb(s)::text FROM sessions s").fetch_all(house.world.owner()).await.unwrap();
     assert_eq!(rows.len(), 1);
     assert!(rows[0].contains(&ana.id.0.to_string()));
     assert!(!rows[0].contains(secret));
@@ -153,10 +117,7 @@ async fn signing_out_ends_it_on_the_server() {
     let cookie = enter(&house, ana.id, None).await;
     house.post("/test/leave", Some(&cookie), "").await;
     assert!(who(&house, &cookie).await.starts_with("None"));
-    let left: i64 = sqlx::query_scalar("SELECT count(*) FROM sessions")
-        .fetch_one(house.world.owner())
-        .await
-        .unwrap();
+    let left: i64 = sqlx::query_scalar("SELECT count(*) FROM sessions").fetch_one(house.world.owner()).await.unwrap();
     assert_eq!(left, 0);
 }
 
@@ -168,23 +129,14 @@ async fn a_fortnight_unused_or_ninety_days_end_it() {
     let days = |count: i64| SignedDuration::from_hours(count * 24);
     for _ in 0..6 {
         house.world.advance(days(13));
-        assert!(
-            who(&house, &cookie).await.contains("Ana"),
-            "in use, it goes on"
-        );
+        assert!(who(&house, &cookie).await.contains("Ana"), "in use, it goes on");
     }
     house.world.advance(days(12));
-    assert!(
-        who(&house, &cookie).await.starts_with("None"),
-        "ninety days are the end"
-    );
+    assert!(who(&house, &cookie).await.starts_with("None"), "ninety days are the end");
 
     let cookie = enter(&house, ana.id, None).await;
     house.world.advance(days(14));
-    assert!(
-        who(&house, &cookie).await.starts_with("None"),
-        "a fortnight unused is the end"
-    );
+    assert!(who(&house, &cookie).await.starts_with("None"), "a fortnight unused is the end");
     let store = PgSessionStore::new(house.world.ctx().clone());
     assert_eq!(store.delete_ended().await.unwrap(), 2);
 }
@@ -194,10 +146,7 @@ async fn a_suspended_person_is_out_at_once() {
     let house = opened().await;
     let ana = house.world.customer("Ana").await;
     let cookie = enter(&house, ana.id, None).await;
-    sqlx::query("UPDATE users SET suspended_at = now()")
-        .execute(house.world.owner())
-        .await
-        .unwrap();
+    sqlx::query("UPDATE users SET suspended_at = now()").execute(house.world.owner()).await.unwrap();
     assert!(who(&house, &cookie).await.starts_with("None"));
 }
 
@@ -215,10 +164,7 @@ async fn an_id_that_is_taken_is_not_overwritten() {
     store.create(&mut second).await.unwrap();
     assert_eq!(first.id, Id(7));
     assert_ne!(second.id, Id(7));
-    assert_eq!(
-        store.load(&Id(7)).await.unwrap().unwrap().data["note"],
-        "first"
-    );
+    assert_eq!(store.load(&Id(7)).await.unwrap().unwrap().data["note"], "first");
 
     // Saving does not bring back what was ended meanwhile.
     store.delete(&Id(7)).await.unwrap();

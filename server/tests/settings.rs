@@ -13,12 +13,7 @@ fn everything_has_a_default() {
     assert_eq!(settings.public_url, "http://localhost:3000");
     assert_eq!(settings.environment, Environment::Development);
     assert_eq!(settings.log_format, LogFormat::Text);
-    assert!(
-        settings.database_url.is_none()
-            && settings.worker
-            && settings.rate_limits
-            && !settings.demo
-    );
+    assert!(settings.database_url.is_none() && settings.worker && settings.rate_limits && !settings.demo);
 }
 
 #[test]
@@ -60,47 +55,26 @@ fn all_problems_are_told_at_once() {
         "CONNECTIONS_PER_ADDRESS",
         "RATE_LIMITS",
     ] {
-        assert!(
-            names.contains(&name),
-            "nothing said about {name}: {problems}"
-        );
+        assert!(names.contains(&name), "nothing said about {name}: {problems}");
     }
     assert!(!problems.to_string().contains("hunter2"), "{problems}");
-    assert!(
-        problems
-            .to_string()
-            .contains("'proxy.local' is neither an address nor a network"),
-        "{problems}"
-    );
+    assert!(problems.to_string().contains("'proxy.local' is neither an address nor a network"), "{problems}");
 }
 
 #[test]
 fn production_asks_for_more() {
-    let given = Given {
-        environment: some("production"),
-        demo: some("on"),
-        rate_limits: some("off"),
-        ..Given::default()
-    };
+    let given =
+        Given { environment: some("production"), demo: some("on"), rate_limits: some("off"), ..Given::default() };
     let problems = Settings::read(&given).unwrap_err();
     let names: Vec<_> = problems.0.iter().map(|problem| problem.setting).collect();
     assert_eq!(names, ["PUBLIC_URL", "RATE_LIMITS", "DEMO"]);
 
-    let plain = Given {
-        environment: some("production"),
-        public_url: some("http://www.example.com"),
-        ..Given::default()
-    };
-    assert_eq!(
-        Settings::read(&plain).unwrap_err().0[0].setting,
-        "PUBLIC_URL"
-    );
+    let plain =
+        Given { environment: some("production"), public_url: some("http://www.example.com"), ..Given::default() };
+    assert_eq!(Settings::read(&plain).unwrap_err().0[0].setting, "PUBLIC_URL");
 
-    let right = Given {
-        environment: some("production"),
-        public_url: some("https://WWW.example.com/"),
-        ..Given::default()
-    };
+    let right =
+        Given { environment: some("production"), public_url: some("https://WWW.example.com/"), ..Given::default() };
     let settings = Settings::read(&right).unwrap();
     assert_eq!(settings.public_url, "https://www.example.com");
     assert!(settings.https());
@@ -109,11 +83,7 @@ fn production_asks_for_more() {
 
 #[test]
 fn an_empty_variable_is_not_given() {
-    let given = Given {
-        database_url: some(""),
-        pool_size: some(" "),
-        ..Given::default()
-    };
+    let given = Given { database_url: some(""), pool_size: some(" "), ..Given::default() };
     let settings = Settings::read(&given).unwrap();
     assert!(settings.database_url.is_none());
     assert_eq!(settings.pool_size, 16);
@@ -121,20 +91,11 @@ fn an_empty_variable_is_not_given() {
 
 #[test]
 fn secrets_are_never_shown() {
-    let given = Given {
-        database_url: some("postgres://hub:hunter2@db/hub"),
-        ..Given::default()
-    };
+    let given = Given { database_url: some("postgres://hub:hunter2@db/hub"), ..Given::default() };
     let settings = Settings::read(&given).unwrap();
-    let shown: Vec<_> = settings
-        .shown(|_| Origin::Default)
-        .into_iter()
-        .map(|line| format!("{} {}", line.name, line.value))
-        .collect();
-    assert!(
-        shown.contains(&"DATABASE_URL (set)".to_owned()),
-        "{shown:?}"
-    );
+    let shown: Vec<_> =
+        settings.shown(|_| Origin::Default).into_iter().map(|line| format!("{} {}", line.name, line.value)).collect();
+    assert!(shown.contains(&"DATABASE_URL (set)".to_owned()), "{shown:?}");
     assert!(!format!("{shown:?} {settings:?}").contains("hunter2"));
 }
 
@@ -148,12 +109,7 @@ fn config_says_where_each_setting_comes_from() {
         .unwrap();
     let said = String::from_utf8(said.stdout).unwrap();
     let line = |name: &str| {
-        said.lines()
-            .find(|line| line.starts_with(name))
-            .unwrap()
-            .split_whitespace()
-            .collect::<Vec<_>>()
-            .join(" ")
+        said.lines().find(|line| line.starts_with(name)).unwrap().split_whitespace().collect::<Vec<_>>().join(" ")
     };
     assert_eq!(line("POOL_SIZE"), "POOL_SIZE 9 flag");
     assert_eq!(line("DATABASE_URL"), "DATABASE_URL (set) environment");

@@ -54,10 +54,7 @@ async fn slow_headers_are_cut() {
 
 #[tokio::test]
 async fn slow_bodies_are_cut() {
-    let echo = vec![(
-        "/echo",
-        post(|body: Bytes| async move { body.len().to_string() }),
-    )];
+    let echo = vec![("/echo", post(|body: Bytes| async move { body.len().to_string() }))];
     let settings = impatient();
     let house = house_with(settings.clone(), echo).await;
     let served = serve(house.app.clone(), &settings).await;
@@ -82,10 +79,7 @@ async fn an_answer_nobody_reads_is_dropped() {
     let served = serve(Router::new().route("/", endless), &settings).await;
     let _unread = send(served.address, b"GET / HTTP/1.1\r\nhost: x\r\n\r\n").await;
     // The channel ends when the route and the body are gone; the body tells first.
-    tokio::time::timeout(FAR_TOO_LONG, dropped.recv())
-        .await
-        .expect("the server gives up")
-        .unwrap();
+    tokio::time::timeout(FAR_TOO_LONG, dropped.recv()).await.expect("the server gives up").unwrap();
 }
 
 /// A body without end that tells when it is dropped.
@@ -105,9 +99,7 @@ impl axum::body::HttpBody for Endless {
         self: std::pin::Pin<&mut Self>,
         _: &mut std::task::Context<'_>,
     ) -> std::task::Poll<Option<Result<hyper::body::Frame<Bytes>, Self::Error>>> {
-        std::task::Poll::Ready(Some(Ok(hyper::body::Frame::data(Bytes::from_static(
-            &[b'a'; 8192],
-        )))))
+        std::task::Poll::Ready(Some(Ok(hyper::body::Frame::data(Bytes::from_static(&[b'a'; 8192])))))
     }
 }
 
@@ -123,11 +115,7 @@ async fn one_address_holds_only_so_many_connections() {
         stream.read_exact(&mut answer).await.unwrap();
         held.push(stream);
     }
-    assert_eq!(
-        ask(served.address, "/").await,
-        "",
-        "the third is not answered"
-    );
+    assert_eq!(ask(served.address, "/").await, "", "the third is not answered");
 }
 
 #[tokio::test]
@@ -152,8 +140,5 @@ async fn running_requests_finish_when_the_process_ends() {
     leave.send(true).unwrap();
     assert!(answer.await.unwrap().ends_with("finished"));
     served.ended().await;
-    assert!(
-        tokio::net::TcpStream::connect(address).await.is_err(),
-        "nobody listens any more"
-    );
+    assert!(tokio::net::TcpStream::connect(address).await.is_err(), "nobody listens any more");
 }

@@ -26,9 +26,7 @@ pub async fn show(page: PageRequest, session: Session) -> Answer {
     let next = onward::wanted(&page.param("next").unwrap_or_default());
     let said = page.param("said");
     if page.actor().user.is_some() {
-        return Ok(see_other(
-            &next.unwrap_or_else(|| onward::home(page.actor(), said.as_deref())),
-        ));
+        return Ok(see_other(&next.unwrap_or_else(|| onward::home(page.actor(), said.as_deref()))));
     }
     let fresh = said.as_deref() == Some(REGISTERED);
     let state = match session::registered(&session).await? {
@@ -53,54 +51,24 @@ pub async fn submit(page: PageRequest, session: Session, form: Form) -> Answer {
         Ok(account) => {
             session::sign_in(&session, account.id).await?;
             // Without a wish, this page itself knows where the person is at home, once the actor is known.
-            let said = if registered.is_some() {
-                "welcome"
-            } else {
-                "signed-in"
-            };
-            Ok(see_other(
-                &next.unwrap_or_else(|| door("/login", None, Some(said))),
-            ))
+            let said = if registered.is_some() { "welcome" } else { "signed-in" };
+            Ok(see_other(&next.unwrap_or_else(|| door("/login", None, Some(said)))))
         }
         Err(LogInError::Suspended { reason }) => Ok(suspended::page(&page, &reason)),
         Err(LogInError::Refused) => {
             let words = "This address and this password do not belong together. Check both; capital letters count in the password.";
             let state = form.rejected(Error::invalid("password", words))?;
-            answer(
-                &page,
-                StatusCode::UNPROCESSABLE_ENTITY,
-                &state,
-                next.as_deref(),
-                false,
-            )
-            .await
+            answer(&page, StatusCode::UNPROCESSABLE_ENTITY, &state, next.as_deref(), false).await
         }
         Err(LogInError::Other(error)) => {
             let state = form.rejected(error)?;
-            answer(
-                &page,
-                StatusCode::UNPROCESSABLE_ENTITY,
-                &state,
-                next.as_deref(),
-                false,
-            )
-            .await
+            answer(&page, StatusCode::UNPROCESSABLE_ENTITY, &state, next.as_deref(), false).await
         }
     }
 }
 
-async fn answer(
-    page: &PageRequest,
-    status: StatusCode,
-    state: &FormState,
-    next: Option<&str>,
-    fresh: bool,
-) -> Answer {
-    let logins = if page.site().development {
-        demo::logins(page.ctx()).await.map_err(Failure)?
-    } else {
-        Vec::new()
-    };
+async fn answer(page: &PageRequest, status: StatusCode, state: &FormState, next: Option<&str>, fresh: bool) -> Answer {
+    let logins = if page.site().development { demo::logins(page.ctx()).await.map_err(Failure)? } else { Vec::new() };
     let head = Head {
         title: "Log in".to_owned(),
         description: "Log in to ServiceHub to book services, and to run your business.".to_owned(),
@@ -108,20 +76,10 @@ async fn answer(
         robots_noindex: true,
         ..Head::default()
     };
-    Ok(page.show_with(
-        status,
-        head,
-        Frame::Focused,
-        body(state, next, fresh, logins),
-    ))
+    Ok(page.show_with(status, head, Frame::Focused, body(state, next, fresh, logins)))
 }
 
-fn body(
-    state: &FormState,
-    next: Option<&str>,
-    fresh: bool,
-    logins: Vec<DemoLogin>,
-) -> impl IntoView + use<> {
+fn body(state: &FormState, next: Option<&str>, fresh: bool, logins: Vec<DemoLogin>) -> impl IntoView + use<> {
     let register = door("/register", next, None);
     let first_field_is_free = state.errors().next().is_none();
     let notice = fresh.then(|| {
@@ -137,11 +95,7 @@ fn body(
             <p class="lead">"New here? " <a href=register>"Make an account"</a> ", it takes a minute."</p>
         }
     });
-    let title = if fresh {
-        "Almost there"
-    } else {
-        "Good to see you"
-    };
+    let title = if fresh { "Almost there" } else { "Good to see you" };
     let form = view! {
         <div>
             <h1>{title}</h1>

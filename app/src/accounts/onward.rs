@@ -17,16 +17,9 @@ pub(super) fn wanted(next: &str) -> Option<String> {
 
 /// Where a signed-in person is at home, with the name of the message to show there.
 pub(super) fn home(actor: &Actor, said: Option<&str>) -> String {
-    let place = if actor.memberships.is_empty() {
-        "/"
-    } else {
-        "/provider"
-    };
+    let place = if actor.memberships.is_empty() { "/" } else { "/provider" };
     match said {
-        Some(said) => format!(
-            "{place}?said={}",
-            utf8_percent_encode(said, NON_ALPHANUMERIC)
-        ),
+        Some(said) => format!("{place}?said={}", utf8_percent_encode(said, NON_ALPHANUMERIC)),
         None => place.to_owned(),
     }
 }
@@ -36,18 +29,9 @@ pub(super) fn door(path: &str, next: Option<&str>, said: Option<&str>) -> String
     let pairs = [("said", said), ("next", next)];
     let query: Vec<String> = pairs
         .into_iter()
-        .filter_map(|(name, value)| {
-            Some(format!(
-                "{name}={}",
-                utf8_percent_encode(value?, NON_ALPHANUMERIC)
-            ))
-        })
+        .filter_map(|(name, value)| Some(format!("{name}={}", utf8_percent_encode(value?, NON_ALPHANUMERIC))))
         .collect();
-    if query.is_empty() {
-        path.to_owned()
-    } else {
-        format!("{path}?{}", query.join("&"))
-    }
+    if query.is_empty() { path.to_owned() } else { format!("{path}?{}", query.join("&")) }
 }
 
 /// The field that carries the wanted place through a form.
@@ -124,14 +108,7 @@ mod tests {
 
     #[test]
     fn doors_do_not_lead_to_doors() {
-        for door in [
-            "/login",
-            "/login/",
-            "/login?next=/login",
-            "/register",
-            "/register#form",
-            "/logout",
-        ] {
+        for door in ["/login", "/login/", "/login?next=/login", "/register", "/register#form", "/logout"] {
             assert_eq!(wanted(door), None, "{door}");
         }
     }
@@ -140,9 +117,6 @@ mod tests {
     fn a_door_remembers() {
         assert_eq!(door("/login", None, None), "/login");
         let address = door("/login", Some("/services?q=a&b"), Some("registered"));
-        assert_eq!(
-            address,
-            "/login?said=registered&next=%2Fservices%3Fq%3Da%26b"
-        );
+        assert_eq!(address, "/login?said=registered&next=%2Fservices%3Fq%3Da%26b");
     }
 }

@@ -24,14 +24,9 @@ use tower_sessions::Session;
 pub async fn show(page: PageRequest) -> Answer {
     let next = onward::wanted(&page.param("next").unwrap_or_default());
     if page.actor().user.is_some() {
-        return Ok(see_other(
-            &next.unwrap_or_else(|| onward::home(page.actor(), None)),
-        ));
+        return Ok(see_other(&next.unwrap_or_else(|| onward::home(page.actor(), None))));
     }
-    let intent = page
-        .param("as")
-        .and_then(|name| Intent::parse(&name))
-        .unwrap_or_default();
+    let intent = page.param("as").and_then(|name| Intent::parse(&name)).unwrap_or_default();
     let state = FormState::with([("intent", intent.name())]);
     Ok(answer(&page, StatusCode::OK, &state, next.as_deref()))
 }
@@ -43,19 +38,10 @@ pub async fn show(page: PageRequest) -> Answer {
 pub async fn submit(page: PageRequest, session: Session, form: Form) -> Answer {
     let next = onward::wanted(form.raw("next"));
     match make_account(&page, &session, &form).await {
-        Ok(()) => Ok(see_other(&door(
-            "/login",
-            next.as_deref(),
-            Some(REGISTERED),
-        ))),
+        Ok(()) => Ok(see_other(&door("/login", next.as_deref(), Some(REGISTERED)))),
         Err(error) => {
             let state = form.rejected(error)?;
-            Ok(answer(
-                &page,
-                StatusCode::UNPROCESSABLE_ENTITY,
-                &state,
-                next.as_deref(),
-            ))
+            Ok(answer(&page, StatusCode::UNPROCESSABLE_ENTITY, &state, next.as_deref()))
         }
     }
 }
@@ -75,21 +61,13 @@ async fn make_account(page: &PageRequest, session: &Session, form: &Form) -> Res
     let registration = Registration::parse(&typed, zone)?;
     let email = registration.email.clone();
     register(page.ctx(), page.actor(), registration).await?;
-    session::note_registered(session, &email)
-        .await
-        .map_err(|failure| failure.0)
+    session::note_registered(session, &email).await.map_err(|failure| failure.0)
 }
 
-fn answer(
-    page: &PageRequest,
-    status: StatusCode,
-    state: &FormState,
-    next: Option<&str>,
-) -> Response {
+fn answer(page: &PageRequest, status: StatusCode, state: &FormState, next: Option<&str>) -> Response {
     let head = Head {
         title: "Make an account".to_owned(),
-        description: "One account to book services and to offer your own. It takes a minute."
-            .to_owned(),
+        description: "One account to book services and to offer your own. It takes a minute.".to_owned(),
         canonical: Some("/register".to_owned()),
         ..Head::default()
     };
@@ -104,9 +82,7 @@ fn body(state: &FormState, next: Option<&str>) -> impl IntoView + use<> {
             ..ChoiceCard::new(Intent::Customer.name(), "I need something done")
         },
         ChoiceCard {
-            text: Some(
-                "Customers, calendar and bookings in one place. You can book as well.".to_owned(),
-            ),
+            text: Some("Customers, calendar and bookings in one place. You can book as well.".to_owned()),
             ..ChoiceCard::new(Intent::Provider.name(), "I offer services")
         },
     ];

@@ -33,10 +33,7 @@ pub(super) async fn registered(session: &Session) -> Result<Option<Email>, Failu
     session.get(REGISTERED).await.map_err(away)
 }
 
-#[expect(
-    clippy::needless_pass_by_value,
-    reason = "used as a function of map_err"
-)]
+#[expect(clippy::needless_pass_by_value, reason = "used as a function of map_err")]
 fn away(error: tower_sessions::session::Error) -> Failure {
     Failure(Error::Unavailable(error.to_string()))
 }

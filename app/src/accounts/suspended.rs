@@ -10,17 +10,10 @@ use leptos::prelude::*;
 
 /// Says so, and why; shown after the right password only.
 pub(super) fn page(page: &PageRequest, reason: &str) -> Response {
-    let head = Head {
-        title: "Your account is suspended".to_owned(),
-        robots_noindex: true,
-        ..Head::default()
-    };
+    let head = Head { title: "Your account is suspended".to_owned(), robots_noindex: true, ..Head::default() };
     let text = match reason {
-        "" => "You cannot sign in at present. What you booked before stays as it was agreed."
-            .to_owned(),
-        reason => format!(
-            "{reason} You cannot sign in at present; what you booked before stays as it was agreed."
-        ),
+        "" => "You cannot sign in at present. What you booked before stays as it was agreed.".to_owned(),
+        reason => format!("{reason} You cannot sign in at present; what you booked before stays as it was agreed."),
     };
     let body = view! {
         <div class="page-narrow">

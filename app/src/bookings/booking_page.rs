@@ -93,7 +93,8 @@ pub(super) fn page(page: &PageRequest, booking: &BookingView, form: &FormState, 
             </div>
         </div>
     };
-    let head = Head { title: format!("{} · {}", booking.title, booking.reference), robots_noindex: true, ..Head::default() };
+    let head =
+        Head { title: format!("{} · {}", booking.title, booking.reference), robots_noindex: true, ..Head::default() };
     page.show_with(status, head, frame(booking), body)
 }
 
@@ -108,9 +109,9 @@ fn state_words(booking: &BookingView) -> String {
 pub(super) fn facts(booking: &BookingView, page: &PageRequest) -> impl IntoView + use<> {
     let now = page.ctx().clock.now();
     let zone = &booking.zone;
-    let when = booking.visit.map(|visit| {
-        (words::span(zone, visit, now), zone.place(), words::yours(zone, page.zone(), visit.0))
-    });
+    let when = booking
+        .visit
+        .map(|visit| (words::span(zone, visit, now), zone.place(), words::yours(zone, page.zone(), visit.0)));
     let due = booking.due_at.map(|at| words::day(zone, at, now));
     let address = &booking.address;
     let place = match (booking.kind, booking.place) {
@@ -160,8 +161,13 @@ fn main_act(booking: &BookingView) -> Option<Act> {
         Event::SignOff => Some(("Confirm that it is done", here("sign-off"), false)),
         Event::Decline | Event::Cancel | Event::Lapse => None,
     };
-    let to_review = booking.state == State::Completed && booking.capacity == Some(Capacity::Customer) && !booking.reviewed;
-    booking.moves().into_iter().find_map(of_event).or_else(|| to_review.then(|| ("Write a review", here("review"), false)))
+    let to_review =
+        booking.state == State::Completed && booking.capacity == Some(Capacity::Customer) && !booking.reviewed;
+    booking
+        .moves()
+        .into_iter()
+        .find_map(of_event)
+        .or_else(|| to_review.then(|| ("Write a review", here("review"), false)))
 }
 
 /// The one thing to do now, and until when; quiet ways beside it.
@@ -195,14 +201,22 @@ fn told(booking: &BookingView, until: &str) -> Option<String> {
     Some(match (booking.state, customer) {
         (State::Held, true) => format!("Not booked yet. It is kept for you until {until}."),
         (State::Held, false) => "The customer is still deciding.".to_owned(),
-        (State::Requested, true) => format!("{provider} answers by {until}. If not, the request ends and the time is free again."),
-        (State::Requested, false) => format!("Please answer by {until}. After that the request ends by itself."),
+        (State::Requested, true) => {
+            format!("{provider} answers by {until}. If not, the request ends and the time is free again.")
+        }
+        (State::Requested, false) => {
+            format!("Please answer by {until}. After that the request ends by itself.")
+        }
         (State::Confirmed, true) => format!("All set. {} knows.", booking.member_name),
         (State::Confirmed, false) => "Agreed. Start it when you begin.".to_owned(),
         (State::Started, true) => format!("{} is at work.", booking.member_name),
         (State::Started, false) => "Under way. Say so when it is done.".to_owned(),
-        (State::Done, true) => format!("{provider} says the work is done. Please confirm by {until}; after that it counts as confirmed."),
-        (State::Done, false) => format!("The customer confirms by {until}; after that it counts as confirmed."),
+        (State::Done, true) => {
+            format!("{provider} says the work is done. Please confirm by {until}; after that it counts as confirmed.")
+        }
+        (State::Done, false) => {
+            format!("The customer confirms by {until}; after that it counts as confirmed.")
+        }
         _ => return None,
     })
 }

@@ -176,22 +176,24 @@ fn view_page(
     let errors = view! { <ErrorSummary form=form/> };
     let options = options(service, form);
     let choice = choice_part(page, service, form, shown);
-    let body = || view! {
-        <div class="page stack">
-            <Breadcrumbs trail=trail here="Book"/>
-            {steps(service, &action, 0)}
-            <h1>{heading}</h1>
-            <LiveForm target="choice".to_owned()>
-                <form method="get" action=action class="with-side" id="choose">
-                    <div class="stack">
-                        {errors}
-                        {options}
-                        <button class="btn btn-secondary without-scripts" type="submit">"Show this choice"</button>
-                    </div>
-                    <div class="stack" id="choice" aria-live="polite">{choice}</div>
-                </form>
-            </LiveForm>
-        </div>
+    let body = || {
+        view! {
+            <div class="page stack">
+                <Breadcrumbs trail=trail here="Book"/>
+                {steps(service, &action, 0)}
+                <h1>{heading}</h1>
+                <LiveForm target="choice".to_owned()>
+                    <form method="get" action=action class="with-side" id="choose">
+                        <div class="stack">
+                            {errors}
+                            {options}
+                            <button class="btn btn-secondary without-scripts" type="submit">"Show this choice"</button>
+                        </div>
+                        <div class="stack" id="choice" aria-live="polite">{choice}</div>
+                    </form>
+                </LiveForm>
+            </div>
+        }
     };
     page.show_islands(status, head(service), Frame::Public, body)
 }

@@ -57,12 +57,14 @@ fn view_page(page: &PageRequest, booking: &BookingView) -> Response {
     let first = if booking.kind == Kind::Visit { "Time" } else { "Package" };
     let steps = [first, "Details", "Confirm", "Done"].map(|name| (name.to_owned(), None)).to_vec();
     let (button, after) = match (booking.booking_mode, booking.visit) {
-        (BookingMode::Request, _) => {
-            (format!("Ask {} · {}", booking.provider_name, booking.total), "They answer within a day. Until then your time is kept.")
-        }
-        (BookingMode::Instant, Some((start, _))) => {
-            (format!("Book {} · {}", words::moment_within(&booking.zone, start, now), booking.total), "It is booked at once.")
-        }
+        (BookingMode::Request, _) => (
+            format!("Ask {} · {}", booking.provider_name, booking.total),
+            "They answer within a day. Until then your time is kept.",
+        ),
+        (BookingMode::Instant, Some((start, _))) => (
+            format!("Book {} · {}", words::moment_within(&booking.zone, start, now), booking.total),
+            "It is booked at once.",
+        ),
         (BookingMode::Instant, None) => (format!("Book · {}", booking.total), "It is booked at once."),
     };
     let pay = format!("/bookings/{}/pay", booking.reference);

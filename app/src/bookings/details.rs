@@ -37,7 +37,8 @@ pub async fn submit(page: PageRequest, Path(slug): Path<String>, form: Form) -> 
     let (status, state, free) = match bookings::book(page.ctx(), page.actor(), command).await {
         Ok(reference) => return Ok(see_other(&format!("/bookings/{reference}/pay"))),
         Err(BookError::SlotTaken(free)) => {
-            let told = if free.is_empty() { "That time was just taken." } else { "That time was just taken. These are free:" };
+            let told =
+                if free.is_empty() { "That time was just taken." } else { "That time was just taken. These are free:" };
             (StatusCode::CONFLICT, typed.complaining(FieldErrors::one("start", told)), free)
         }
         Err(BookError::Refused(Error::SignIn)) => {

@@ -85,10 +85,16 @@ fn card(row: &ListRow, page: &PageRequest) -> impl IntoView + use<> {
 
 fn nothing(filter: ListFilter, q: &str) -> impl IntoView + use<> {
     let (title, text) = match (filter, q.is_empty()) {
-        (_, false) => ("Nothing found", "No booking here matches your words. Try fewer of them, or look under the other tabs."),
-        (ListFilter::Open, _) => ("Nothing planned", "When you book something, it appears here with its time and who comes."),
+        (_, false) => {
+            ("Nothing found", "No booking here matches your words. Try fewer of them, or look under the other tabs.")
+        }
+        (ListFilter::Open, _) => {
+            ("Nothing planned", "When you book something, it appears here with its time and who comes.")
+        }
         (ListFilter::Waiting, _) => ("Nothing waits", "Requests without an answer and work to confirm appear here."),
-        (ListFilter::Past, _) => ("Nothing here yet", "Finished and cancelled bookings are kept here, with their history."),
+        (ListFilter::Past, _) => {
+            ("Nothing here yet", "Finished and cancelled bookings are kept here, with their history.")
+        }
     };
     view! {
         <EmptyState title=title text=text>

@@ -27,7 +27,9 @@ pub async fn show_sign_off(page: PageRequest, Path(reference): Path<String>) -> 
 pub async fn sign_off(page: PageRequest, Path(reference): Path<String>, form: Form) -> Answer {
     let words = Words { note: form.text("note").to_owned(), satisfaction: form.parsed("satisfaction") };
     let error = match bookings::advance(page.ctx(), page.actor(), &reference, Event::SignOff, words).await {
-        Ok(_) => return Ok(see_other(&format!("/bookings/{reference}/review?said=completed"))),
+        Ok(_) => {
+            return Ok(see_other(&format!("/bookings/{reference}/review?said=completed")));
+        }
         Err(error) => error,
     };
     let booking = bookings::find(page.ctx(), page.actor(), &reference).await?;
@@ -44,7 +46,11 @@ pub async fn show_review(page: PageRequest, Path(reference): Path<String>) -> An
         return Ok(not_now(&page, &booking, "You have already reviewed this booking."));
     }
     if booking.capacity != Some(Capacity::Customer) || booking.state != State::Completed {
-        return Ok(not_now(&page, &booking, "A review can be written by the customer once the work is done and confirmed."));
+        return Ok(not_now(
+            &page,
+            &booking,
+            "A review can be written by the customer once the work is done and confirmed.",
+        ));
     }
     Ok(review_form(&page, &booking, &FormState::default(), StatusCode::OK))
 }

@@ -51,8 +51,12 @@ fn happened(entry: &HistoryEntry) -> String {
 fn to_come(booking: &BookingView) -> &'static [&'static str] {
     const CONFIRMS: &str = "The customer confirms that it is done";
     match (booking.state, booking.booking_mode) {
-        (State::Held, BookingMode::Instant) => &["You confirm", "The work", "You confirm that it is done", "Your review"],
-        (State::Held, BookingMode::Request) => &["You ask", "The provider accepts", "The work", "You confirm that it is done"],
+        (State::Held, BookingMode::Instant) => {
+            &["You confirm", "The work", "You confirm that it is done", "Your review"]
+        }
+        (State::Held, BookingMode::Request) => {
+            &["You ask", "The provider accepts", "The work", "You confirm that it is done"]
+        }
         (State::Requested, _) => &["The provider accepts", "The work", CONFIRMS],
         (State::Confirmed, _) => &["The work", CONFIRMS, "A review"],
         (State::Started, _) => &["The work is done", CONFIRMS, "A review"],

@@ -54,7 +54,12 @@ fn popular(categories: &[Category]) -> Option<impl IntoView + use<>> {
     twigs.sort_by_key(|category| std::cmp::Reverse(category.services));
     // One of each branch, so that the line shows how wide the shop is.
     let mut seen = Vec::new();
-    twigs.retain(|category| !seen.contains(&category.parent) && { seen.push(category.parent); true });
+    twigs.retain(|category| {
+        !seen.contains(&category.parent) && {
+            seen.push(category.parent);
+            true
+        }
+    });
     if twigs.is_empty() {
         return None;
     }

@@ -26,7 +26,8 @@ fn tile(category: &Category) -> impl IntoView + use<> {
     let class = format!("tile tile-{}", category.tint);
     let shown = match &category.picture {
         Some(key) => {
-            view! { <Picture picture=picture_of(key) sizes="(min-width: 64rem) 14rem, 45vw" class="tile-picture"/> }.into_any()
+            view! { <Picture picture=picture_of(key) sizes="(min-width: 64rem) 14rem, 45vw" class="tile-picture"/> }
+                .into_any()
         }
         None => view! { <div class="picture picture-43 tile-picture"></div> }.into_any(),
     };

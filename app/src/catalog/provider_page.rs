@@ -39,14 +39,7 @@ pub async fn show(page: PageRequest, Path(slug): Path<String>) -> Answer {
     let about: Vec<_> = paragraphs(&shown.about).into_iter().map(|text| view! { <p>{text}</p> }).collect();
     let reviews = Reviews { page: shown.reviews.page.clone(), opinion: shown.reviews.opinion.clone() };
     let said = reviews_part(
-        ReviewsPart {
-            path,
-            asked,
-            reviews,
-            average: business.rating,
-            count: business.reviews,
-            names_service: true,
-        },
+        ReviewsPart { path, asked, reviews, average: business.rating, count: business.reviews, names_service: true },
         now,
     );
     let body = view! {

@@ -41,10 +41,10 @@ pub(super) fn reviews_part(part: ReviewsPart, now: Timestamp) -> impl IntoView {
         let text = counted(u32::from(stars), "star only", "stars only");
         view! { <div class="chips"><Chip href=format!("{}#reviews", part.path) text=text/></div> }
     });
-    let nothing = part.reviews.page.items.is_empty().then(|| view! { <p class="muted">"No reviews with so many stars."</p> });
+    let nothing =
+        part.reviews.page.items.is_empty().then(|| view! { <p class="muted">"No reviews with so many stars."</p> });
     let names_service = part.names_service;
-    let list: Vec<_> =
-        part.reviews.page.items.into_iter().map(|review| one(review, names_service, now)).collect();
+    let list: Vec<_> = part.reviews.page.items.into_iter().map(|review| one(review, names_service, now)).collect();
     let stars = part.asked.stars.map(|stars| format!("stars={stars}&")).unwrap_or_default();
     let first = part.reviews.page.continued.then(|| {
         let query = part.asked.stars.map(|stars| format!("?stars={stars}")).unwrap_or_default();

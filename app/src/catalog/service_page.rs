@@ -100,8 +100,10 @@ fn title(service: &Shown) -> impl IntoView + use<> {
     let provider = &service.provider;
     let verified = provider.verified_at.is_some().then(|| view! { <Verified/> });
     let rating = match service.rating {
-        Some(average) => view! { <a class="show-rating" href="#reviews"><Rating average=average count=service.reviews/></a> }
-            .into_any(),
+        Some(average) => {
+            view! { <a class="show-rating" href="#reviews"><Rating average=average count=service.reviews/></a> }
+                .into_any()
+        }
         None => view! { <Rating average=0.0 count=0/> }.into_any(),
     };
     view! {
@@ -128,7 +130,9 @@ fn resting(status: Status) -> Option<impl IntoView> {
     let (title, text) = match status {
         Status::Live | Status::Draft => return None,
         Status::Paused => ("This service is taking a break", "It cannot be booked at the moment. The ones below can."),
-        Status::Archived => ("This service is not offered any more", "Its reviews stay here. The ones below can be booked."),
+        Status::Archived => {
+            ("This service is not offered any more", "Its reviews stay here. The ones below can be booked.")
+        }
     };
     Some(view! { <div class="show-resting"><Notice tone=Tone::Info title=title><p>{text}</p></Notice></div> })
 }

@@ -53,7 +53,9 @@ pub(super) fn facts(service: &Shown) -> impl IntoView + use<> {
     let long = match (priced.kind, priced.pricing) {
         (Kind::Delivery, _) => format!("Delivered {}", in_days(quickest(priced))),
         (Kind::Visit, Pricing::Packages) => match span(priced.packages.iter().map(|package| package.duration_min)) {
-            Some((short, long)) if short != long => format!("{} to {}", words::length(short), words::length(long)),
+            Some((short, long)) if short != long => {
+                format!("{} to {}", words::length(short), words::length(long))
+            }
             Some((short, _)) => words::length(short),
             None => words::length(priced.duration_min),
         },
@@ -112,8 +114,7 @@ pub(super) fn story(service: &Shown) -> impl IntoView + use<> {
 }
 
 fn ticks(lines: &[String], wide: bool) -> impl IntoView + use<> {
-    let lines: Vec<_> =
-        lines.iter().map(|line| view! { <li><Glyph icon=Icon::CHECK/>{line.clone()}</li> }).collect();
+    let lines: Vec<_> = lines.iter().map(|line| view! { <li><Glyph icon=Icon::CHECK/>{line.clone()}</li> }).collect();
     view! { <ul class=if wide { "ticks ticks-wide" } else { "ticks" }>{lines}</ul> }
 }
 
@@ -268,8 +269,9 @@ pub(super) fn behind(service: &Shown) -> impl IntoView + use<> {
 
 /// What we stand for, under the price.
 pub(super) fn promises(service: &Shown) -> impl IntoView + use<> {
-    let time = (service.priced.kind == Kind::Visit)
-        .then(|| view! { <li><Glyph icon=Icon::CALENDAR_CHECK/>"Never double-booked: a time you take is yours alone."</li> });
+    let time = (service.priced.kind == Kind::Visit).then(
+        || view! { <li><Glyph icon=Icon::CALENDAR_CHECK/>"Never double-booked: a time you take is yours alone."</li> },
+    );
     view! {
         <ul class="promises">
             {time}

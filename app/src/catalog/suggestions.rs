@@ -1,10 +1,10 @@
 //! `/services/suggest`: what the search box offers while one types.
 
+use crate::islands::search_box::Offer;
 use crate::request::{Failure, PageRequest};
 use axum::Json;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
-use crate::islands::search_box::Offer;
 use domain::catalog::search::{Offered, suggest};
 
 /// At most eight offers as JSON.

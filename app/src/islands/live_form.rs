@@ -33,11 +33,16 @@ mod browser {
     /// Fetches the part anew unless the change happened inside it. `still_wanted` is false once a later
     /// change has asked again.
     pub fn refresh(event: Event, target: String, still_wanted: impl Fn() -> bool + 'static) {
-        let Some(field) = event.target().and_then(|field| field.dyn_into::<Element>().ok()) else { return };
-        let Some(form) = field.closest("form").ok().flatten().and_then(|form| form.dyn_into::<HtmlFormElement>().ok()) else {
+        let Some(field) = event.target().and_then(|field| field.dyn_into::<Element>().ok()) else {
             return;
         };
-        let Some(part) = form.query_selector(&format!("#{target}")).ok().flatten() else { return };
+        let Some(form) = field.closest("form").ok().flatten().and_then(|form| form.dyn_into::<HtmlFormElement>().ok())
+        else {
+            return;
+        };
+        let Some(part) = form.query_selector(&format!("#{target}")).ok().flatten() else {
+            return;
+        };
         if part.contains(Some(&field)) {
             return;
         }

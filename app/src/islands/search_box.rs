@@ -138,8 +138,12 @@ mod browser {
             }
             *timer = set_timeout_with_handle(
                 move || {
-                    let Some(field) = field.get_untracked() else { return };
-                    let Ok(controller) = AbortController::new() else { return };
+                    let Some(field) = field.get_untracked() else {
+                        return;
+                    };
+                    let Ok(controller) = AbortController::new() else {
+                        return;
+                    };
                     ASKING.with_borrow_mut(|(asked, _)| *asked = Some(controller.clone()));
                     spawn_local(async move {
                         // Given up, or offline: the form works all the same.
@@ -164,7 +168,8 @@ mod browser {
         let query: String = js_sys::encode_uri_component(&typed).into();
         let window = web_sys::window().ok_or(JsValue::NULL)?;
         let address = format!("/services/suggest?q={query}");
-        let response: Response = JsFuture::from(window.fetch_with_str_and_init(&address, &options)).await?.dyn_into()?;
+        let response: Response =
+            JsFuture::from(window.fetch_with_str_and_init(&address, &options)).await?.dyn_into()?;
         if !response.ok() {
             return Err(JsValue::NULL);
         }
@@ -194,7 +199,8 @@ mod browser {
                 offers.set(Vec::new());
             }
             "Enter" => {
-                let Some(href) = at.and_then(|at| offers.read_untracked().get(at).map(|offer| offer.href.clone())) else {
+                let Some(href) = at.and_then(|at| offers.read_untracked().get(at).map(|offer| offer.href.clone()))
+                else {
                     return;
                 };
                 if let Some(window) = web_sys::window() {

@@ -36,13 +36,7 @@ fn buttons() -> impl IntoView {
 }
 
 fn states() -> impl IntoView {
-    let kinds = [
-        ButtonKind::Primary,
-        ButtonKind::Secondary,
-        ButtonKind::Quiet,
-        ButtonKind::Danger,
-        ButtonKind::Accent,
-    ];
+    let kinds = [ButtonKind::Primary, ButtonKind::Secondary, ButtonKind::Quiet, ButtonKind::Danger, ButtonKind::Accent];
     let rows = kinds
         .map(|kind| {
             view! {
@@ -88,10 +82,7 @@ fn pills() -> impl IntoView {
 fn ways(side: &'static str) -> impl IntoView {
     let tabs = vec![
         Tab::new("Upcoming", "#", true),
-        Tab {
-            count: Some(2),
-            ..Tab::new("Waiting for you", "#", false)
-        },
+        Tab { count: Some(2), ..Tab::new("Waiting for you", "#", false) },
         Tab::new("Past", "#", false),
     ];
     let steps = vec![

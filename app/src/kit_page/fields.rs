@@ -43,20 +43,10 @@ fn lines(side: &'static str) -> impl IntoView {
 fn refused(side: &'static str) -> impl IntoView {
     let name = |word: &str| format!("{side}-wrong-{word}");
     let mut errors = FieldErrors::new();
-    errors.add(
-        &name("email"),
-        "Write your address with an @, such as ana@example.org.",
-    );
-    errors.add(
-        &name("note"),
-        "Tell Ana in at least ten letters what to expect.",
-    );
+    errors.add(&name("email"), "Write your address with an @, such as ana@example.org.");
+    errors.add(&name("note"), "Tell Ana in at least ten letters what to expect.");
     errors.add(&name("terms"), "Please agree before you go on.");
-    let form = FormState::with([
-        (name("email"), "ana.example.org"),
-        (name("note"), "<b>hi</b>"),
-    ])
-    .complaining(errors);
+    let form = FormState::with([(name("email"), "ana.example.org"), (name("note"), "<b>hi</b>")]).complaining(errors);
     view! {
         <div class="form">
             <ErrorSummary form=&form/>
@@ -92,10 +82,7 @@ fn choices(side: &'static str) -> impl IntoView {
         },
     ];
     let extras = vec![
-        ChoiceCard {
-            aside: Some("+ €12".into()),
-            ..ChoiceCard::new("oven", "Clean the oven")
-        },
+        ChoiceCard { aside: Some("+ €12".into()), ..ChoiceCard::new("oven", "Clean the oven") },
         ChoiceCard {
             aside: Some("+ €18".into()),
             text: Some("Inside and outside".into()),
@@ -142,25 +129,16 @@ fn times(side: &'static str) -> impl IntoView {
         yours: yours.map(str::to_owned),
     };
     let days = vec![
-        SlotDay {
-            heading: "Today".into(),
-            date: "24 Nov".into(),
-            times: Vec::new(),
-        },
+        SlotDay { heading: "Today".into(), date: "24 Nov".into(), times: Vec::new() },
         SlotDay {
             heading: "Tomorrow".into(),
             date: "25 Nov".into(),
-            times: ["08:30", "10:00", "11:30", "14:00", "15:30", "17:00"]
-                .map(|label| time("25", label, None))
-                .into(),
+            times: ["08:30", "10:00", "11:30", "14:00", "15:30", "17:00"].map(|label| time("25", label, None)).into(),
         },
         SlotDay {
             heading: "Wednesday".into(),
             date: "26 Nov".into(),
-            times: vec![
-                time("26", "09:00", Some("10:00 for you")),
-                time("26", "16:00", Some("17:00 for you")),
-            ],
+            times: vec![time("26", "09:00", Some("10:00 for you")), time("26", "16:00", Some("17:00 for you"))],
         },
     ];
     view! {

@@ -100,9 +100,6 @@ fn scenes() -> impl IntoView {
         Scene::Held,
         Scene::Record,
     ];
-    let scenes = scenes
-        .map(|scene| view! { <li><Drawing scene=scene/></li> })
-        .into_iter()
-        .collect::<Vec<_>>();
+    let scenes = scenes.map(|scene| view! { <li><Drawing scene=scene/></li> }).into_iter().collect::<Vec<_>>();
     view! { <ul class="kit-scenes">{scenes}</ul> }
 }

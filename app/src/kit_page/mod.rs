@@ -23,11 +23,7 @@ fn wide_specimen(title: &'static str, make: fn(&'static str) -> AnyView) -> impl
     pair(title, "kit-pair kit-wide", make)
 }
 
-fn pair(
-    title: &'static str,
-    class: &'static str,
-    make: fn(&'static str) -> AnyView,
-) -> impl IntoView {
+fn pair(title: &'static str, class: &'static str, make: fn(&'static str) -> AnyView) -> impl IntoView {
     view! {
         <section class="kit-part">
             <h2>{title}</h2>
@@ -63,10 +59,6 @@ pub async fn show(page: PageRequest) -> Answer {
     if !page.site().development {
         return Err(Failure(Error::NotFound));
     }
-    let head = Head {
-        title: "The kit".to_owned(),
-        robots_noindex: true,
-        ..Head::default()
-    };
+    let head = Head { title: "The kit".to_owned(), robots_noindex: true, ..Head::default() };
     Ok(page.show(head, Frame::Public, kit_page()))
 }

@@ -24,41 +24,11 @@ fn history() -> impl IntoView {
         tone,
     };
     let entries = vec![
-        entry(
-            "You asked for Tuesday 14:00",
-            "",
-            "Sunday 18:20",
-            Moment::Past,
-            Tone::Plain,
-        ),
-        entry(
-            "Ana suggested 15:30 and you declined",
-            "",
-            "Sunday 19:02",
-            Moment::Past,
-            Tone::Danger,
-        ),
-        entry(
-            "Ana accepted",
-            "€86 is held until you sign.",
-            "Monday 09:12",
-            Moment::Past,
-            Tone::Plain,
-        ),
-        entry(
-            "Ana comes",
-            "She tells you when she is on her way.",
-            "Tuesday 14:00–16:00",
-            Moment::Now,
-            Tone::Plain,
-        ),
-        entry(
-            "You confirm the work",
-            "Within 48 hours after it is done.",
-            "",
-            Moment::Next,
-            Tone::Plain,
-        ),
+        entry("You asked for Tuesday 14:00", "", "Sunday 18:20", Moment::Past, Tone::Plain),
+        entry("Ana suggested 15:30 and you declined", "", "Sunday 19:02", Moment::Past, Tone::Danger),
+        entry("Ana accepted", "€86 is held until you sign.", "Monday 09:12", Moment::Past, Tone::Plain),
+        entry("Ana comes", "She tells you when she is on her way.", "Tuesday 14:00–16:00", Moment::Now, Tone::Plain),
+        entry("You confirm the work", "Within 48 hours after it is done.", "", Moment::Next, Tone::Plain),
         entry("Ana is paid", "", "", Moment::Next, Tone::Plain),
     ];
     view! { <Timeline entries=entries/> }
@@ -66,10 +36,7 @@ fn history() -> impl IntoView {
 
 fn prices() -> impl IntoView {
     let lines = vec![
-        PriceLine {
-            note: Some("4 hours at €18".into()),
-            ..PriceLine::new("Standard cleaning", "€72.00")
-        },
+        PriceLine { note: Some("4 hours at €18".into()), ..PriceLine::new("Standard cleaning", "€72.00") },
         PriceLine::new("Clean the oven", "€12.00"),
         PriceLine::new("First booking", "−€5.00"),
     ];
@@ -110,13 +77,7 @@ fn calendar(side: &'static str) -> impl IntoView {
     let event = |from: u16, to: u16, title: &str, tone: Tone| CalendarEvent {
         from,
         to,
-        time: format!(
-            "{:02}:{:02}–{:02}:{:02}",
-            from / 60,
-            from % 60,
-            to / 60,
-            to % 60
-        ),
+        time: format!("{:02}:{:02}–{:02}:{:02}", from / 60, from % 60, to / 60, to % 60),
         title: title.to_owned(),
         text: (to - from >= 90).then(|| "Maria Lopes · Alfama".to_owned()),
         href: (tone != Tone::Plain).then(|| "#".to_owned()),
@@ -136,10 +97,7 @@ fn calendar(side: &'static str) -> impl IntoView {
             "Mon",
             "24",
             "Monday 24 November",
-            vec![
-                event(540, 660, "Deep cleaning", Tone::Primary),
-                event(840, 870, "Key pick-up", Tone::Primary),
-            ],
+            vec![event(540, 660, "Deep cleaning", Tone::Primary), event(840, 870, "Key pick-up", Tone::Primary)],
         ),
         CalendarDay {
             today: true,
@@ -156,29 +114,11 @@ fn calendar(side: &'static str) -> impl IntoView {
                 ],
             )
         },
-        day(
-            "Wed",
-            "26",
-            "Wednesday 26 November",
-            vec![event(600, 840, "Move-out cleaning", Tone::Success)],
-        ),
+        day("Wed", "26", "Wednesday 26 November", vec![event(600, 840, "Move-out cleaning", Tone::Success)]),
         day("Thu", "27", "Thursday 27 November", vec![]),
-        day(
-            "Fri",
-            "28",
-            "Friday 28 November",
-            vec![event(780, 930, "Office", Tone::Primary)],
-        ),
-        CalendarDay {
-            closed: true,
-            open: vec![],
-            ..day("Sat", "29", "Saturday 29 November", vec![])
-        },
-        CalendarDay {
-            closed: true,
-            open: vec![],
-            ..day("Sun", "30", "Sunday 30 November", vec![])
-        },
+        day("Fri", "28", "Friday 28 November", vec![event(780, 930, "Office", Tone::Primary)]),
+        CalendarDay { closed: true, open: vec![], ..day("Sat", "29", "Saturday 29 November", vec![]) },
+        CalendarDay { closed: true, open: vec![], ..day("Sun", "30", "Sunday 30 November", vec![]) },
     ];
     view! { <CalendarWeek label=format!("Week of 24 November, {side}") days=days from_hour=8 to_hour=19/> }
 }

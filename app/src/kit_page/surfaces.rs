@@ -58,7 +58,9 @@ fn services() -> impl IntoView {
             ..card.clone()
         },
         ServiceCardData {
-            title: "Emergency plumber for burst pipes, blocked drains and everything else that cannot wait until Monday".into(),
+            title:
+                "Emergency plumber for burst pipes, blocked drains and everything else that cannot wait until Monday"
+                    .into(),
             provider: "Wasserwerk & Söhne Installationsgesellschaft".into(),
             next_free: None,
             price: "€62 an hour".into(),
@@ -68,10 +70,7 @@ fn services() -> impl IntoView {
         },
         ServiceCardData { picture: sample("door", "#dfeecf"), title: "Hedge trimming".into(), ..card },
     ];
-    let cards = cards
-        .into_iter()
-        .map(|card| view! { <ServiceCard card=card/> })
-        .collect::<Vec<_>>();
+    let cards = cards.into_iter().map(|card| view! { <ServiceCard card=card/> }).collect::<Vec<_>>();
     view! { <div class="service-grid">{cards}</div> }
 }
 
@@ -92,24 +91,9 @@ fn cards() -> impl IntoView {
 
 fn faces(side: &'static str) -> impl IntoView {
     let bars = vec![
-        RatingBar {
-            label: "Quality".into(),
-            percent: 96,
-            value: "4.8".into(),
-            href: None,
-        },
-        RatingBar {
-            label: "Punctuality".into(),
-            percent: 84,
-            value: "4.2".into(),
-            href: None,
-        },
-        RatingBar {
-            label: "5 stars".into(),
-            percent: 61,
-            value: "112".into(),
-            href: Some("#".into()),
-        },
+        RatingBar { label: "Quality".into(), percent: 96, value: "4.8".into(), href: None },
+        RatingBar { label: "Punctuality".into(), percent: 84, value: "4.2".into(), href: None },
+        RatingBar { label: "5 stars".into(), percent: 61, value: "112".into(), href: Some("#".into()) },
     ];
     view! {
         <div class="stack">

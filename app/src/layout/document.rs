@@ -36,12 +36,11 @@ pub(super) fn document(
     let toast = said.map(|words| view! { <Toast tone=Tone::Success text=words/> });
     let main = view! { <main id="main" tabindex="-1">{body}</main> };
     let inner = match frame {
-        Frame::Public => {
-            view! { <Header viewer=viewer.clone()/>{main}<Footer viewer=viewer.clone()/> }.into_any()
-        }
+        Frame::Public => view! { <Header viewer=viewer.clone()/>{main}<Footer viewer=viewer.clone()/> }.into_any(),
         Frame::Focused => view! { <FocusedHeader viewer=viewer.clone()/>{main} }.into_any(),
         Frame::Provider => {
-            view! { <Header viewer=viewer.clone()/><ProviderPortal viewer=viewer.clone()>{main}</ProviderPortal> }.into_any()
+            view! { <Header viewer=viewer.clone()/><ProviderPortal viewer=viewer.clone()>{main}</ProviderPortal> }
+                .into_any()
         }
     };
     view! {
@@ -61,26 +60,16 @@ fn head_view(viewer: &Viewer, assets: &AssetPaths, head: Head) -> impl IntoView 
         "" => NAME.to_owned(),
         title => format!("{title} · {NAME}"),
     };
-    let description = if head.description.is_empty() {
-        DESCRIPTION.to_owned()
-    } else {
-        head.description
-    };
+    let description = if head.description.is_empty() { DESCRIPTION.to_owned() } else { head.description };
     let image = absolute(viewer, head.image.as_deref().unwrap_or("/social-card.png"));
     let canonical = head.canonical.map(|path| absolute(viewer, &path));
-    let address = canonical
-        .clone()
-        .unwrap_or_else(|| absolute(viewer, &viewer.path));
+    let address = canonical.clone().unwrap_or_else(|| absolute(viewer, &viewer.path));
     let documents = head
         .json_ld
         .iter()
         .map(|json| view! { <script type="application/ld+json" inner_html=script_safe(json)></script> })
         .collect::<Vec<_>>();
-    let (js, wasm) = if head.islands {
-        (Some(assets.js.clone()), Some(assets.wasm.clone()))
-    } else {
-        (None, None)
-    };
+    let (js, wasm) = if head.islands { (Some(assets.js.clone()), Some(assets.wasm.clone())) } else { (None, None) };
     view! {
         <head>
             <meta charset="utf-8"/>
@@ -113,17 +102,11 @@ fn head_view(viewer: &Viewer, assets: &AssetPaths, head: Head) -> impl IntoView 
 
 /// Cards of other sites read `property` where HTML has `name`.
 fn property(name: &'static str, content: String) -> impl IntoView {
-    leptos::html::meta()
-        .attr("property", name)
-        .attr("content", content)
+    leptos::html::meta().attr("property", name).attr("content", content)
 }
 
 fn absolute(viewer: &Viewer, path: &str) -> String {
-    if path.starts_with('/') {
-        format!("{}{path}", viewer.public_url)
-    } else {
-        path.to_owned()
-    }
+    if path.starts_with('/') { format!("{}{path}", viewer.public_url) } else { path.to_owned() }
 }
 
 #[cfg(test)]
@@ -137,9 +120,6 @@ mod tests {
 
     #[test]
     fn structured_data_cannot_end_its_script() {
-        assert_eq!(
-            script_safe(r#"{"name":"</script>"}"#),
-            r#"{"name":"\u003c/script>"}"#
-        );
+        assert_eq!(script_safe(r#"{"name":"</script>"}"#), r#"{"name":"\u003c/script>"}"#);
     }
 }

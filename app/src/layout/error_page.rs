@@ -101,11 +101,7 @@ pub fn error_body(
     let words = words(status);
     let text = said.map_or_else(|| words.text.to_owned(), str::to_owned);
     let (on, to) = words.on;
-    let to = if to.is_empty() {
-        path.to_owned()
-    } else {
-        to.to_owned()
-    };
+    let to = if to.is_empty() { path.to_owned() } else { to.to_owned() };
     let body = view! {
         <div class="failure">
             <Drawing scene=words.scene/>

@@ -10,11 +10,7 @@ pub(super) fn Footer(viewer: Viewer) -> impl IntoView {
     let account = if viewer.name.is_some() {
         vec![Link::new("Your bookings", "/bookings")]
     } else {
-        vec![
-            Link::new("Log in", "/login"),
-            Link::new("Register", "/register"),
-            Link::new("Your bookings", "/bookings"),
-        ]
+        vec![Link::new("Log in", "/login"), Link::new("Register", "/register"), Link::new("Your bookings", "/bookings")]
     };
     let find = vec![
         Link::new("All services", "/services"),
@@ -42,10 +38,7 @@ pub(super) fn Footer(viewer: Viewer) -> impl IntoView {
 }
 
 fn column(title: &'static str, links: Vec<Link>) -> impl IntoView {
-    let links = links
-        .into_iter()
-        .map(|link| view! { <li><a href=link.href>{link.text}</a></li> })
-        .collect::<Vec<_>>();
+    let links = links.into_iter().map(|link| view! { <li><a href=link.href>{link.text}</a></li> }).collect::<Vec<_>>();
     view! {
         <nav class="foot-column" aria-label=title>
             <h2>{title}</h2>

@@ -47,7 +47,9 @@ pub(super) fn Header(viewer: Viewer) -> impl IntoView {
 /// For one task at a time: the wordmark leads home, nothing else leads anywhere.
 #[component]
 pub(super) fn FocusedHeader(viewer: Viewer) -> impl IntoView {
-    let who = viewer.name.map(|name| view! { <p class="top-who"><Avatar name=name.clone() size=AvatarSize::Small/>{name}</p> });
+    let who = viewer
+        .name
+        .map(|name| view! { <p class="top-who"><Avatar name=name.clone() size=AvatarSize::Small/>{name}</p> });
     view! {
         <header class="top">
             <div class="top-bar">

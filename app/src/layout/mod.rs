@@ -90,9 +90,7 @@ impl Viewer {
 
     /// Whether `path` is the page or stands above it.
     pub(crate) fn within(&self, path: &str) -> bool {
-        self.path
-            .strip_prefix(path)
-            .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        self.path.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
     }
 }
 
@@ -104,13 +102,5 @@ pub fn shell(
     said: Option<&'static str>,
     body: impl IntoView + 'static,
 ) -> AnyView {
-    document::document(
-        &Viewer::of(page),
-        &page.site().assets,
-        head,
-        frame,
-        said,
-        body.into_any(),
-    )
-    .into_any()
+    document::document(&Viewer::of(page), &page.site().assets, head, frame, said, body.into_any()).into_any()
 }

@@ -15,24 +15,9 @@ pub(super) struct PortalLink {
 }
 
 const PROVIDER: &[PortalLink] = &[
-    PortalLink {
-        text: "Today",
-        href: "/provider",
-        icon: Icon::SUN,
-        exact: true,
-    },
-    PortalLink {
-        text: "Calendar",
-        href: "/provider/calendar",
-        icon: Icon::CALENDAR_DAYS,
-        exact: false,
-    },
-    PortalLink {
-        text: "Bookings",
-        href: "/provider/bookings",
-        icon: Icon::LIST,
-        exact: false,
-    },
+    PortalLink { text: "Today", href: "/provider", icon: Icon::SUN, exact: true },
+    PortalLink { text: "Calendar", href: "/provider/calendar", icon: Icon::CALENDAR_DAYS, exact: false },
+    PortalLink { text: "Bookings", href: "/provider/bookings", icon: Icon::LIST, exact: false },
 ];
 
 /// The provider's portal.
@@ -52,11 +37,7 @@ pub(super) fn PortalFrame(
     let links = links
         .iter()
         .map(|link| {
-            let here = if link.exact {
-                viewer.path == link.href
-            } else {
-                viewer.within(link.href)
-            };
+            let here = if link.exact { viewer.path == link.href } else { viewer.within(link.href) };
             view! {
                 <li>
                     <a class="side-link" href=link.href aria-current=here.then_some("page")>

@@ -26,22 +26,10 @@ pub async fn show(page: PageRequest) -> Answer {
     let filter = ListFilter::parse(&page.param("show").unwrap_or_default());
     let words = page.param("words").unwrap_or_default().trim().to_owned();
     let after = page.param("after");
-    let list = bookings::list_of_provider(
-        page.ctx(),
-        page.actor(),
-        provider,
-        filter,
-        &words,
-        after.as_deref(),
-    )
-    .await?;
+    let list = bookings::list_of_provider(page.ctx(), page.actor(), provider, filter, &words, after.as_deref()).await?;
     let here = address(filter, &words, after.as_deref());
     let now = page.ctx().clock.now();
-    let head = Head {
-        title: format!("{} bookings", title(filter)),
-        robots_noindex: true,
-        ..Head::default()
-    };
+    let head = Head { title: format!("{} bookings", title(filter)), robots_noindex: true, ..Head::default() };
     Ok(page.show(head, Frame::Provider, body(list, filter, words, here, now)))
 }
 
@@ -65,32 +53,15 @@ fn address(filter: ListFilter, words: &str, after: Option<&str>) -> String {
     format!("{PATH}?{}", query.finish())
 }
 
-fn body(
-    list: Page<ListRow>,
-    filter: ListFilter,
-    words: String,
-    here: String,
-    now: jiff::Timestamp,
-) -> AnyView {
-    let tabs = ListFilter::ALL
-        .map(|each| Tab::new(title(each), address(each, &words, None), each == filter));
+fn body(list: Page<ListRow>, filter: ListFilter, words: String, here: String, now: jiff::Timestamp) -> AnyView {
+    let tabs = ListFilter::ALL.map(|each| Tab::new(title(each), address(each, &words, None), each == filter));
     let search = FormState::with([("words", words.as_str())]);
-    let next = list
-        .next
-        .as_deref()
-        .map(|next| address(filter, &words, Some(next)));
+    let next = list.next.as_deref().map(|next| address(filter, &words, Some(next)));
     let start = list.continued.then(|| address(filter, &words, None));
     let whole = (!words.is_empty()).then(|| address(filter, "", None));
     // Each row says whose work it is where it is not always the same person's.
-    let team = list
-        .items
-        .windows(2)
-        .any(|pair| matches!(pair, [a, b] if a.member_name != b.member_name));
-    let rows = list
-        .items
-        .into_iter()
-        .map(|row| entry(row, team, &here, now))
-        .collect::<Vec<_>>();
+    let team = list.items.windows(2).any(|pair| matches!(pair, [a, b] if a.member_name != b.member_name));
+    let rows = list.items.into_iter().map(|row| entry(row, team, &here, now)).collect::<Vec<_>>();
     let empty = rows.is_empty();
     view! {
         <div class="page stack">
@@ -113,10 +84,7 @@ fn body(
 }
 
 fn entry(row: ListRow, team: bool, here: &str, now: jiff::Timestamp) -> impl IntoView + use<> {
-    let clocks = Clocks {
-        zone: row.zone.rules(),
-        now,
-    };
+    let clocks = Clocks { zone: row.zone.rules(), now };
     let begun = row.visit.is_none_or(|(from, _)| from <= now);
     let wait = match row.state {
         State::Requested => Some(Wait::Answer),
@@ -143,21 +111,15 @@ fn nothing(filter: ListFilter, searched: bool) -> impl IntoView {
             "No booking has these words",
             "Try a customer's name, part of the service, or the reference.",
         ),
-        (_, ListFilter::Open) => (
-            Scene::Calendar,
-            "No open bookings",
-            "New bookings appear here the moment somebody books you.",
-        ),
-        (_, ListFilter::Waiting) => (
-            Scene::Letterbox,
-            "Nothing waits",
-            "Requests to answer and finished work to confirm would be here.",
-        ),
-        (_, ListFilter::Past) => (
-            Scene::Shelf,
-            "Nothing here yet",
-            "Completed, declined and cancelled bookings are kept here.",
-        ),
+        (_, ListFilter::Open) => {
+            (Scene::Calendar, "No open bookings", "New bookings appear here the moment somebody books you.")
+        }
+        (_, ListFilter::Waiting) => {
+            (Scene::Letterbox, "Nothing waits", "Requests to answer and finished work to confirm would be here.")
+        }
+        (_, ListFilter::Past) => {
+            (Scene::Shelf, "Nothing here yet", "Completed, declined and cancelled bookings are kept here.")
+        }
     };
     view! { <EmptyState scene=scene title=title text=text/> }
 }

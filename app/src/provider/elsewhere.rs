@@ -8,11 +8,7 @@ use leptos::prelude::*;
 
 /// Says what this place is, and where customers go.
 pub(super) fn page(page: &PageRequest) -> Response {
-    let head = Head {
-        title: "For providers".to_owned(),
-        robots_noindex: true,
-        ..Head::default()
-    };
+    let head = Head { title: "For providers".to_owned(), robots_noindex: true, ..Head::default() };
     page.show(head, Frame::Public, view! {
         <div class="page">
             <h1 class="sr-only">"For providers"</h1>

@@ -22,20 +22,10 @@ pub async fn show(page: PageRequest) -> Answer {
         return Ok(elsewhere::page(&page));
     };
     let portal = bookings::portal(page.ctx(), page.actor(), provider).await?;
-    let clocks = Clocks {
-        zone: portal.business.zone.rules(),
-        now: page.ctx().clock.now(),
-    };
-    let elsewhere = page
-        .zone()
-        .filter(|zone| **zone != portal.business.zone)
-        .is_some();
+    let clocks = Clocks { zone: portal.business.zone.rules(), now: page.ctx().clock.now() };
+    let elsewhere = page.zone().filter(|zone| **zone != portal.business.zone).is_some();
     let zone = elsewhere.then(|| portal.business.zone.clone());
-    let head = Head {
-        title: "Today".to_owned(),
-        robots_noindex: true,
-        ..Head::default()
-    };
+    let head = Head { title: "Today".to_owned(), robots_noindex: true, ..Head::default() };
     let team = portal.business.members > 1 && page.actor().manages(provider);
     Ok(page.show(head, Frame::Provider, body(portal, team, clocks, zone)))
 }
@@ -47,10 +37,9 @@ fn body(portal: Portal, team: bool, clocks: Clocks, zone: Option<Zone>) -> AnyVi
     let zone = zone.map(|zone| format!(" · times in {}", zone.place()));
     let count = portal.waiting.len();
     let urgent = portal.waiting.iter().take(MOST_WAITING);
-    let urgent = urgent
-        .map(|(wait, task)| waiting(*wait, task, team, &clocks))
-        .collect::<Vec<_>>();
-    let more = (count > MOST_WAITING).then(|| view! { <p><a href="/provider/bookings">{format!("And {} more", count - MOST_WAITING)}</a></p> });
+    let urgent = urgent.map(|(wait, task)| waiting(*wait, task, team, &clocks)).collect::<Vec<_>>();
+    let more = (count > MOST_WAITING)
+        .then(|| view! { <p><a href="/provider/bookings">{format!("And {} more", count - MOST_WAITING)}</a></p> });
     view! {
         <div class="page stack">
             <header>
@@ -83,11 +72,7 @@ fn body(portal: Portal, team: bool, clocks: Clocks, zone: Option<Zone>) -> AnyVi
 fn next_visit(task: Task, team: bool, clocks: &Clocks) -> AnyView {
     let (tone, word) = words::state(task.state, task.kind);
     let under_way = task.state == State::Started;
-    let label = if under_way {
-        "Your visit now"
-    } else {
-        "Next visit"
-    };
+    let label = if under_way { "Your visit now" } else { "Next visit" };
     let when = task.visit.map(|(from, to)| {
         let day = clocks.day(clocks.at(from).date());
         let soon = clocks.soon(from, to).filter(|_| !under_way).map(|soon| view! { <span class="next-soon">{soon}</span> });
@@ -105,8 +90,7 @@ fn next_visit(task: Task, team: bool, clocks: &Clocks) -> AnyView {
         view! { <LinkButton href=format!("tel:{digits}") kind=ButtonKind::Secondary icon=Icon::PHONE>"Call"</LinkButton> }
     });
     let member = team.then(|| format!(" · with {}", task.member_name));
-    let note = (!task.note.is_empty())
-        .then(|| view! { <blockquote class="next-note">{task.note}</blockquote> });
+    let note = (!task.note.is_empty()).then(|| view! { <blockquote class="next-note">{task.note}</blockquote> });
     let href = work::href(&task.reference);
     view! {
         <section class="card card-primary next" aria-labelledby="next-visit">
@@ -138,11 +122,7 @@ fn waiting(wait: Wait, task: &Task, team: bool, clocks: &Clocks) -> AnyView {
         Wait::Begin => format!("Start it by {until}, or it expires"),
         Wait::Finish => format!("Say it is done by {until}"),
     });
-    let work = Work {
-        clock,
-        total: Some(task.total),
-        ..Work::of_task(task, team)
-    };
+    let work = Work { clock, total: Some(task.total), ..Work::of_task(task, team) };
     let (reference, title) = (task.reference.clone(), task.title.clone());
     view! {
         <WorkRow work=work clocks=clocks.clone() day=true>
@@ -152,13 +132,7 @@ fn waiting(wait: Wait, task: &Task, team: bool, clocks: &Clocks) -> AnyView {
     .into_any()
 }
 
-fn day(
-    title: &'static str,
-    nothing: &'static str,
-    tasks: &[Task],
-    team: bool,
-    clocks: &Clocks,
-) -> AnyView {
+fn day(title: &'static str, nothing: &'static str, tasks: &[Task], team: bool, clocks: &Clocks) -> AnyView {
     let rows = tasks
         .iter()
         .map(|task| view! { <WorkRow work=Work::of_task(task, team) clocks=clocks.clone()/> })

@@ -25,7 +25,7 @@ impl Clocks {
         self.at(self.now).date()
     }
 
-    /// "Today", "Tomorrow", "Yesterday", "Friday", "Tuesday 25 November", with the year when it is another one.
+    /// "Today", "Tomorrow", "Yesterday", "Friday", "Tue 25 Nov", with the year when it is another one.
     pub fn day(&self, date: Date) -> String {
         let today = self.today();
         let away = today.until(date).map_or(i32::MAX, |span| span.get_days());
@@ -34,43 +34,35 @@ impl Clocks {
             1 => "Tomorrow".to_owned(),
             -1 => "Yesterday".to_owned(),
             2..=6 => date.strftime("%A").to_string(),
-            _ => self.dated(date),
+            _ => self.written(date, "%a %-d %b"),
         }
     }
 
     /// "Tuesday 25 November", with the year when it is another one.
     pub fn dated(&self, date: Date) -> String {
-        let pattern = if date.year() == self.today().year() {
-            "%A %-d %B"
-        } else {
-            "%A %-d %B %Y"
-        };
-        date.strftime(pattern).to_string()
+        self.written(date, "%A %-d %B")
+    }
+
+    fn written(&self, date: Date, pattern: &str) -> String {
+        let words = date.strftime(pattern);
+        if date.year() == self.today().year() { words.to_string() } else { format!("{words} {}", date.year()) }
     }
 
     /// "14:00–16:00"; with weekdays when it does not end on the day it begins.
     pub fn span(&self, from: Timestamp, to: Timestamp) -> String {
         let (from, to) = (self.at(from), self.at(to));
-        let one_day = from.date() == to.date()
-            || (from.date().tomorrow().is_ok_and(|next| next == to.date()) && midnight(to));
+        let one_day =
+            from.date() == to.date() || (from.date().tomorrow().is_ok_and(|next| next == to.date()) && midnight(to));
         let pattern = if one_day { "%H:%M" } else { "%a %H:%M" };
-        let end = if one_day && midnight(to) {
-            "24:00".to_owned()
-        } else {
-            to.strftime(pattern).to_string()
-        };
+        let end = if one_day && midnight(to) { "24:00".to_owned() } else { to.strftime(pattern).to_string() };
         format!("{}–{end}", from.strftime(pattern))
     }
 
-    /// "today 16:00", "Friday 16:00", "Tuesday 25 November 16:00".
+    /// "today 16:00", "Friday 16:00", "Tue 25 Nov 16:00".
     pub fn moment(&self, at: Timestamp) -> String {
         let shown = self.at(at);
         let day = self.day(shown.date());
-        let day = if ["Today", "Tomorrow", "Yesterday"].contains(&day.as_str()) {
-            day.to_lowercase()
-        } else {
-            day
-        };
+        let day = if ["Today", "Tomorrow", "Yesterday"].contains(&day.as_str()) { day.to_lowercase() } else { day };
         format!("{day} {}", shown.strftime("%H:%M"))
     }
 
@@ -82,9 +74,7 @@ impl Clocks {
             ..=0 => Some("now".to_owned()),
             1 => Some("in a minute".to_owned()),
             2..=89 => Some(format!("in {minutes} minutes")),
-            _ if self.at(from).date() == self.today() => {
-                Some(format!("in {} hours", (minutes + 30) / 60))
-            }
+            _ if self.at(from).date() == self.today() => Some(format!("in {} hours", (minutes + 30) / 60)),
             _ => None,
         }
     }
@@ -116,10 +106,7 @@ mod tests {
     use jiff::ToSpan;
 
     fn clocks(now: &str) -> Clocks {
-        Clocks {
-            zone: TimeZone::get("Europe/Berlin").unwrap(),
-            now: now.parse().unwrap(),
-        }
+        Clocks { zone: TimeZone::get("Europe/Berlin").unwrap(), now: now.parse().unwrap() }
     }
 
     fn at(text: &str) -> Timestamp {
@@ -132,31 +119,16 @@ mod tests {
         let clocks = clocks("2026-11-02T23:30:00Z");
         let day = |days: i32| clocks.day(clocks.today().checked_add(days.days()).unwrap());
         assert_eq!(clocks.today().to_string(), "2026-11-03");
-        assert_eq!(
-            [day(-1), day(0), day(1), day(3)],
-            ["Yesterday", "Today", "Tomorrow", "Friday"]
-        );
-        assert_eq!(
-            [day(7), day(60)],
-            ["Tuesday 10 November", "Saturday 2 January 2027"]
-        );
+        assert_eq!([day(-1), day(0), day(1), day(3)], ["Yesterday", "Today", "Tomorrow", "Friday"]);
+        assert_eq!([day(7), day(60)], ["Tue 10 Nov", "Sat 2 Jan 2027"]);
     }
 
     #[test]
     fn spans_name_days_only_when_they_must() {
         let clocks = clocks("2026-11-02T09:00:00Z");
-        assert_eq!(
-            clocks.span(at("2026-11-02T13:00:00Z"), at("2026-11-02T15:00:00Z")),
-            "14:00–16:00"
-        );
-        assert_eq!(
-            clocks.span(at("2026-11-02T21:00:00Z"), at("2026-11-02T23:00:00Z")),
-            "22:00–24:00"
-        );
-        assert_eq!(
-            clocks.span(at("2026-11-02T21:00:00Z"), at("2026-11-03T01:00:00Z")),
-            "Mon 22:00–Tue 02:00"
-        );
+        assert_eq!(clocks.span(at("2026-11-02T13:00:00Z"), at("2026-11-02T15:00:00Z")), "14:00–16:00");
+        assert_eq!(clocks.span(at("2026-11-02T21:00:00Z"), at("2026-11-02T23:00:00Z")), "22:00–24:00");
+        assert_eq!(clocks.span(at("2026-11-02T21:00:00Z"), at("2026-11-03T01:00:00Z")), "Mon 22:00–Tue 02:00");
     }
 
     #[test]
@@ -164,10 +136,7 @@ mod tests {
         let clocks = clocks("2026-11-02T09:00:00Z");
         let soon = |from: &str| clocks.soon(at(from), at("2026-11-20T00:00:00Z"));
         assert_eq!(soon("2026-11-02T08:00:00Z").as_deref(), Some("now"));
-        assert_eq!(
-            soon("2026-11-02T09:40:00Z").as_deref(),
-            Some("in 40 minutes")
-        );
+        assert_eq!(soon("2026-11-02T09:40:00Z").as_deref(), Some("in 40 minutes"));
         assert_eq!(soon("2026-11-02T12:00:00Z").as_deref(), Some("in 3 hours"));
         assert_eq!(soon("2026-11-03T12:00:00Z"), None);
         assert_eq!(clocks.moment(at("2026-11-03T12:00:00Z")), "tomorrow 13:00");

@@ -47,14 +47,9 @@ impl Work {
     /// A row of a list.
     pub fn of_row(row: ListRow, team: bool, clocks: &Clocks) -> Self {
         Self {
-            clock: row.clock_at.and_then(|at| {
-                clock(
-                    row.state,
-                    row.visit.is_some_and(|(from, _)| from > clocks.now),
-                    at,
-                    clocks,
-                )
-            }),
+            clock: row
+                .clock_at
+                .and_then(|at| clock(row.state, row.visit.is_some_and(|(from, _)| from > clocks.now), at, clocks)),
             reference: row.reference,
             state: row.state,
             kind: row.kind,
@@ -108,15 +103,9 @@ pub(super) fn route(task: &Task) -> Option<(String, String)> {
     if task.place != Place::Customer || address.street.is_empty() {
         return None;
     }
-    let line = format!(
-        "{}, {} {}",
-        address.street, address.postal_code, address.city
-    );
+    let line = format!("{}, {} {}", address.street, address.postal_code, address.city);
     let query = utf8_percent_encode(&line, NON_ALPHANUMERIC).to_string();
-    Some((
-        line,
-        format!("https://www.openstreetmap.org/search?query={query}"),
-    ))
+    Some((line, format!("https://www.openstreetmap.org/search?query={query}")))
 }
 
 /// A row: when, what and for whom, its state. `day` names the day too, for lists of several days. The children
@@ -213,19 +202,10 @@ mod tests {
     #[test]
     fn a_clock_says_who_must_act() {
         let now: Timestamp = "2026-11-02T09:00:00Z".parse().unwrap();
-        let clocks = Clocks {
-            zone: TimeZone::UTC,
-            now,
-        };
+        let clocks = Clocks { zone: TimeZone::UTC, now };
         let by = "2026-11-03T09:00:00Z".parse().unwrap();
-        assert_eq!(
-            clock(State::Requested, true, by, &clocks).as_deref(),
-            Some("Answer by tomorrow 09:00")
-        );
+        assert_eq!(clock(State::Requested, true, by, &clocks).as_deref(), Some("Answer by tomorrow 09:00"));
         assert_eq!(clock(State::Confirmed, true, by, &clocks), None);
-        assert_eq!(
-            clock(State::Confirmed, false, by, &clocks).as_deref(),
-            Some("Start it by tomorrow 09:00")
-        );
+        assert_eq!(clock(State::Confirmed, false, by, &clocks).as_deref(), Some("Start it by tomorrow 09:00"));
     }
 }

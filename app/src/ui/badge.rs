@@ -42,11 +42,7 @@ impl Tone {
 
 /// A pill with a word: "Most chosen", "Remote".
 #[component]
-pub fn Badge(
-    #[prop(optional)] tone: Tone,
-    #[prop(optional)] icon: Option<Icon>,
-    children: Children,
-) -> impl IntoView {
+pub fn Badge(#[prop(optional)] tone: Tone, #[prop(optional)] icon: Option<Icon>, children: Children) -> impl IntoView {
     view! {
         <span class=format!("badge badge-{}", tone.word())>
             {icon.map(|icon| view! { <Glyph icon=icon size=IconSize::Small/> })}

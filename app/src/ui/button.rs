@@ -82,15 +82,9 @@ pub fn Button(
     #[prop(optional)] icon: Option<Icon>,
     children: Children,
 ) -> impl IntoView {
-    let act = if plain || popover.is_some() {
-        "button"
-    } else {
-        "submit"
-    };
+    let act = if plain || popover.is_some() { "button" } else { "submit" };
     let ring = loading.then(|| view! { <span class="btn-ring" aria-hidden="true"></span> });
-    let sign = icon
-        .filter(|_| !loading)
-        .map(|icon| view! { <Glyph icon=icon/> });
+    let sign = icon.filter(|_| !loading).map(|icon| view! { <Glyph icon=icon/> });
     view! {
         <button
             type=act

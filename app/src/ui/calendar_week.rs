@@ -48,6 +48,9 @@ pub struct CalendarEvent {
     pub tone: Tone,
 }
 
+/// More things than this at one time stand on each other.
+const MOST_LANES: usize = 12;
+
 /// Which of how many columns an event stands in, so that events at the same time stand side by side.
 fn lanes(events: &[CalendarEvent]) -> Vec<(usize, usize)> {
     let mut placed: Vec<(usize, usize)> = Vec::with_capacity(events.len());
@@ -60,10 +63,7 @@ fn lanes(events: &[CalendarEvent]) -> Vec<(usize, usize)> {
             ends.clear();
             cluster = index;
         }
-        let lane = ends
-            .iter()
-            .position(|&end| end <= event.from)
-            .unwrap_or(ends.len());
+        let lane = ends.iter().position(|&end| end <= event.from).unwrap_or(ends.len());
         match ends.get_mut(lane) {
             Some(end) => *end = event.to,
             None => ends.push(event.to),
@@ -91,23 +91,15 @@ fn rows(from: u16, to: u16, first: u16, last: u16) -> String {
     format!("cal-at-{start} cal-for-{}", (to - top).div_ceil(15) - start)
 }
 
-fn event_view(
-    event: CalendarEvent,
-    (lane, of): (usize, usize),
-    first: u16,
-    last: u16,
-) -> impl IntoView {
-    let short = if event.to.saturating_sub(event.from) < 45 {
-        " cal-short"
-    } else {
-        ""
-    };
+fn event_view(event: CalendarEvent, (lane, of): (usize, usize), first: u16, last: u16) -> impl IntoView {
+    let short = if event.to.saturating_sub(event.from) < 45 { " cal-short" } else { "" };
+    let narrow = if of > 2 { " cal-narrow" } else { "" };
     let class = format!(
-        "cal-event cal-{} {} cal-lane-{}-{}{short}",
+        "cal-event cal-{} {} cal-lane-{} cal-of-{}{narrow}{short}",
         event.tone.word(),
         rows(event.from, event.to, first, last),
-        lane.min(3) + 1,
-        of.min(4)
+        lane.min(MOST_LANES - 1) + 1,
+        of.min(MOST_LANES)
     );
     let words = view! {
         <span class="cal-time">{event.time}</span>
@@ -115,9 +107,7 @@ fn event_view(
         {event.text.map(|text| view! { <span class="cal-text">{text}</span> })}
     };
     match event.href {
-        Some(href) => {
-            view! { <li class=class><a class="cal-face" href=href>{words}</a></li> }.into_any()
-        }
+        Some(href) => view! { <li class=class><a class="cal-face" href=href>{words}</a></li> }.into_any(),
         None => view! { <li class=class><div class="cal-face">{words}</div></li> }.into_any(),
     }
 }
@@ -200,21 +190,12 @@ mod tests {
     use super::*;
 
     fn event(from: u16, to: u16) -> CalendarEvent {
-        CalendarEvent {
-            from,
-            to,
-            ..CalendarEvent::default()
-        }
+        CalendarEvent { from, to, ..CalendarEvent::default() }
     }
 
     #[test]
     fn events_at_the_same_time_stand_side_by_side() {
-        let day = [
-            event(540, 600),
-            event(570, 630),
-            event(600, 660),
-            event(700, 760),
-        ];
+        let day = [event(540, 600), event(570, 630), event(600, 660), event(700, 760)];
         assert_eq!(lanes(&day), [(0, 2), (1, 2), (0, 2), (0, 1)]);
     }
 

@@ -27,11 +27,7 @@ pub fn Card(
     class: String,
     children: Children,
 ) -> impl IntoView {
-    let class = format!(
-        "card card-{}{} {class}",
-        tone.word(),
-        if dense { " card-dense" } else { "" }
-    );
+    let class = format!("card card-{}{} {class}", tone.word(), if dense { " card-dense" } else { "" });
     let head = title.map(|title| {
         view! {
             <div class="card-head">
@@ -89,11 +85,7 @@ pub fn ServiceCard(
         4 => view! { <h4 class="service-title">{link}</h4> }.into_any(),
         _ => view! { <h3 class="service-title">{link}</h3> }.into_any(),
     };
-    let place_icon = if card.place.is_some() {
-        Icon::MAP_PIN
-    } else {
-        Icon::LAPTOP
-    };
+    let place_icon = if card.place.is_some() { Icon::MAP_PIN } else { Icon::LAPTOP };
     let place = card.place.unwrap_or_else(|| "Remote".to_owned());
     view! {
         <article class="service">

@@ -75,9 +75,7 @@ pub fn Skeleton(
     #[prop(optional)]
     picture: bool,
 ) -> impl IntoView {
-    let bars = (0..lines)
-        .map(|_| view! { <span class="skeleton-line"></span> })
-        .collect::<Vec<_>>();
+    let bars = (0..lines).map(|_| view! { <span class="skeleton-line"></span> }).collect::<Vec<_>>();
     view! {
         <div class="skeleton" aria-hidden="true">
             {picture.then(|| view! { <span class="skeleton-picture"></span> })}

@@ -94,7 +94,6 @@ pub use navigation::{Breadcrumbs, Link, Pager, Tab, Tabs};
 pub use notice::{ConfirmPage, Dialog, Disclosure, EmptyState, Notice, Sheet, Toast};
 pub use picture::{Avatar, AvatarSize, Picture, PictureData};
 pub use record::{
-    Moment, Price, PriceLine, PriceLines, Steps, SummaryItem, SummaryList, Timeline, TimelineEntry,
-    When,
+    Moment, Price, PriceLine, PriceLines, Steps, SummaryItem, SummaryList, Timeline, TimelineEntry, When,
 };
 pub use stars::{Rating, RatingBar, RatingBars, Stars};

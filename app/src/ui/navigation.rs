@@ -16,10 +16,7 @@ pub struct Link {
 impl Link {
     /// A link that reads `text` and leads to `href`.
     pub fn new(text: impl Into<String>, href: impl Into<String>) -> Self {
-        Self {
-            text: text.into(),
-            href: href.into(),
-        }
+        Self { text: text.into(), href: href.into() }
     }
 }
 
@@ -97,12 +94,7 @@ pub struct Tab {
 impl Tab {
     /// A tab without a count.
     pub fn new(text: impl Into<String>, href: impl Into<String>, current: bool) -> Self {
-        Self {
-            text: text.into(),
-            href: href.into(),
-            current,
-            count: None,
-        }
+        Self { text: text.into(), href: href.into(), current, count: None }
     }
 }
 

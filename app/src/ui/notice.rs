@@ -25,11 +25,7 @@ pub fn Notice(
     live: bool,
     children: Children,
 ) -> impl IntoView {
-    let role = live.then_some(if tone == Tone::Danger {
-        "alert"
-    } else {
-        "status"
-    });
+    let role = live.then_some(if tone == Tone::Danger { "alert" } else { "status" });
     view! {
         <div class=format!("notice notice-{}", tone.word()) role=role>
             <Glyph icon=sign(tone)/>
@@ -72,11 +68,7 @@ pub fn EmptyState(
 
 /// A window over the page, opened by `<Button popover="id">`. Closes by Escape, by a press outside, or by its cross.
 #[component]
-pub fn Dialog(
-    #[prop(into)] id: String,
-    #[prop(into)] title: String,
-    children: Children,
-) -> impl IntoView {
+pub fn Dialog(#[prop(into)] id: String, #[prop(into)] title: String, children: Children) -> impl IntoView {
     let heading = format!("{id}-title");
     view! {
         <div class="dialog" id=id popover="auto" role="dialog" aria-labelledby=heading>
@@ -144,11 +136,7 @@ pub fn ConfirmPage(
 
 /// A question that opens to its answer.
 #[component]
-pub fn Disclosure(
-    #[prop(into)] title: String,
-    #[prop(optional)] open: bool,
-    children: Children,
-) -> impl IntoView {
+pub fn Disclosure(#[prop(into)] title: String, #[prop(optional)] open: bool, children: Children) -> impl IntoView {
     view! {
         <details class="disclosure" open=open>
             <summary>{title}<Glyph icon=Icon::CHEVRON_DOWN/></summary>

@@ -36,11 +36,7 @@ pub fn Picture(
     #[prop(optional, into)]
     class: String,
 ) -> impl IntoView {
-    let frame = if natural {
-        format!("picture {class}")
-    } else {
-        format!("picture picture-43 {class}")
-    };
+    let frame = if natural { format!("picture {class}") } else { format!("picture picture-43 {class}") };
     let ground = (!picture.colour.is_empty()).then(|| {
         view! {
             <svg class="picture-ground" aria-hidden="true">
@@ -110,10 +106,7 @@ pub fn Avatar(
             .into_any()
         }
         None => {
-            let tone = format!(
-                "{class} avatar-{}",
-                name.bytes().map(usize::from).sum::<usize>() % 5
-            );
+            let tone = format!("{class} avatar-{}", name.bytes().map(usize::from).sum::<usize>() % 5);
             let letters = initials(&name);
             let spoken = (!decorative).then_some(name);
             view! {
@@ -133,15 +126,9 @@ pub fn Avatar(
 
 /// First letters of the first and last word: "Ana Sofia Reis" gives "AR".
 fn initials(name: &str) -> String {
-    let mut words = name
-        .split_whitespace()
-        .filter_map(|word| word.chars().next());
+    let mut words = name.split_whitespace().filter_map(|word| word.chars().next());
     let first = words.next();
-    first
-        .into_iter()
-        .chain(words.next_back())
-        .flat_map(char::to_uppercase)
-        .collect()
+    first.into_iter().chain(words.next_back()).flat_map(char::to_uppercase).collect()
 }
 
 #[cfg(test)]

@@ -148,11 +148,7 @@ pub struct PriceLine {
 impl PriceLine {
     /// A line without a note.
     pub fn new(label: impl Into<String>, amount: impl Into<String>) -> Self {
-        Self {
-            label: label.into(),
-            amount: amount.into(),
-            note: None,
-        }
+        Self { label: label.into(), amount: amount.into(), note: None }
     }
 }
 

@@ -53,11 +53,7 @@ pub fn Stars(
             } else {
                 "star"
             };
-            let shapes = if class == "star star-half" {
-                [STAR, STAR].concat()
-            } else {
-                STAR.to_owned()
-            };
+            let shapes = if class == "star star-half" { [STAR, STAR].concat() } else { STAR.to_owned() };
             view! { <svg class=class viewBox="0 0 24 24" inner_html=shapes></svg> }
         })
         .collect::<Vec<_>>();
@@ -101,9 +97,7 @@ pub fn RatingBars(
                 <span class="bar-value">{bar.value}</span>
             };
             match bar.href {
-                Some(href) => {
-                    view! { <li><a class="bar-line" href=href>{inner}</a></li> }.into_any()
-                }
+                Some(href) => view! { <li><a class="bar-line" href=href>{inner}</a></li> }.into_any(),
                 None => view! { <li class="bar-line">{inner}</li> }.into_any(),
             }
         })

@@ -4,7 +4,8 @@ use super::Misread;
 
 /// The lines of a text that say something: comments and empty lines are left out.
 pub(super) fn lines(file: &'static str, text: &'static str, comment: &str) -> Vec<Line> {
-    let numbered = text.lines().enumerate().map(|(index, text)| Line { file, number: index + 1, text: text.trim_end() });
+    let numbered =
+        text.lines().enumerate().map(|(index, text)| Line { file, number: index + 1, text: text.trim_end() });
     numbered.filter(|line| !line.text.is_empty() && !line.text.starts_with(comment)).collect()
 }
 

@@ -83,7 +83,8 @@ fn read(category: Category, file: &'static str, text: &'static str, into: &mut V
             "team" => provider.team = list(value),
             "joined" => provider.joined = line.number(value, "")?,
             "known" => {
-                let (average, count) = value.split_once(' ').ok_or_else(|| line.wrong("“average count” was expected"))?;
+                let (average, count) =
+                    value.split_once(' ').ok_or_else(|| line.wrong("“average count” was expected"))?;
                 provider.tenths = line.number(&average.replace('.', ""), "")?;
                 provider.reviews = line.number(count, "")?;
             }

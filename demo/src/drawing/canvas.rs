@@ -36,15 +36,9 @@ impl Canvas {
 
     /// Closes the drawing with the size of its view box.
     pub fn finish(self, width: u32, height: u32) -> Svg {
-        let text = format!(
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\">{}</svg>",
-            self.out
-        );
-        Svg {
-            width,
-            height,
-            text,
-        }
+        let text =
+            format!("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\">{}</svg>", self.out);
+        Svg { width, height, text }
     }
 
     /// Everything drawn so far, mirrored left to right in a drawing `width` wide.
@@ -55,10 +49,7 @@ impl Canvas {
     /// Everything drawn so far under an SVG transform.
     pub fn transformed(self, transform: &str) -> Self {
         let out = format!("<g transform=\"{transform}\">{}</g>", self.out);
-        Self {
-            out,
-            clips: self.clips,
-        }
+        Self { out, clips: self.clips }
     }
 
     /// Writing to a `String` cannot fail, so the result carries no news.
@@ -68,30 +59,22 @@ impl Canvas {
 
     /// A rectangle from its top left corner.
     pub fn rect(&mut self, x: i32, y: i32, w: i32, h: i32, fill: Colour) {
-        self.push(format_args!(
-            "<rect x=\"{x}\" y=\"{y}\" width=\"{w}\" height=\"{h}\" fill=\"{fill}\"/>"
-        ));
+        self.push(format_args!("<rect x=\"{x}\" y=\"{y}\" width=\"{w}\" height=\"{h}\" fill=\"{fill}\"/>"));
     }
 
     /// A rectangle with corners of radius `r`.
     pub fn round(&mut self, (x, y, w, h): (i32, i32, i32, i32), r: i32, fill: Colour) {
-        self.push(format_args!(
-            "<rect x=\"{x}\" y=\"{y}\" width=\"{w}\" height=\"{h}\" rx=\"{r}\" fill=\"{fill}\"/>"
-        ));
+        self.push(format_args!("<rect x=\"{x}\" y=\"{y}\" width=\"{w}\" height=\"{h}\" rx=\"{r}\" fill=\"{fill}\"/>"));
     }
 
     /// A circle around its centre.
     pub fn circle(&mut self, cx: i32, cy: i32, r: i32, fill: Colour) {
-        self.push(format_args!(
-            "<circle cx=\"{cx}\" cy=\"{cy}\" r=\"{r}\" fill=\"{fill}\"/>"
-        ));
+        self.push(format_args!("<circle cx=\"{cx}\" cy=\"{cy}\" r=\"{r}\" fill=\"{fill}\"/>"));
     }
 
     /// An ellipse around its centre.
     pub fn ellipse(&mut self, cx: i32, cy: i32, rx: i32, ry: i32, fill: Colour) {
-        self.push(format_args!(
-            "<ellipse cx=\"{cx}\" cy=\"{cy}\" rx=\"{rx}\" ry=\"{ry}\" fill=\"{fill}\"/>"
-        ));
+        self.push(format_args!("<ellipse cx=\"{cx}\" cy=\"{cy}\" rx=\"{rx}\" ry=\"{ry}\" fill=\"{fill}\"/>"));
     }
 
     /// A filled path in SVG path notation.
@@ -149,10 +132,7 @@ impl Canvas {
     pub fn at(&mut self, x: i32, y: i32, percent: i32, draw: impl FnOnce(&mut Self)) {
         let whole = percent / 100;
         let rest = percent % 100;
-        self.under(
-            &format!("translate({x} {y}) scale({whole}.{rest:02})"),
-            draw,
-        );
+        self.under(&format!("translate({x} {y}) scale({whole}.{rest:02})"), draw);
     }
 
     /// Draws with the origin moved to a point and turned clockwise by `degrees`.
@@ -169,9 +149,7 @@ impl Canvas {
     pub fn inside(&mut self, d: &str, draw: impl FnOnce(&mut Self)) {
         let id = self.clips;
         self.clips += 1;
-        self.push(format_args!(
-            "<clipPath id=\"c{id}\"><path d=\"{d}\"/></clipPath><g clip-path=\"url(#c{id})\">"
-        ));
+        self.push(format_args!("<clipPath id=\"c{id}\"><path d=\"{d}\"/></clipPath><g clip-path=\"url(#c{id})\">"));
         draw(self);
         self.push(format_args!("</g>"));
     }

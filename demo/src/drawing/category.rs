@@ -41,12 +41,7 @@ pub struct Hue {
 }
 
 const fn hue(tint: u32, mid: u32, strong: u32, deep: u32) -> Hue {
-    Hue {
-        tint: Colour::hex(tint),
-        mid: Colour::hex(mid),
-        strong: Colour::hex(strong),
-        deep: Colour::hex(deep),
-    }
+    Hue { tint: Colour::hex(tint), mid: Colour::hex(mid), strong: Colour::hex(strong), deep: Colour::hex(deep) }
 }
 
 impl Category {
@@ -82,9 +77,7 @@ impl Category {
 
     /// The category of a slug, if there is one.
     pub fn from_slug(slug: &str) -> Option<Self> {
-        Self::ALL
-            .into_iter()
-            .find(|category| category.slug() == slug)
+        Self::ALL.into_iter().find(|category| category.slug() == slug)
     }
 
     /// The four steps of the category's hue.

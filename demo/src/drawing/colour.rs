@@ -54,11 +54,7 @@ impl Colour {
             let sum = u32::from(from) * (100 - part) + u32::from(to) * part;
             u8::try_from((sum + 50) / 100).unwrap_or(u8::MAX)
         };
-        Self {
-            r: channel(self.r, other.r),
-            g: channel(self.g, other.g),
-            b: channel(self.b, other.b),
-        }
+        Self { r: channel(self.r, other.r), g: channel(self.g, other.g), b: channel(self.b, other.b) }
     }
 
     /// The side away from the light: `percent` towards shadow.

@@ -21,13 +21,7 @@ pub fn logo_for_company(seed: u64) -> Svg {
     };
     let mut c = Canvas::new();
     c.rect(0, 0, 400, 400, ground);
-    sign(
-        &mut c,
-        usize::try_from(seed % 12).unwrap_or(0),
-        ground,
-        first,
-        second,
-    );
+    sign(&mut c, usize::try_from(seed % 12).unwrap_or(0), ground, first, second);
     c.finish(400, 400)
 }
 
@@ -44,11 +38,7 @@ fn sign(c: &mut Canvas, number: usize, ground: Colour, first: Colour, second: Co
             c.path("M160 310V240a40 40 0 0 1 80 0V310z", second);
         }
         2 => {
-            for (y, x, w, tone) in [
-                (104, 92, 160, first),
-                (172, 92, 216, second),
-                (240, 148, 160, first),
-            ] {
+            for (y, x, w, tone) in [(104, 92, 160, first), (172, 92, 216, second), (240, 148, 160, first)] {
                 c.round((x, y, w, 52), 26, tone);
             }
         }
@@ -60,10 +50,7 @@ fn sign(c: &mut Canvas, number: usize, ground: Colour, first: Colour, second: Co
         4 => {
             for step in 0..3 {
                 let (r, tone) = (120 - step * 40, if step % 2 == 0 { first } else { ground });
-                c.path(
-                    &format!("M{} 270a{r} {r} 0 0 1 {} 0z", 200 - r, 2 * r),
-                    tone,
-                );
+                c.path(&format!("M{} 270a{r} {r} 0 0 1 {} 0z", 200 - r, 2 * r), tone);
             }
             c.round((80, 286, 240, 26), 13, second);
         }
@@ -84,16 +71,11 @@ fn sign(c: &mut Canvas, number: usize, ground: Colour, first: Colour, second: Co
         }
         8 => {
             for (turn, tone) in [(0, first), (90, second), (180, first), (270, second)] {
-                c.turned(200, 200, turn, |c| {
-                    c.path("M8 8H116V116A108 108 0 0 1 8 8z", tone)
-                });
+                c.turned(200, 200, turn, |c| c.path("M8 8H116V116A108 108 0 0 1 8 8z", tone));
             }
         }
         9 => {
-            c.path(
-                "M200 70L310 112V200Q310 290 200 332Q90 290 90 200V112z",
-                first,
-            );
+            c.path("M200 70L310 112V200Q310 290 200 332Q90 290 90 200V112z", first);
             c.line("M150 200L190 240L256 160", 26, second);
         }
         10 => {

@@ -45,16 +45,9 @@ pub fn render(svg: &Svg, width: u32) -> Result<Pixels, PictureError> {
     let mut pixmap = tiny_skia::Pixmap::new(width, height).ok_or(PictureError::Size(width))?;
     pixmap.fill(tiny_skia::Color::WHITE);
     let size = tree.size();
-    let scale = tiny_skia::Transform::from_scale(
-        width as f32 / size.width(),
-        height as f32 / size.height(),
-    );
+    let scale = tiny_skia::Transform::from_scale(width as f32 / size.width(), height as f32 / size.height());
     resvg::render(&tree, scale, &mut pixmap.as_mut());
-    let rgb = pixmap
-        .data()
-        .chunks_exact(4)
-        .flat_map(|p| [p[0], p[1], p[2]])
-        .collect();
+    let rgb = pixmap.data().chunks_exact(4).flat_map(|p| [p[0], p[1], p[2]]).collect();
     Ok(Pixels { width, height, rgb })
 }
 
@@ -71,18 +64,9 @@ impl Pixels {
 /// # Errors
 /// When the picture is larger than the format allows.
 pub fn encode_webp(pixels: &Pixels) -> Result<Vec<u8>, PictureError> {
-    let levels: Vec<u8> = pixels
-        .rgb
-        .iter()
-        .map(|value| value.saturating_sub(4) | 7)
-        .collect();
+    let levels: Vec<u8> = pixels.rgb.iter().map(|value| value.saturating_sub(4) | 7).collect();
     let mut file = Vec::new();
-    WebPEncoder::new_lossless(&mut file).encode(
-        &levels,
-        pixels.width,
-        pixels.height,
-        ExtendedColorType::Rgb8,
-    )?;
+    WebPEncoder::new_lossless(&mut file).encode(&levels, pixels.width, pixels.height, ExtendedColorType::Rgb8)?;
     Ok(file)
 }
 
@@ -117,15 +101,10 @@ pub fn dominant_colour(pixels: &Pixels) -> String {
         }
     }
     // The key breaks ties: a hash map has no order of its own.
-    let Some((_, (count, sum))) = counts
-        .iter()
-        .max_by_key(|(key, (count, _))| (*count, **key))
-    else {
+    let Some((_, (count, sum))) = counts.iter().max_by_key(|(key, (count, _))| (*count, **key)) else {
         return "#fbf8f2".to_owned();
     };
-    mean(*sum, *count)
-        .mix(mean(total, pixel_count), 35)
-        .to_string()
+    mean(*sum, *count).mix(mean(total, pixel_count), 35).to_string()
 }
 
 fn mean(sum: [u64; 3], count: u64) -> Colour {

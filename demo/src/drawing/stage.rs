@@ -105,25 +105,19 @@ impl Stage {
     /// A stage with colours thrown for this category and these dice.
     pub fn new(category: Category, mut dice: Dice) -> Self {
         let look = Look::thrown(category.hue(), &mut dice);
-        Self {
-            c: Canvas::new(),
-            dice,
-            look,
-        }
+        Self { c: Canvas::new(), dice, look }
     }
 }
 
 impl Look {
     /// A fabric that shows on the wall.
     pub fn cloth(&self) -> Colour {
-        self.wall
-            .seen(&[self.fabric, self.accent, self.hue.strong, self.hue.tint])
+        self.wall.seen(&[self.fabric, self.accent, self.hue.strong, self.hue.tint])
     }
 
     /// A pot, can or machine colour that shows on the wall.
     pub fn bright(&self) -> Colour {
-        self.wall
-            .seen(&[self.accent, CLAY, MARIGOLD, self.hue.tint])
+        self.wall.seen(&[self.accent, CLAY, MARIGOLD, self.hue.tint])
     }
 
     /// A sleeve that shows on `ground`.
@@ -143,11 +137,7 @@ impl Look {
 
     fn thrown(hue: Hue, dice: &mut Dice) -> Self {
         // Now and then a wall from outside the hue, muted so that the tint still leads.
-        let guest = dice.pick([
-            Colour::hex(0xbccfc0),
-            Colour::hex(0xb9ccd6),
-            Colour::hex(0xecd2c6),
-        ]);
+        let guest = dice.pick([Colour::hex(0xbccfc0), Colour::hex(0xb9ccd6), Colour::hex(0xecd2c6)]);
         let wall = dice.pick([
             hue.tint,
             hue.tint,
@@ -167,21 +157,8 @@ impl Look {
             hue.mid.shade(12),
         ]);
         let accent = dice.pick([MARIGOLD, MARIGOLD, CLAY, GREEN, Colour::hex(0x2f5f8a)]);
-        let fabric = dice.pick([
-            hue.strong,
-            hue.strong,
-            hue.deep,
-            LEAF_DEEP,
-            CLAY,
-            Colour::hex(0x35587a),
-        ]);
-        let moods = [
-            Mood::Morning,
-            Mood::Noon,
-            Mood::Noon,
-            Mood::Evening,
-            Mood::Night,
-        ];
+        let fabric = dice.pick([hue.strong, hue.strong, hue.deep, LEAF_DEEP, CLAY, Colour::hex(0x35587a)]);
+        let moods = [Mood::Morning, Mood::Noon, Mood::Noon, Mood::Evening, Mood::Night];
         Self {
             hue,
             wall,

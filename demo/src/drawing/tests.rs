@@ -28,11 +28,7 @@ fn neighbouring_seeds_draw_different_pictures() {
         let mut seen = std::collections::HashSet::new();
         for seed in 0..50 {
             let svg = listing(category, seed);
-            assert!(
-                seen.insert(svg.as_str().to_owned()),
-                "{} {seed}",
-                category.slug()
-            );
+            assert!(seen.insert(svg.as_str().to_owned()), "{} {seed}", category.slug());
         }
     }
 }
@@ -57,22 +53,10 @@ fn listings_are_small_files_and_filled_to_the_edge() {
         for seed in 0..10 {
             let svg = listing(category, seed);
             let bytes = webp_bytes(&svg, 800);
-            assert!(
-                (4_000..40_000).contains(&bytes),
-                "{} {seed}: {bytes}",
-                category.slug()
-            );
+            assert!((4_000..40_000).contains(&bytes), "{} {seed}: {bytes}", category.slug());
             let pixels = render(&svg, 80).unwrap();
-            let white = pixels
-                .bytes()
-                .chunks_exact(3)
-                .filter(|p| **p == [255, 255, 255])
-                .count();
-            assert!(
-                white < 80 * 60 / 3,
-                "{} {seed}: {white} blank pixels",
-                category.slug()
-            );
+            let white = pixels.bytes().chunks_exact(3).filter(|p| **p == [255, 255, 255]).count();
+            assert!(white < 80 * 60 / 3, "{} {seed}: {white} blank pixels", category.slug());
         }
     }
 }
@@ -80,26 +64,12 @@ fn listings_are_small_files_and_filled_to_the_edge() {
 #[test]
 fn people_tiles_and_marks_are_small_files() {
     for seed in 0..60 {
-        let presentation = if seed % 2 == 0 {
-            Presentation::Feminine
-        } else {
-            Presentation::Masculine
-        };
-        assert!(
-            webp_bytes(&portrait_of(seed, presentation), 320) < 12_000,
-            "portrait {seed}"
-        );
-        assert!(
-            webp_bytes(&logo_for_company(seed), 320) < 6_000,
-            "mark {seed}"
-        );
+        let presentation = if seed % 2 == 0 { Presentation::Feminine } else { Presentation::Masculine };
+        assert!(webp_bytes(&portrait_of(seed, presentation), 320) < 12_000, "portrait {seed}");
+        assert!(webp_bytes(&logo_for_company(seed), 320) < 6_000, "mark {seed}");
     }
     for category in Category::ALL {
-        assert!(
-            webp_bytes(&category_tile(category), 640) < 24_000,
-            "{}",
-            category.slug()
-        );
+        assert!(webp_bytes(&category_tile(category), 640) < 24_000, "{}", category.slug());
     }
 }
 
@@ -117,18 +87,12 @@ fn the_dominant_colour_of_a_tile_is_near_its_tint() {
     let colour = dominant_colour(&pixels);
     let [_, r, g, b] = u32::from_str_radix(&colour[1..], 16).unwrap().to_be_bytes();
     assert!(b > r && b >= g, "{colour} is not blue");
-    assert!(
-        Tone::rgb(r, g, b).brightness() > 130,
-        "{colour} is too dark"
-    );
+    assert!(Tone::rgb(r, g, b).brightness() > 130, "{colour} is too dark");
 }
 
 #[test]
 fn a_zero_width_is_refused() {
-    assert!(matches!(
-        render(&portrait(1), 0),
-        Err(PictureError::Size(0))
-    ));
+    assert!(matches!(render(&portrait(1), 0), Err(PictureError::Size(0))));
 }
 
 #[test]

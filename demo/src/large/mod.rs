@@ -1,6 +1,7 @@
 //! Loading mass for measuring: in one transaction, over whole sets, with indexes put aside meanwhile.
 
 mod sheet;
+mod sheets;
 mod shelf;
 mod towns;
 mod words;
@@ -68,7 +69,8 @@ pub async fn load(ctx: &Context, owner: &PgPool, files: &Path, say: &dyn Fn(&str
     sql::tidy(owner).await?;
     openings(ctx, owner, say).await?;
     sql::tidy(owner).await?;
-    let [users, providers, services, bookings, reviews] = sql::counts(owner).await?.map(|n| usize::try_from(n).unwrap_or(0));
+    let [users, providers, services, bookings, reviews] =
+        sql::counts(owner).await?.map(|n| usize::try_from(n).unwrap_or(0));
     Ok(Summary { users, providers, services, bookings, reviews, pictures: gallery.len() })
 }
 

@@ -1,14 +1,14 @@
 //! Businesses, their people and their services, by the thousand.
 
-use super::sheet::Sheet;
+use super::sheets::Sheets;
 use super::towns::{TOWNS, Town};
 use super::words::{self, Vocabulary};
 use crate::content::{Branch, Leaf, people};
 use crate::drawing::dice::Dice;
 use crate::gallery::Gallery;
 use crate::logins::DOMAIN;
-use crate::story::ids::{numbered, seed};
 use crate::story::OPERATORS;
+use crate::story::ids::{numbered, seed};
 use domain::catalog::{Kind, Place, Pricing};
 use jiff::{SignedDuration, Timestamp};
 use std::collections::HashMap;
@@ -24,55 +24,6 @@ pub const CUSTOMERS: u64 = 40_000;
 pub const PICTURES: u64 = 4;
 /// Portraits, shared by all members.
 pub const FACES: u64 = 24;
-
-/// The sheets to be copied into the database.
-#[derive(Debug)]
-pub struct Sheets {
-    pub users: Sheet,
-    pub roles: Sheet,
-    pub providers: Sheet,
-    pub members: Sheet,
-    pub hours: Sheet,
-    pub services: Sheet,
-    pub service_members: Sheet,
-    pub packages: Sheet,
-    pub extras: Sheet,
-    pub pictures: Sheet,
-}
-
-impl Sheets {
-    const fn new() -> Self {
-        Self {
-            users: Sheet::new("users (id, email, first_name, last_name, password_hash, picture, zone, created_at)"),
-            roles: Sheet::new("user_roles (user_id, role, granted_at)"),
-            providers: Sheet::new(
-                "providers (id, slug, name, kind, headline, about, picture, city, country, lat, lng, zone, verified_at, created_at)",
-            ),
-            members: Sheet::new("members (id, provider_id, user_id, name, role, picture, position)"),
-            hours: Sheet::new("member_hours (member_id, weekday, kind, starts_min, ends_min)"),
-            services: Sheet::new(
-                "services (id, slug, provider_id, category_id, top_category_id, title, summary, description, includes, kind, pricing, \
-                 price_minor, currency, duration_min, max_duration_min, delivery_days, place, city, lat, lng, radius_km, zone, \
-                 booking_mode, cancellation_policy, slot_interval_min, buffer_before_min, buffer_after_min, min_notice_min, \
-                 daily_limit, created_at)",
-            ),
-            service_members: Sheet::new("service_members (service_id, member_id)"),
-            packages: Sheet::new(
-                "packages (id, service_id, tier, name, description, includes, price_minor, duration_min, delivery_days, revisions)",
-            ),
-            extras: Sheet::new("extras (id, service_id, name, price_minor, extra_min, extra_days, position)"),
-            pictures: Sheet::new("service_pictures (service_id, position, key, alt, colour)"),
-        }
-    }
-
-    /// In an order that satisfies their references.
-    pub fn all(&self) -> [&Sheet; 10] {
-        [
-            &self.users, &self.roles, &self.providers, &self.members, &self.hours, &self.services, &self.service_members,
-            &self.packages, &self.extras, &self.pictures,
-        ]
-    }
-}
 
 /// Everything the shelves are filled from.
 pub struct Stock<'a> {
@@ -107,7 +58,14 @@ impl Stock<'_> {
                 _ => (None, self.words.person(&mut dice)),
             };
             let town = &TOWNS[few(&mut dice, TOWNS.len())];
-            self.login(&mut sheets, numbered("large customer", number), login, &format!("customer{number}"), name, town.2);
+            self.login(
+                &mut sheets,
+                numbered("large customer", number),
+                login,
+                &format!("customer{number}"),
+                name,
+                town.2,
+            );
         }
         for (number, (login, name, role)) in (1..).zip(OPERATORS) {
             let id = numbered("large operator", number);
@@ -144,7 +102,8 @@ impl Stock<'_> {
         let joined = dice.between(20, 900);
         let place = around(dice, town, 2500);
         let id = numbered("large provider", number);
-        let face = |dice: &mut Dice| self.gallery.of(&format!("face {}", dice.below(FACES as usize))).map(|p| p.key.as_str());
+        let face =
+            |dice: &mut Dice| self.gallery.of(&format!("face {}", dice.below(FACES as usize))).map(|p| p.key.as_str());
         let picture = face(dice);
         let sheet = &mut sheets.providers;
         sheet.put(id).put(format_args!("{}-{number}", people::slug(&name))).put(&name);
@@ -179,17 +138,34 @@ impl Stock<'_> {
     }
 
     /// A login with the role everybody has.
-    pub fn login(&self, sheets: &mut Sheets, id: Uuid, login: Option<&str>, address: &str, name: (&str, &str), zone: &str) {
+    pub fn login(
+        &self,
+        sheets: &mut Sheets,
+        id: Uuid,
+        login: Option<&str>,
+        address: &str,
+        name: (&str, &str),
+        zone: &str,
+    ) {
         let address = login.unwrap_or(address);
         let sheet = &mut sheets.users;
-        sheet.put(id).put(format_args!("{address}@{DOMAIN}")).put(name.0).put(name.1).put(self.hash).maybe(None::<&str>).put(zone);
+        sheet
+            .put(id)
+            .put(format_args!("{address}@{DOMAIN}"))
+            .put(name.0)
+            .put(name.1)
+            .put(self.hash)
+            .maybe(None::<&str>)
+            .put(zone);
         sheet.put(self.days_ago(900)).end();
         sheets.roles.put(id).put("customer").put(self.days_ago(900)).end();
     }
 
     fn service(&self, sheets: &mut Sheets, number: u64, business: &Business, dice: &mut Dice) {
         let leaf = &business.branch.leaves[few(dice, business.branch.leaves.len())];
-        let Some(model) = self.words.model(&leaf.slug, dice) else { return };
+        let Some(model) = self.words.model(&leaf.slug, dice) else {
+            return;
+        };
         let id = numbered("large service", number);
         let title = words::title(model, dice);
         let price = model.price * i64::from(dice.between(60, 170));
@@ -204,7 +180,11 @@ impl Stock<'_> {
         sheet.put(model.kind.name()).put(model.pricing.name()).put(price).put(business.town.3);
         sheet.put(if visit { shortest } else { 60 }).put(if visit { longest } else { 60 }).put(model.days);
         sheet.put(if visit { model.place } else { Place::Remote }.name()).put(business.town.0).put(lat).put(lng);
-        sheet.put(dice.pick([5, 10, 15, 20, 25, 30, 50])).put(business.town.2).put(model.mode.name()).put(model.policy.name());
+        sheet
+            .put(dice.pick([5, 10, 15, 20, 25, 30, 50]))
+            .put(business.town.2)
+            .put(model.mode.name())
+            .put(model.policy.name());
         sheet.put(30).put(dice.pick([0, 0, 10, 15])).put(dice.pick([0, 10, 15])).put(dice.pick([60, 120, 240, 1440]));
         sheet.maybe(dice.chance(10).then_some(4)).put(self.days_ago(dice.between(1, business.joined))).end();
         for member in &business.members {
@@ -212,8 +192,15 @@ impl Stock<'_> {
         }
         for (size, package) in (0_i64..).zip(&model.packages) {
             let sheet = &mut sheets.packages;
-            sheet.put(numbered("large package", number * 3 + u64::try_from(size).unwrap_or(0))).put(id).put(package.tier.name());
-            sheet.put(&package.name).put(&package.description).list(&package.includes).put(price * (10 + 7 * size) / 10);
+            sheet
+                .put(numbered("large package", number * 3 + u64::try_from(size).unwrap_or(0)))
+                .put(id)
+                .put(package.tier.name());
+            sheet
+                .put(&package.name)
+                .put(&package.description)
+                .list(&package.includes)
+                .put(price * (10 + 7 * size) / 10);
             sheet.put(if visit { (shortest + 30 * i32::try_from(size).unwrap_or(0)).min(120) } else { 60 });
             sheet.put(package.days).put(package.revisions).end();
         }
@@ -233,7 +220,13 @@ impl Stock<'_> {
         let thing = format!("large {} {}", leaf.slug, dice.below(PICTURES as usize));
         if let Some(picture) = self.gallery.of(&thing) {
             let sheet = &mut sheets.pictures;
-            sheet.put(service).put(0).put(&picture.key).put(format_args!("Illustration: {title}")).put(&picture.colour).end();
+            sheet
+                .put(service)
+                .put(0)
+                .put(&picture.key)
+                .put(format_args!("Illustration: {title}"))
+                .put(&picture.colour)
+                .end();
         }
     }
 }
@@ -254,7 +247,9 @@ fn share(dice: &mut Dice, left: u64, businesses: u64) -> u64 {
 }
 
 fn around(dice: &mut Dice, town: &Town, reach: i32) -> (f64, f64) {
-    let off = |dice: &mut Dice| f64::from(dice.between(-reach, reach).abs().min(dice.between(0, reach)) * dice.pick([-1, 1])) / 20_000.0;
+    let off = |dice: &mut Dice| {
+        f64::from(dice.between(-reach, reach).abs().min(dice.between(0, reach)) * dice.pick([-1, 1])) / 20_000.0
+    };
     (town.4 + off(dice), town.5 + off(dice))
 }
 

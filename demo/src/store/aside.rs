@@ -15,7 +15,11 @@ pub struct Aside {
 ///
 /// # Errors
 /// The connection is not the owner's, or the database is away.
-pub async fn put_aside(conn: &mut PgConnection, tables: &[&'static str], triggers_of: &[&'static str]) -> Result<Aside, Error> {
+pub async fn put_aside(
+    conn: &mut PgConnection,
+    tables: &[&'static str],
+    triggers_of: &[&'static str],
+) -> Result<Aside, Error> {
     let names: Vec<String> = tables.iter().map(|&table| table.to_owned()).collect();
     let mut back = Vec::new();
     let indexes = sqlx::query!(

@@ -11,8 +11,20 @@ pub const REVIEWS: i64 = 200_000;
 
 /// Tables whose indexes and constraints are put aside.
 pub const LOADED: [&str; 14] = [
-    "users", "user_roles", "providers", "members", "member_hours", "services", "service_members", "packages", "extras",
-    "service_pictures", "bookings", "booking_events", "reservations", "reviews",
+    "users",
+    "user_roles",
+    "providers",
+    "members",
+    "member_hours",
+    "services",
+    "service_members",
+    "packages",
+    "extras",
+    "service_pictures",
+    "bookings",
+    "booking_events",
+    "reservations",
+    "reviews",
 ];
 /// Tables whose triggers would do row by row what is done at the end at once.
 pub const TRIGGERED: [&str; 2] = ["services", "service_pictures"];
@@ -66,8 +78,19 @@ pub const LIST: &str = "SELECT refresh_listings(NULL)";
 ///
 /// # Errors
 /// The database is away.
-pub async fn review(conn: &mut PgConnection, titles: &[String], first: &[String], second: &[String]) -> Result<(), Error> {
-    sqlx::query(AssertSqlSafe(include_str!("large/reviews.sql"))).bind(titles).bind(first).bind(second).bind(REVIEWS).execute(conn).await?;
+pub async fn review(
+    conn: &mut PgConnection,
+    titles: &[String],
+    first: &[String],
+    second: &[String],
+) -> Result<(), Error> {
+    sqlx::query(AssertSqlSafe(include_str!("large/reviews.sql")))
+        .bind(titles)
+        .bind(first)
+        .bind(second)
+        .bind(REVIEWS)
+        .execute(conn)
+        .await?;
     Ok(())
 }
 

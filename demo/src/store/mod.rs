@@ -32,10 +32,13 @@ pub async fn insert(conn: &mut PgConnection, rows: &Rows) -> Result<(), Error> {
 
 /// Writes rows of one table. All have the columns of the first.
 async fn insert_into(conn: &mut PgConnection, table: &str, rows: &[Value]) -> Result<(), Error> {
-    let Some(columns) = rows.first().and_then(Value::as_object) else { return Ok(()) };
+    let Some(columns) = rows.first().and_then(Value::as_object) else {
+        return Ok(());
+    };
     let columns: Vec<&str> = columns.keys().map(String::as_str).collect();
     let columns = columns.join(", ");
-    let statement = format!("INSERT INTO {table} ({columns}) SELECT {columns} FROM jsonb_populate_recordset(NULL::{table}, $1)");
+    let statement =
+        format!("INSERT INTO {table} ({columns}) SELECT {columns} FROM jsonb_populate_recordset(NULL::{table}, $1)");
     let done = sqlx::query(AssertSqlSafe(statement)).bind(Value::Array(rows.to_vec())).execute(conn).await?;
     if done.rows_affected() != rows.len() as u64 {
         return Err(Error::internal(format!("{table}: {} of {} rows were written", done.rows_affected(), rows.len())));

@@ -72,7 +72,13 @@ impl Ledger {
     ///
     /// # Errors
     /// The story contradicts the rules of the marketplace.
-    pub fn book(&mut self, market: &mut Market, rows: &mut Rows, order: Order, dice: &mut Dice) -> Result<Option<Made>, Error> {
+    pub fn book(
+        &mut self,
+        market: &mut Market,
+        rows: &mut Rows,
+        order: Order,
+        dice: &mut Dice,
+    ) -> Result<Option<Made>, Error> {
         let mut choice = choose(market, order.listing, dice);
         let mut price = priced(market, order.listing, &choice)?;
         let mut found = None;
@@ -93,7 +99,11 @@ impl Ledger {
         let member = found.map_or_else(|| offer.members[0], |found| found.member);
         self.count += 1;
         let id = self.ids.next();
-        let sides = Sides { booking: id, customer: market.customers[order.customer].user, provider: market.members[member].user };
+        let sides = Sides {
+            booking: id,
+            customer: market.customers[order.customer].user,
+            provider: market.members[member].user,
+        };
         let ending = order.ending.by_the_clock(market.now, times.starts, times.promised);
         let script = ending.events(offer.text.mode);
         let told = life::tell(market, &times, &sides, &script, dice)?;
@@ -155,7 +165,9 @@ impl Ledger {
     }
 
     fn claim(&mut self, market: &Market, listing: usize, price: &Quote, found: &Found, id: Uuid, told: &life::Life) {
-        let Some((visit, during)) = market.listings[listing].rules(price.minutes).ranges(found.slot.start) else { return };
+        let Some((visit, during)) = market.listings[listing].rules(price.minutes).ranges(found.slot.start) else {
+            return;
+        };
         let state = match told.state {
             State::Held => Taken::Hold,
             State::Requested => Taken::Pending,

@@ -92,6 +92,9 @@ impl<'a> Cast<'a> {
     }
 
     fn grant(&self, rows: &mut Rows, user: Uuid, role: &str, days_ago: i64) {
-        rows.add("user_roles", json!({ "user_id": user, "role": role, "granted_at": shift(self.now, -days_ago * DAY) }));
+        rows.add(
+            "user_roles",
+            json!({ "user_id": user, "role": role, "granted_at": shift(self.now, -days_ago * DAY) }),
+        );
     }
 }

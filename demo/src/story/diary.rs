@@ -61,11 +61,20 @@ pub fn fits(market: &Market, listing: usize, minutes: u32, found: Found) -> Opti
 }
 
 /// All free times of a member on a date, for somebody who books so many minutes ahead.
-pub fn slots(market: &Market, listing: usize, member: usize, minutes: u32, date: jiff::civil::Date, ahead: i64) -> Vec<Slot> {
+pub fn slots(
+    market: &Market,
+    listing: usize,
+    member: usize,
+    minutes: u32,
+    date: jiff::civil::Date,
+    ahead: i64,
+) -> Vec<Slot> {
     let offer = &market.listings[listing];
     let zone = &market.businesses[offer.business].zone;
     let who = &market.members[member];
-    let Some(morning) = civil::instant(zone, date, 0) else { return Vec::new() };
+    let Some(morning) = civil::instant(zone, date, 0) else {
+        return Vec::new();
+    };
     let booked = shift(morning, -ahead).min(market.now);
     open_slots(zone, &who.calendar, &offer.rules(minutes), &who.taken, date, booked)
 }

@@ -38,11 +38,20 @@ impl Teller<'_> {
     ///
     /// # Errors
     /// The story contradicts the rules of the marketplace.
-    pub fn praise(&mut self, listing: usize, customer: usize, days_ago: i32, stars: i32, dice: &mut Dice) -> Result<bool, Error> {
+    pub fn praise(
+        &mut self,
+        listing: usize,
+        customer: usize,
+        days_ago: i32,
+        stars: i32,
+        dice: &mut Dice,
+    ) -> Result<bool, Error> {
         let when = self.past(listing, days_ago, dice);
         let ending = if dice.chance(7) { Ending::Lapsed } else { Ending::Completed };
         let order = Order { satisfaction: Some(stars), ..Order::new(listing, customer, ending, when) };
-        let Some(made) = self.book(order, dice)? else { return Ok(false) };
+        let Some(made) = self.book(order, dice)? else {
+            return Ok(false);
+        };
         self.critic.review(self.market, self.rows, &made, stars, dice);
         self.reviewed.insert((customer, listing));
         Ok(true)
@@ -65,15 +74,21 @@ impl Teller<'_> {
         let customers = self.market.customers_in(text.place);
         for stars in critic::stars(text.reviews, text.tenths, &mut dice) {
             for _try in 0..12 {
-                let Some((listing, days)) = self.known_listing(business, &mut dice) else { break };
+                let Some((listing, days)) = self.known_listing(business, &mut dice) else {
+                    break;
+                };
                 let customer = self.customer(listing, &customers, &mut dice);
-                if !self.reviewed.contains(&(customer, listing)) && self.praise(listing, customer, days, stars, &mut dice)? {
+                if !self.reviewed.contains(&(customer, listing))
+                    && self.praise(listing, customer, days, stars, &mut dice)?
+                {
                     break;
                 }
             }
         }
         for _ in 0..text.reviews.div_ceil(4) {
-            let Some((listing, days)) = self.known_listing(business, &mut dice) else { break };
+            let Some((listing, days)) = self.known_listing(business, &mut dice) else {
+                break;
+            };
             let when = self.past(listing, days, &mut dice);
             let ending = if dice.chance(30) { Ending::Lapsed } else { Ending::Completed };
             let customer = self.customer(listing, &customers, &mut dice);
@@ -111,8 +126,12 @@ impl Teller<'_> {
     fn loose_ends(&mut self, listing: usize, customers: &[usize], dice: &mut Dice) -> Result<(), Error> {
         let (kind, mode) = (self.market.listings[listing].text.kind, self.market.listings[listing].text.mode);
         let (ahead, behind) = match kind {
-            Kind::Visit => (When::Within(Window { first: 3, last: 14, lead: (1, 2) }), When::Within(Window::days(-40, -4))),
-            Kind::Delivery => (When::Ordered(i64::from(dice.between(1, 20))), When::Ordered(i64::from(dice.between(60, 900)))),
+            Kind::Visit => {
+                (When::Within(Window { first: 3, last: 14, lead: (1, 2) }), When::Within(Window::days(-40, -4)))
+            }
+            Kind::Delivery => {
+                (When::Ordered(i64::from(dice.between(1, 20))), When::Ordered(i64::from(dice.between(60, 900))))
+            }
         };
         let mut ends: Vec<(Ending, When)> = Vec::new();
         if mode == BookingMode::Request {

@@ -18,8 +18,13 @@ const LONG: u32 = 210;
 
 const DAY_OFF: [&str; 5] = ["Day off", "Training day", "Visiting family", "Van in the workshop", "Long weekend"];
 const AWAY: [&str; 4] = ["School play", "Doctor's appointment", "Course", "Early finish"];
-const HOLIDAYS: [&str; 5] =
-    ["Holiday by the sea", "Company holiday", "Stocktaking and repairs", "Family celebration", "We are all at the trade fair"];
+const HOLIDAYS: [&str; 5] = [
+    "Holiday by the sea",
+    "Company holiday",
+    "Stocktaking and repairs",
+    "Family celebration",
+    "We are all at the trade fair",
+];
 
 /// First and last weekday, opening and closing minute, and a break if there is one.
 type Week = (i8, i8, u16, u16, Option<(u16, u16)>);
@@ -28,10 +33,8 @@ const fn at(hour: u16, minute: u16) -> u16 {
     hour * 60 + minute
 }
 
-const EARLY: &[&[Week]] = &[
-    &[(1, 6, at(6, 0), at(18, 0), None)],
-    &[(1, 5, at(7, 0), at(19, 0), None), (6, 6, at(8, 0), at(14, 0), None)],
-];
+const EARLY: &[&[Week]] =
+    &[&[(1, 6, at(6, 0), at(18, 0), None)], &[(1, 5, at(7, 0), at(19, 0), None), (6, 6, at(8, 0), at(14, 0), None)]];
 const WHOLE_DAYS: &[&[Week]] = &[&[(1, 5, at(7, 0), at(19, 0), None)], &[(1, 6, at(7, 30), at(19, 0), None)]];
 const SALON: &[&[Week]] = &[
     &[(2, 6, at(10, 0), at(19, 0), Some((at(13, 30), at(14, 15))))],

@@ -104,7 +104,13 @@ pub struct Life {
 ///
 /// # Errors
 /// The table of life does not allow it.
-pub fn tell(market: &Market, times: &Times, sides: &Sides, script: &[(Event, Capacity)], dice: &mut Dice) -> Result<Life, Error> {
+pub fn tell(
+    market: &Market,
+    times: &Times,
+    sides: &Sides,
+    script: &[(Event, Capacity)],
+    dice: &mut Dice,
+) -> Result<Life, Error> {
     let mut state = State::Held;
     let mut at = times.booked;
     let mut clock = life::clock(state, times.kind, at, times.starts, Some(times.promised));
@@ -115,7 +121,8 @@ pub fn tell(market: &Market, times: &Times, sides: &Sides, script: &[(Event, Cap
     let mut events = vec![hold];
     for (event, by) in script {
         let row = life::find(state, *event, *by);
-        let row = row.ok_or_else(|| Error::internal(format!("{} cannot {} by {}", state.name(), event.name(), by.name())))?;
+        let row =
+            row.ok_or_else(|| Error::internal(format!("{} cannot {} by {}", state.name(), event.name(), by.name())))?;
         let wanted = moment(*event, times, at, clock, dice);
         at = wanted.min(market.minutes(-1)).max(shift(at, 1));
         let actor = match by {

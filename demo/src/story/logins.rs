@@ -24,7 +24,9 @@ impl Teller<'_> {
     }
 
     fn ana(&mut self, dice: &mut Dice) -> Result<(), Error> {
-        let Some(ana) = self.market.customers.iter().position(|customer| customer.name == ANA) else { return Ok(()) };
+        let Some(ana) = self.market.customers.iter().position(|customer| customer.name == ANA) else {
+            return Ok(());
+        };
         for (title, days, stars) in
             [("Dripping tap repaired", 12, 5), ("Weekly clean", 33, 5), ("GCSE maths", 70, 4), ("Hedge cut", 120, 5)]
         {
@@ -56,17 +58,23 @@ impl Teller<'_> {
 
     /// A checkout that was begun two minutes ago.
     fn hold(&mut self, title: &str, customer: usize, dice: &mut Dice) -> Result<(), Error> {
-        let Some(listing) = self.titled(title) else { return Ok(()) };
+        let Some(listing) = self.titled(title) else {
+            return Ok(());
+        };
         let minutes = self.market.listings[listing].text.duration;
         let window = Window { first: 5, last: 12, lead: (1, 2) };
-        let Some(found) = diary::find(self.market, listing, minutes, window, dice) else { return Ok(()) };
+        let Some(found) = diary::find(self.market, listing, minutes, window, dice) else {
+            return Ok(());
+        };
         let found = Found { booked: shift(self.market.now, -2), ..found };
         self.book(Order::new(listing, customer, Ending::Held, When::At(found)), dice)?;
         Ok(())
     }
 
     fn ben(&mut self, dice: &mut Dice) -> Result<(), Error> {
-        let Some(business) = self.market.business_of("ben.provider") else { return Ok(()) };
+        let Some(business) = self.market.business_of("ben.provider") else {
+            return Ok(());
+        };
         for (title, day, hour) in [
             ("Dripping tap", 0, 9),
             ("Leak found", 0, 11),
@@ -89,7 +97,9 @@ impl Teller<'_> {
     }
 
     fn carla(&mut self, dice: &mut Dice) -> Result<(), Error> {
-        let Some(business) = self.market.business_of("carla.company") else { return Ok(()) };
+        let Some(business) = self.market.business_of("carla.company") else {
+            return Ok(());
+        };
         for member in 0..self.market.businesses[business].members.len() {
             for day in -1..6 {
                 self.on_day(business, "Weekly clean", day, 8 + 2 * dice.below(2), member, dice)?;
@@ -111,7 +121,9 @@ impl Teller<'_> {
     }
 
     fn of(&mut self, business: usize, title: &str, ending: Ending, when: When, dice: &mut Dice) -> Result<(), Error> {
-        let Some(listing) = self.market.listing(business, title) else { return Ok(()) };
+        let Some(listing) = self.market.listing(business, title) else {
+            return Ok(());
+        };
         let customer = self.somebody(business, dice);
         self.book(Order::new(listing, customer, ending, when), dice)?;
         Ok(())
@@ -123,8 +135,18 @@ impl Teller<'_> {
     }
 
     /// A visit of a member on a day, as near to an hour as there is time.
-    fn on_day(&mut self, business: usize, title: &str, day: i32, hour: usize, member: usize, dice: &mut Dice) -> Result<(), Error> {
-        let Some(listing) = self.market.listing(business, title) else { return Ok(()) };
+    fn on_day(
+        &mut self,
+        business: usize,
+        title: &str,
+        day: i32,
+        hour: usize,
+        member: usize,
+        dice: &mut Dice,
+    ) -> Result<(), Error> {
+        let Some(listing) = self.market.listing(business, title) else {
+            return Ok(());
+        };
         let member = self.market.businesses[business].members[member];
         let offer = &self.market.listings[listing];
         if offer.text.kind != Kind::Visit || !offer.members.contains(&member) {
@@ -132,7 +154,9 @@ impl Teller<'_> {
         }
         let zone = &self.market.businesses[business].zone;
         let today = civil::date(zone, self.market.now);
-        let Ok(date) = today.checked_add(jiff::Span::new().days(day)) else { return Ok(()) };
+        let Ok(date) = today.checked_add(jiff::Span::new().days(day)) else {
+            return Ok(());
+        };
         let wanted = civil::instant(zone, date, u16::try_from(hour * 60).unwrap_or(0)).unwrap_or(self.market.now);
         let slots = diary::slots(self.market, listing, member, offer.text.duration, date, 4 * 24 * 60);
         let nearest = slots.into_iter().min_by_key(|slot| slot.start.duration_since(wanted).abs());

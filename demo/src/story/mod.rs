@@ -87,8 +87,7 @@ pub fn tell(texts: Texts, gallery: &Gallery, password_hash: &str, now: Timestamp
     let mut people = cast::Cast::new(password_hash, gallery, now);
     people.operators(&mut rows);
     let customers = people.customers(&mut rows);
-    let mut market =
-        Market { now, customers, businesses: Vec::new(), members: Vec::new(), listings: Vec::new() };
+    let mut market = Market { now, customers, businesses: Vec::new(), members: Vec::new(), listings: Vec::new() };
     let mut shelf = shelf::Shelf::new(&texts.tree, gallery, &mut rows);
     for provider in texts.providers {
         shelf.business(&mut people, provider, &mut market)?;

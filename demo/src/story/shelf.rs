@@ -9,7 +9,7 @@ use crate::content::{self, Branch, Provider, Service, people};
 use crate::drawing::dice::Dice;
 use crate::gallery::{Commission, Gallery, Subject};
 use domain::catalog::{Extra, Kind, Package, Priced, Pricing};
-use domain::kernel::{ExtraId, Error, Money, PackageId};
+use domain::kernel::{Error, ExtraId, Money, PackageId};
 use jiff::tz::TimeZone;
 use serde_json::json;
 use std::collections::{HashMap, HashSet};
@@ -18,46 +18,6 @@ use uuid::Uuid;
 const DAY: i64 = 24 * 60;
 /// Words for the pictures of one service after the first.
 const VIEWS: [&str; 3] = ["another view", "a detail", "at another time of day"];
-
-/// Asks for all pictures of categories, businesses and services.
-pub fn commission(tree: &[Branch], providers: &[Provider], pictures: &mut Commission) {
-    for branch in tree {
-        pictures.ask(format!("category {}", branch.top.slug), Subject::Tile(branch.category));
-        for leaf in &branch.leaves {
-            let scene = leaf.scenes.first().copied().unwrap_or(0);
-            pictures.ask(format!("category {}", leaf.slug), Subject::Scene(branch.category, base(&leaf.slug) + scene));
-        }
-    }
-    let scenes: HashMap<&str, &[u64]> = leaves(tree).map(|leaf| (leaf.slug.as_str(), leaf.scenes.as_slice())).collect();
-    for provider in providers {
-        provider.team.iter().for_each(|name| pictures.ask_face(name));
-        if provider.is_company() {
-            pictures.ask(format!("mark {}", provider.name), Subject::Mark(seed(&provider.name)));
-        }
-        for service in &provider.services {
-            let fitting = scenes.get(service.leaf.as_str()).copied().unwrap_or(&[0]);
-            for index in 0..picture_count(service) {
-                let scene = fitting[index % fitting.len().max(1)];
-                let number = base(&service.title) + 5 * (index as u64) + scene;
-                pictures.ask(format!("service {} {index}", service.title), Subject::Scene(provider.category, number));
-            }
-        }
-    }
-}
-
-fn leaves(tree: &[Branch]) -> impl Iterator<Item = &content::Leaf> {
-    tree.iter().flat_map(|branch| &branch.leaves)
-}
-
-/// A multiple of five to count scenes from.
-fn base(text: &str) -> u64 {
-    (seed(text) >> 16) / 5 * 5
-}
-
-/// One to four pictures: enough to look at, not the same number everywhere.
-fn picture_count(service: &Service) -> usize {
-    Dice::new(seed(&service.title), "pictures").pick([1, 2, 2, 3, 3, 4])
-}
 
 /// Fills the shelves.
 pub struct Shelf<'a> {
@@ -163,7 +123,14 @@ impl<'a> Shelf<'a> {
         Ok(())
     }
 
-    fn listing(&mut self, business: &Business, position: usize, text: &Service, market: &Market, dice: &mut Dice) -> Result<Listing, Error> {
+    fn listing(
+        &mut self,
+        business: &Business,
+        position: usize,
+        text: &Service,
+        market: &Market,
+        dice: &mut Dice,
+    ) -> Result<Listing, Error> {
         let provider = &business.text;
         let place = provider.place;
         let category = self.categories.get(&text.leaf).copied();
@@ -259,7 +226,9 @@ impl<'a> Shelf<'a> {
 
     fn pictures(&mut self, service: Uuid, text: &Service) {
         for index in 0..picture_count(text) {
-            let Some(picture) = self.gallery.of(&format!("service {} {index}", text.title)) else { continue };
+            let Some(picture) = self.gallery.of(&format!("service {} {index}", text.title)) else {
+                continue;
+            };
             let alt = match index {
                 0 => format!("Illustration: {}", text.title),
                 more => format!("Illustration: {}, {}", text.title, VIEWS[(more - 1) % VIEWS.len()]),

@@ -86,10 +86,7 @@ impl Registration {
         let mut errors = FieldErrors::new();
         let intent = Intent::parse(typed.intent);
         if intent.is_none() {
-            errors.add(
-                "intent",
-                "Choose what you would like to do first. You can do both later.",
-            );
+            errors.add("intent", "Choose what you would like to do first. You can do both later.");
         }
         let first_name = name(typed.first_name, "first_name", "first name", &mut errors);
         let last_name = name(typed.last_name, "last_name", "last name", &mut errors);
@@ -99,48 +96,27 @@ impl Registration {
         }
         let phone = phone(typed.phone);
         if phone == Err(()) {
-            errors.add(
-                "phone",
-                "This does not look like a phone number. Example: +49 30 901820",
-            );
+            errors.add("phone", "This does not look like a phone number. Example: +49 30 901820");
         }
         let full_name = format!("{first_name} {last_name}");
         let local = email.as_ref().map_or("", Email::name);
         let address = email.as_ref().map_or("", Email::as_str);
-        if let Some(words) = complaint(
-            typed.password,
-            &[&first_name, &last_name, &full_name, local, address],
-        ) {
+        if let Some(words) = complaint(typed.password, &[&first_name, &last_name, &full_name, local, address]) {
             errors.add("password", words);
         } else if typed.password != typed.password_again {
-            errors.add(
-                "password_again",
-                "The two passwords differ. Type the same one twice.",
-            );
+            errors.add("password_again", "The two passwords differ. Type the same one twice.");
         }
         errors.into_result()?;
         let (Some(email), Some(intent), Ok(phone)) = (email, intent, phone) else {
-            return Err(Error::internal(
-                "a registration without complaints is complete",
-            ));
+            return Err(Error::internal("a registration without complaints is complete"));
         };
-        Ok(Self {
-            email,
-            first_name,
-            last_name,
-            phone,
-            password: typed.password.to_owned(),
-            intent,
-            zone,
-        })
+        Ok(Self { email, first_name, last_name, phone, password: typed.password.to_owned(), intent, zone })
     }
 }
 
 impl fmt::Debug for Registration {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Registration")
-            .field("intent", &self.intent)
-            .finish_non_exhaustive()
+        f.debug_struct("Registration").field("intent", &self.intent).finish_non_exhaustive()
     }
 }
 
@@ -168,10 +144,7 @@ impl Credentials {
             errors.add("password", "Type your password.");
         }
         errors.into_result()?;
-        Ok(Self {
-            email: email.trim().to_ascii_lowercase(),
-            password: password.to_owned(),
-        })
+        Ok(Self { email: email.trim().to_ascii_lowercase(), password: password.to_owned() })
     }
 }
 
@@ -195,15 +168,9 @@ fn name(typed: &str, field: &str, label: &str, errors: &mut FieldErrors) -> Stri
     if name.is_empty() {
         errors.add(field, format!("Type your {label}."));
     } else if name.chars().count() > LONGEST_NAME {
-        errors.add(
-            field,
-            format!("Use at most {LONGEST_NAME} characters for your {label}."),
-        );
+        errors.add(field, format!("Use at most {LONGEST_NAME} characters for your {label}."));
     } else if name.chars().any(char::is_control) {
-        errors.add(
-            field,
-            format!("Your {label} holds characters that cannot be shown."),
-        );
+        errors.add(field, format!("Your {label} holds characters that cannot be shown."));
     }
     name
 }
@@ -214,20 +181,11 @@ fn phone(typed: &str) -> Result<Option<String>, ()> {
     if typed.is_empty() {
         return Ok(None);
     }
-    let (plus, rest) = typed
-        .strip_prefix('+')
-        .map_or(("", typed), |rest| ("+", rest));
-    if !rest
-        .chars()
-        .all(|c| c.is_ascii_digit() || " -/.()".contains(c))
-    {
+    let (plus, rest) = typed.strip_prefix('+').map_or(("", typed), |rest| ("+", rest));
+    if !rest.chars().all(|c| c.is_ascii_digit() || " -/.()".contains(c)) {
         return Err(());
     }
     let digits: String = rest.chars().filter(char::is_ascii_digit).collect();
     // The longest international number has 15 digits (E.164).
-    if (6..=15).contains(&digits.len()) {
-        Ok(Some(format!("{plus}{digits}")))
-    } else {
-        Err(())
-    }
+    if (6..=15).contains(&digits.len()) { Ok(Some(format!("{plus}{digits}"))) } else { Err(()) }
 }

@@ -25,36 +25,12 @@ pub const LOGINS: &[DemoLogin] = &[
         "ben.provider@demo.servicehub.test",
         "a plumber on his own: visits today and this week, requests waiting for an answer",
     ),
-    (
-        "Company",
-        "carla.company@demo.servicehub.test",
-        "a cleaning company of five, with everybody's calendar",
-    ),
-    (
-        "Team member",
-        "dan.member@demo.servicehub.test",
-        "one of Carla's team, with his own visits only",
-    ),
-    (
-        "Onboarding manager",
-        "onboarding@demo.servicehub.test",
-        "looks after new providers",
-    ),
-    (
-        "Operations manager",
-        "ops@demo.servicehub.test",
-        "looks after bookings",
-    ),
-    (
-        "Admin",
-        "admin@demo.servicehub.test",
-        "everything but roles",
-    ),
-    (
-        "Superadmin",
-        "superadmin@demo.servicehub.test",
-        "everything",
-    ),
+    ("Company", "carla.company@demo.servicehub.test", "a cleaning company of five, with everybody's calendar"),
+    ("Team member", "dan.member@demo.servicehub.test", "one of Carla's team, with his own visits only"),
+    ("Onboarding manager", "onboarding@demo.servicehub.test", "looks after new providers"),
+    ("Operations manager", "ops@demo.servicehub.test", "looks after bookings"),
+    ("Admin", "admin@demo.servicehub.test", "everything but roles"),
+    ("Superadmin", "superadmin@demo.servicehub.test", "everything"),
 ];
 
 /// The demo logins that exist here.
@@ -62,13 +38,8 @@ pub const LOGINS: &[DemoLogin] = &[
 /// # Errors
 /// The database is away.
 pub async fn logins(ctx: &Context) -> Result<Vec<DemoLogin>, Error> {
-    let emails: Vec<String> = LOGINS
-        .iter()
-        .map(|(_, email, _)| (*email).to_owned())
-        .collect();
+    let emails: Vec<String> = LOGINS.iter().map(|(_, email, _)| (*email).to_owned()).collect();
     let here = store::existing(&ctx.pool, &emails).await?;
     let found = LOGINS.iter().copied();
-    Ok(found
-        .filter(|(_, email, _)| here.iter().any(|known| known == email))
-        .collect())
+    Ok(found.filter(|(_, email, _)| here.iter().any(|known| known == email)).collect())
 }

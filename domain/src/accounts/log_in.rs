@@ -37,20 +37,13 @@ pub enum LogInError {
 ///
 /// # Errors
 /// Refused, suspended, or too many people sign in right now.
-pub async fn log_in(
-    ctx: &Context,
-    actor: &Actor,
-    credentials: Credentials,
-) -> Result<Account, LogInError> {
+pub async fn log_in(ctx: &Context, actor: &Actor, credentials: Credentials) -> Result<Account, LogInError> {
     let found = store::find(&ctx.pool, &credentials.email).await?;
     let hash = found.as_ref().map(|user| user.password_hash.clone());
     let right = ctx.hasher.verify(credentials.password, hash).await?;
     let outcome = match found {
         Some(user) if right && user.suspended => Outcome::Suspended(user.id, user.suspended_reason),
-        Some(user) if right => Outcome::Opened(Account {
-            id: user.id,
-            first_name: user.first_name,
-        }),
+        Some(user) if right => Outcome::Opened(Account { id: user.id, first_name: user.first_name }),
         other => Outcome::Refused(other.map(|user| user.id)),
     };
     record(ctx, actor, &outcome, credentials.email).await?;
@@ -67,12 +60,7 @@ enum Outcome {
     Refused(Option<UserId>),
 }
 
-async fn record(
-    ctx: &Context,
-    actor: &Actor,
-    outcome: &Outcome,
-    email: String,
-) -> Result<(), Error> {
+async fn record(ctx: &Context, actor: &Actor, outcome: &Outcome, email: String) -> Result<(), Error> {
     let (action, user, why) = match outcome {
         Outcome::Opened(account) => ("session.opened", Some(account.id), None),
         Outcome::Suspended(user, _) => ("session.failed", Some(*user), Some("suspended")),
@@ -81,14 +69,8 @@ async fn record(
     };
     // Only who proved it is the one who acts.
     let acting = match outcome {
-        Outcome::Opened(account) => Actor {
-            user: Some(account.id),
-            ..actor.clone()
-        },
-        _ => Actor {
-            user: None,
-            ..actor.clone()
-        },
+        Outcome::Opened(account) => Actor { user: Some(account.id), ..actor.clone() },
+        _ => Actor { user: None, ..actor.clone() },
     };
     let entry = AuditEntry {
         action,

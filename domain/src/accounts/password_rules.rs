@@ -75,18 +75,13 @@ const COMMON: &[&str] = &[
 pub fn complaint(password: &str, own: &[&str]) -> Option<&'static str> {
     let length = password.chars().count();
     if length < SHORTEST_PASSWORD {
-        return Some(
-            "Use at least 10 characters. Three or four words in a row are easy to remember.",
-        );
+        return Some("Use at least 10 characters. Three or four words in a row are easy to remember.");
     }
     if length > LONGEST_PASSWORD {
         return Some("Use at most 200 characters.");
     }
     let plain = password.to_lowercase();
-    if own
-        .iter()
-        .any(|word| is_little_more_than(&plain, &word.to_lowercase()))
-    {
+    if own.iter().any(|word| is_little_more_than(&plain, &word.to_lowercase())) {
         return Some("Choose something that is not your name or email address.");
     }
     let mut different: Vec<char> = plain.chars().collect();
@@ -100,16 +95,9 @@ pub fn complaint(password: &str, own: &[&str]) -> Option<&'static str> {
 
 /// The same letters but for a few characters around them, spaces and dots aside.
 fn is_little_more_than(password: &str, word: &str) -> bool {
-    let bare = |text: &str| {
-        text.chars()
-            .filter(|c| c.is_alphanumeric())
-            .collect::<String>()
-    };
+    let bare = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
     let (password, word) = (bare(password), bare(word));
-    let spare = password
-        .chars()
-        .count()
-        .saturating_sub(word.chars().count());
+    let spare = password.chars().count().saturating_sub(word.chars().count());
     word.chars().count() >= 3 && password.contains(&word) && spare < 5
 }
 
@@ -118,13 +106,7 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    const OWN: &[&str] = &[
-        "ana.lima@example.org",
-        "ana.lima",
-        "Ana",
-        "Lima",
-        "Ana Lima",
-    ];
+    const OWN: &[&str] = &["ana.lima@example.org", "ana.lima", "Ana", "Lima", "Ana Lima"];
 
     #[test]
     fn good_passwords_pass() {
@@ -167,10 +149,7 @@ mod tests {
     #[test]
     fn every_common_one_would_be_long_enough_otherwise() {
         for common in COMMON {
-            assert!(
-                common.chars().count() >= SHORTEST_PASSWORD,
-                "{common} is refused by its length already"
-            );
+            assert!(common.chars().count() >= SHORTEST_PASSWORD, "{common} is refused by its length already");
             assert_eq!(*common, common.to_lowercase());
         }
     }

@@ -19,32 +19,17 @@ pub enum Registered {
 ///
 /// # Errors
 /// Too many people register right now, or the database is away.
-pub async fn register(
-    ctx: &Context,
-    actor: &Actor,
-    registration: Registration,
-) -> Result<Registered, Error> {
+pub async fn register(ctx: &Context, actor: &Actor, registration: Registration) -> Result<Registered, Error> {
     let hash = ctx.hasher.hash(registration.password.clone()).await?;
     let id: UserId = ctx.id();
     write(ctx, actor, move |tx| {
         let (registration, hash) = (registration.clone(), hash.clone());
         Box::pin(async move {
             let now = tx.now();
-            let new = store::insert(
-                tx.conn(),
-                id,
-                &registration,
-                &hash,
-                roles(registration.intent),
-                now,
-            )
-            .await?;
+            let new = store::insert(tx.conn(), id, &registration, &hash, roles(registration.intent), now).await?;
             // A known address leaves an entry too: it takes as long, and an operator can see who was tried.
-            let (action, object_id) = if new {
-                ("user.registered", id.0)
-            } else {
-                ("registration.repeated", Uuid::nil())
-            };
+            let (action, object_id) =
+                if new { ("user.registered", id.0) } else { ("registration.repeated", Uuid::nil()) };
             tx.audit(AuditEntry {
                 action,
                 object_kind: "user",
@@ -53,11 +38,7 @@ pub async fn register(
                 detail: json!({ "intent": registration.intent.name() }),
                 personal: json!({ "email": registration.email }),
             });
-            Ok(if new {
-                Registered::New(id)
-            } else {
-                Registered::Known
-            })
+            Ok(if new { Registered::New(id) } else { Registered::Known })
         })
     })
     .await

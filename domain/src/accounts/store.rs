@@ -62,9 +62,5 @@ pub(super) async fn insert(
 
 /// Which of these addresses have an account.
 pub(super) async fn existing(pool: &PgPool, emails: &[String]) -> Result<Vec<String>, Error> {
-    Ok(
-        sqlx::query_scalar!("SELECT email FROM users WHERE email = ANY($1)", emails)
-            .fetch_all(pool)
-            .await?,
-    )
+    Ok(sqlx::query_scalar!("SELECT email FROM users WHERE email = ANY($1)", emails).fetch_all(pool).await?)
 }

@@ -11,7 +11,13 @@ use uuid::Uuid;
 ///
 /// # Errors
 /// Not one's calendar (not found), or the time is taken (conflict).
-pub async fn block(ctx: &Context, actor: &Actor, member: MemberId, range: TimeRange, note: String) -> Result<(), Error> {
+pub async fn block(
+    ctx: &Context,
+    actor: &Actor,
+    member: MemberId,
+    range: TimeRange,
+    note: String,
+) -> Result<(), Error> {
     let provider = ProviderId(store::provider_of(&ctx.pool, member).await?);
     may_keep(actor, member, provider)?;
     let for_tx = ctx.clone();
@@ -19,8 +25,15 @@ pub async fn block(ctx: &Context, actor: &Actor, member: MemberId, range: TimeRa
         let (ctx, note) = (for_tx.clone(), note.clone());
         Box::pin(async move {
             lock_members(tx.conn(), &[member]).await?;
-            let claim =
-                Claim { member, booking: None, state: State::Blocked, during: range, visit: range, expires_at: None, note };
+            let claim = Claim {
+                member,
+                booking: None,
+                state: State::Blocked,
+                during: range,
+                visit: range,
+                expires_at: None,
+                note,
+            };
             if reserve(&ctx, tx, &claim).await?.is_none() {
                 return Err(Error::Conflict("There is a booking or another block in that time.".to_owned()));
             }

@@ -19,7 +19,9 @@ pub const DAYS: u16 = 60;
 pub async fn refresh_services(ctx: &Context, services: &[Uuid]) -> Result<(), Error> {
     let now = ctx.clock.now();
     let rules = store::rules_of(&ctx.pool, services).await?;
-    let Some(window) = times::window(&Zone::utc(), civil::date(&jiff::tz::TimeZone::UTC, now), DAYS) else { return Ok(()) };
+    let Some(window) = times::window(&Zone::utc(), civil::date(&jiff::tz::TimeZone::UTC, now), DAYS) else {
+        return Ok(());
+    };
     let rows = store::members_of(&ctx.pool, services, window, now).await?;
     let mut members: HashMap<Uuid, Vec<MemberRow>> = HashMap::new();
     for row in rows {
@@ -63,7 +65,9 @@ fn openings(row: &RulesRow, members: &[MemberRow], now: Timestamp) -> Openings {
     let base = civil::date(&zone, now);
     let mut next_free: Option<Timestamp> = None;
     let days = (0..DAYS).map(|offset| {
-        let Ok(date) = base.checked_add(i32::from(offset).days()) else { return '0' };
+        let Ok(date) = base.checked_add(i32::from(offset).days()) else {
+            return '0';
+        };
         let firsts = members.iter().filter_map(|m| first_slot(&zone, &m.calendar, &rules, &m.taken, date, now));
         match firsts.map(|slot| slot.start).min() {
             Some(start) => {

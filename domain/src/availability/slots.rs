@@ -61,13 +61,27 @@ pub struct Slot {
 /// The slots of one civil date of a zone, in order. A slot lies within one open stretch, leaves room for
 /// its buffers among what is taken, keeps notice and horizon, and respects the daily limit.
 #[must_use]
-pub fn open_slots(zone: &TimeZone, calendar: &Calendar, rules: &Rules, taken: &[Taken], date: Date, now: Timestamp) -> Vec<Slot> {
+pub fn open_slots(
+    zone: &TimeZone,
+    calendar: &Calendar,
+    rules: &Rules,
+    taken: &[Taken],
+    date: Date,
+    now: Timestamp,
+) -> Vec<Slot> {
     slots_of(zone, calendar, rules, taken, date, now).collect()
 }
 
 /// The first slot of a date: cheaper than listing all.
 #[must_use]
-pub fn first_slot(zone: &TimeZone, calendar: &Calendar, rules: &Rules, taken: &[Taken], date: Date, now: Timestamp) -> Option<Slot> {
+pub fn first_slot(
+    zone: &TimeZone,
+    calendar: &Calendar,
+    rules: &Rules,
+    taken: &[Taken],
+    date: Date,
+    now: Timestamp,
+) -> Option<Slot> {
     slots_of(zone, calendar, rules, taken, date, now).next()
 }
 
@@ -95,7 +109,9 @@ fn bookable_date(zone: &TimeZone, rules: &Rules, taken: &[Taken], date: Date, no
     if days_ahead < 0 || days_ahead > i32::from(rules.horizon_days) {
         return false;
     }
-    let Some(limit) = rules.daily_limit else { return true };
+    let Some(limit) = rules.daily_limit else {
+        return true;
+    };
     let visits = taken.iter().filter_map(|t| t.visit).filter(|start| civil::date(zone, *start) == date).count();
     visits < usize::from(limit)
 }
@@ -113,6 +129,8 @@ fn starts(zone: &TimeZone, rules: &Rules, date: Date, (from, to): (u16, u16)) ->
 }
 
 fn is_free(rules: &Rules, taken: &[Taken], start: Timestamp) -> bool {
-    let Some((_, during)) = rules.ranges(start) else { return false };
+    let Some((_, during)) = rules.ranges(start) else {
+        return false;
+    };
     !taken.iter().any(|other| other.during.overlaps(&during))
 }

@@ -165,11 +165,17 @@ pub(super) async fn insert(conn: &mut PgConnection, id: Uuid, claim: &Claim, now
 }
 
 /// Takes many stretches at once, for loading data into an empty marketplace.
-pub(super) async fn insert_all(conn: &mut PgConnection, ids: &[Uuid], claims: &[Claim], now: Timestamp) -> Result<u64, Error> {
+pub(super) async fn insert_all(
+    conn: &mut PgConnection,
+    ids: &[Uuid],
+    claims: &[Claim],
+    now: Timestamp,
+) -> Result<u64, Error> {
     let members: Vec<Uuid> = claims.iter().map(|c| c.member.0).collect();
     let bookings: Vec<Option<Uuid>> = claims.iter().map(|c| c.booking.map(|b| b.0)).collect();
     let states: Vec<String> = claims.iter().map(|c| c.state.name().to_owned()).collect();
-    let micros = |pick: fn(&Claim) -> Timestamp| -> Vec<i64> { claims.iter().map(|c| pick(c).as_microsecond()).collect() };
+    let micros =
+        |pick: fn(&Claim) -> Timestamp| -> Vec<i64> { claims.iter().map(|c| pick(c).as_microsecond()).collect() };
     let expires: Vec<Option<i64>> = claims.iter().map(|c| c.expires_at.map(|at| at.as_microsecond())).collect();
     let notes: Vec<String> = claims.iter().map(|c| c.note.clone()).collect();
     let done = sqlx::query!(
@@ -196,7 +202,12 @@ pub(super) async fn insert_all(conn: &mut PgConnection, ids: &[Uuid], claims: &[
 
 /// Moves a booking's live reservations on: hold → pending or confirmed, pending → confirmed. A hold that ran
 /// out moves nowhere. Returns how many moved.
-pub(super) async fn promote(conn: &mut PgConnection, booking: BookingId, to: State, now: Timestamp) -> Result<u64, Error> {
+pub(super) async fn promote(
+    conn: &mut PgConnection,
+    booking: BookingId,
+    to: State,
+    now: Timestamp,
+) -> Result<u64, Error> {
     let done = sqlx::query!(
         "UPDATE reservations SET state = $2, expires_at = NULL
          WHERE booking_id = $1 AND ((state = 'hold' AND expires_at > $3) OR state = 'pending')",
@@ -282,7 +293,12 @@ pub(super) async fn services_of(db: impl PgExecutor<'_>, member: Uuid) -> Result
 }
 
 /// Live visit services whose openings were computed before `before`, or whose next free time has passed.
-pub(super) async fn stale(db: impl PgExecutor<'_>, before: Timestamp, now: Timestamp, limit: i64) -> Result<Vec<Uuid>, Error> {
+pub(super) async fn stale(
+    db: impl PgExecutor<'_>,
+    before: Timestamp,
+    now: Timestamp,
+    limit: i64,
+) -> Result<Vec<Uuid>, Error> {
     Ok(sqlx::query_scalar!(
         "SELECT s.id FROM services s LEFT JOIN service_openings o ON o.service_id = s.id
          WHERE s.kind = 'visit' AND s.status = 'live'

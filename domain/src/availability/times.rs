@@ -87,7 +87,14 @@ pub(super) fn window(zone: &Zone, first: Date, days: u16) -> Option<TimeRange> {
 
 /// Open times of each of some civil days: of one member, or of anyone free. Days without any are left out.
 #[must_use]
-pub fn open_days(timetable: &Timetable, rules: &Rules, member: Option<MemberId>, first: Date, days: u16, now: Timestamp) -> Vec<OpenDay> {
+pub fn open_days(
+    timetable: &Timetable,
+    rules: &Rules,
+    member: Option<MemberId>,
+    first: Date,
+    days: u16,
+    now: Timestamp,
+) -> Vec<OpenDay> {
     let zone = timetable.zone.rules();
     let dates = (0..days).filter_map(|offset| first.checked_add(i32::from(offset).days()).ok());
     let open = dates.map(|date| {

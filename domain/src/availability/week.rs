@@ -47,19 +47,10 @@ pub async fn week_of(
     days: u16,
 ) -> Result<Team, Error> {
     actor.signed_in()?;
-    if !can(
-        actor,
-        Action::SeePortal,
-        &Object {
-            provider: Some(provider),
-            ..Object::default()
-        },
-    ) {
+    if !can(actor, Action::SeePortal, &Object { provider: Some(provider), ..Object::default() }) {
         return Err(Error::NotFound);
     }
     let from = first.checked_sub(MARGIN.days()).unwrap_or(Date::MIN);
-    let to = first
-        .checked_add((i32::from(days) + MARGIN).days())
-        .unwrap_or(Date::MAX);
+    let to = first.checked_add((i32::from(days) + MARGIN).days()).unwrap_or(Date::MAX);
     week::team(&ctx.pool, provider, actor.confined_to(provider), from, to).await
 }

@@ -26,7 +26,10 @@ pub async fn advance(ctx: &Context, actor: &Actor, typed: &str, event: Event, wo
             let row = life::find(booking.state, event, by).filter(|row| life::fits(row.event, booking.booking_mode));
             let row = row.ok_or_else(|| moved_on(&booking))?;
             // A hold that ran out is over, even if its clock has not been looked at yet.
-            if booking.state == State::Held && event != Event::Cancel && booking.clock_at.is_some_and(|at| at <= tx.now()) {
+            if booking.state == State::Held
+                && event != Event::Cancel
+                && booking.clock_at.is_some_and(|at| at <= tx.now())
+            {
                 return Err(hold_is_over());
             }
             carry_out(tx, &booking, row, &words).await
@@ -59,7 +62,8 @@ pub(super) async fn take(tx: &mut Tx, key: &Key) -> Result<Locked, Error> {
 /// In which capacity the actor acts. Somebody who is neither side does not know the booking exists.
 /// Confirming means asking when the service is on request: people press one button.
 fn capacity(actor: &Actor, booking: &Locked, event: Event) -> Result<(Capacity, Event), Error> {
-    let object = Object { customer: Some(booking.customer), provider: Some(booking.provider), member: Some(booking.member) };
+    let object =
+        Object { customer: Some(booking.customer), provider: Some(booking.provider), member: Some(booking.member) };
     let as_customer = can(actor, Action::ActAsCustomer, &object);
     let as_provider = can(actor, Action::ActAsProvider, &object);
     let event = match event {

@@ -2,13 +2,16 @@
 //! confirm. However many people ask for one time at once, exactly one of them gets it.
 
 use super::commands::{Book, BookError};
+use super::lapse::TASK_LAPSE;
 use super::life::{self, Capacity, State};
 use super::store::{self, NewBooking};
-use super::lapse::TASK_LAPSE;
 use crate::availability::{self, Claim, OpenDay, Rules, lock_members, reserve};
 use crate::catalog::{Bookable, Kind, Place, Quote, bookable, quote};
 use crate::kernel::outbox::AuditEntry;
-use crate::kernel::{Action, Actor, BookingId, Context, Error, FieldErrors, MemberId, Object, Tx, UserId, WriteError, can, constraint, reference, write};
+use crate::kernel::{
+    Action, Actor, BookingId, Context, Error, FieldErrors, MemberId, Object, Tx, UserId, WriteError, can, constraint,
+    reference, write,
+};
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
@@ -136,7 +139,9 @@ async fn visit_wish(ctx: &Context, service: &Bookable, quote: &Quote, command: &
     let timetable = availability::timetable(&ctx.pool, service.id, &service.zone, date, 1, now).await?;
     let days = availability::open_days(&timetable, &rules, command.member, date, 1, now);
     let open = days.iter().flat_map(|day| &day.times).find(|time| time.start == start);
-    let Some(open) = open else { return Err(taken(ctx, service, quote, command).await?) };
+    let Some(open) = open else {
+        return Err(taken(ctx, service, quote, command).await?);
+    };
     // Anyone free: whoever has least to do that day comes first.
     let mut candidates: Vec<(usize, MemberId)> = timetable
         .members
@@ -188,7 +193,17 @@ async fn hold(
                 member = claim(&ctx, tx, id, &candidates, start, &rules).await?;
             }
             let member = member.ok_or_else(|| BookError::SlotTaken(Vec::new()))?;
-            let booking = NewBooking::of(&ctx, id, customer, &service, &quote, &command, member, wish.visit.map(|(s, _)| s), tx.now());
+            let booking = NewBooking::of(
+                &ctx,
+                id,
+                customer,
+                &service,
+                &quote,
+                &command,
+                member,
+                wish.visit.map(|(s, _)| s),
+                tx.now(),
+            );
             store::insert(tx.conn(), &booking).await?;
             leave_trace(tx, &booking);
             Ok(booking.reference)
@@ -199,7 +214,13 @@ async fn hold(
 
 /// With a daily limit, what the quick look saw may be over by the time the lock is held. Without one the
 /// exclusion constraint alone decides, and nothing needs to be read again.
-async fn still_free(tx: &mut Tx, service: &Bookable, wish: &Wish, start: Timestamp, rules: Rules) -> Result<Vec<MemberId>, Error> {
+async fn still_free(
+    tx: &mut Tx,
+    service: &Bookable,
+    wish: &Wish,
+    start: Timestamp,
+    rules: Rules,
+) -> Result<Vec<MemberId>, Error> {
     if rules.daily_limit.is_none() {
         return Ok(wish.candidates.clone());
     }
@@ -213,7 +234,14 @@ async fn still_free(tx: &mut Tx, service: &Bookable, wish: &Wish, start: Timesta
 }
 
 /// Takes the time of the first candidate who has it.
-async fn claim(ctx: &Context, tx: &mut Tx, booking: BookingId, candidates: &[MemberId], start: Timestamp, rules: &Rules) -> Result<Option<MemberId>, Error> {
+async fn claim(
+    ctx: &Context,
+    tx: &mut Tx,
+    booking: BookingId,
+    candidates: &[MemberId],
+    start: Timestamp,
+    rules: &Rules,
+) -> Result<Option<MemberId>, Error> {
     let (visit, during) = rules.ranges(start).ok_or_else(|| Error::invalid("start", "Choose another time."))?;
     for member in candidates.iter().copied() {
         let claim = Claim {

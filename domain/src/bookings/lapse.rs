@@ -22,7 +22,9 @@ pub async fn lapse(ctx: &Context, booking: BookingId) -> Result<bool, Error> {
             if booking.clock_at.is_none_or(|at| at > tx.now()) {
                 return Ok(false);
             }
-            let Some(row) = life::find(booking.state, Event::Lapse, Capacity::Clock) else { return Ok(false) };
+            let Some(row) = life::find(booking.state, Event::Lapse, Capacity::Clock) else {
+                return Ok(false);
+            };
             carry_out(tx, &booking, row, &Words::default()).await?;
             Ok(true)
         })

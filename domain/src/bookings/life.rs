@@ -181,7 +181,13 @@ pub fn fits(event: Event, mode: BookingMode) -> bool {
 /// When a booking that enters `state` at `now` ends by itself. `promised` is the end of the visit or the
 /// due date, `starts` the beginning of the visit.
 #[must_use]
-pub fn clock(state: State, kind: Kind, now: Timestamp, starts: Option<Timestamp>, promised: Option<Timestamp>) -> Option<Timestamp> {
+pub fn clock(
+    state: State,
+    kind: Kind,
+    now: Timestamp,
+    starts: Option<Timestamp>,
+    promised: Option<Timestamp>,
+) -> Option<Timestamp> {
     let after = |at: Timestamp, by: SignedDuration| at.checked_add(by).ok();
     match state {
         State::Held => after(now, HOLD),

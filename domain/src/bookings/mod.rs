@@ -3,8 +3,8 @@
 //! the API, clocks and tests all read it.
 
 pub mod calendar_file;
-pub mod life;
 mod commands;
+pub mod life;
 mod views;
 
 #[cfg(feature = "postgres")]

@@ -109,9 +109,7 @@ impl Task {
     pub fn wait(&self, now: Timestamp) -> Option<Wait> {
         match self.state {
             State::Requested => Some(Wait::Answer),
-            State::Confirmed if self.visit.is_none_or(|(start, _)| start <= now) => {
-                Some(Wait::Begin)
-            }
+            State::Confirmed if self.visit.is_none_or(|(start, _)| start <= now) => Some(Wait::Begin),
             State::Started => Some(Wait::Finish),
             _ => None,
         }
@@ -119,10 +117,7 @@ impl Task {
 
     /// Whether it is agreed, or was and is done.
     fn agreed(&self) -> bool {
-        matches!(
-            self.state,
-            State::Confirmed | State::Started | State::Done | State::Completed
-        )
+        matches!(self.state, State::Confirmed | State::Started | State::Done | State::Completed)
     }
 
     /// Whether somebody still has to be there at `now`.
@@ -146,20 +141,16 @@ pub async fn portal(ctx: &Context, actor: &Actor, provider: ProviderId) -> Resul
     let today = civil::date(&zone, now);
     let midnight = |days: i32| {
         let date = today.checked_add(days.days()).ok();
-        date.and_then(|date| civil::instant(&zone, date, 0))
-            .ok_or_else(|| Error::internal("a day beyond the calendar"))
+        date.and_then(|date| civil::instant(&zone, date, 0)).ok_or_else(|| Error::internal("a day beyond the calendar"))
     };
     let (from, to) = (midnight(0)?, midnight(2)?);
     let tasks = store::tasks(&ctx.pool, provider, member, now, from, to).await?;
     let on = |date: Option<Date>| {
-        let of_day =
-            |task: &&Task| task.agreed() && task.at().map(|at| civil::date(&zone, at)) == date;
+        let of_day = |task: &&Task| task.agreed() && task.at().map(|at| civil::date(&zone, at)) == date;
         tasks.iter().filter(of_day).cloned().collect()
     };
-    let mut waiting: Vec<(Wait, Task)> = tasks
-        .iter()
-        .filter_map(|task| Some((task.wait(now)?, task.clone())))
-        .collect();
+    let mut waiting: Vec<(Wait, Task)> =
+        tasks.iter().filter_map(|task| Some((task.wait(now)?, task.clone()))).collect();
     waiting.sort_by_key(|(_, task)| task.clock_at.unwrap_or(Timestamp::MAX));
     Ok(Portal {
         of_today: on(Some(today)),

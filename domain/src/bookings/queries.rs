@@ -13,7 +13,8 @@ use crate::kernel::{Action, Actor, Context, Error, Object, ProviderId, TimeRange
 pub async fn find(ctx: &Context, actor: &Actor, typed: &str) -> Result<BookingView, Error> {
     actor.signed_in()?;
     let mut booking = read::booking(&ctx.pool, &reference::normalise(typed)).await?;
-    let object = Object { customer: Some(booking.customer), provider: Some(booking.provider), member: Some(booking.member) };
+    let object =
+        Object { customer: Some(booking.customer), provider: Some(booking.provider), member: Some(booking.member) };
     if !can(actor, Action::SeeBooking, &object) {
         return Err(Error::NotFound);
     }
@@ -31,7 +32,13 @@ pub async fn find(ctx: &Context, actor: &Actor, typed: &str) -> Result<BookingVi
 ///
 /// # Errors
 /// Not signed in.
-pub async fn list_of_customer(ctx: &Context, actor: &Actor, filter: ListFilter, words: &str, after: Option<&str>) -> Result<Page<ListRow>, Error> {
+pub async fn list_of_customer(
+    ctx: &Context,
+    actor: &Actor,
+    filter: ListFilter,
+    words: &str,
+    after: Option<&str>,
+) -> Result<Page<ListRow>, Error> {
     let customer = actor.signed_in()?;
     let rows = read::list(&ctx.pool, read::Whose::Customer(customer), filter, words, cursor(after)).await?;
     Ok(cut(rows, after))
@@ -41,7 +48,14 @@ pub async fn list_of_customer(ctx: &Context, actor: &Actor, filter: ListFilter, 
 ///
 /// # Errors
 /// Not found for people who do not work there.
-pub async fn list_of_provider(ctx: &Context, actor: &Actor, provider: ProviderId, filter: ListFilter, words: &str, after: Option<&str>) -> Result<Page<ListRow>, Error> {
+pub async fn list_of_provider(
+    ctx: &Context,
+    actor: &Actor,
+    provider: ProviderId,
+    filter: ListFilter,
+    words: &str,
+    after: Option<&str>,
+) -> Result<Page<ListRow>, Error> {
     see_portal(actor, provider)?;
     let whose = read::Whose::Provider(provider, actor.confined_to(provider));
     let rows = read::list(&ctx.pool, whose, filter, words, cursor(after)).await?;
@@ -52,7 +66,12 @@ pub async fn list_of_provider(ctx: &Context, actor: &Actor, provider: ProviderId
 ///
 /// # Errors
 /// Not found for people who do not work there.
-pub async fn calendar(ctx: &Context, actor: &Actor, provider: ProviderId, range: TimeRange) -> Result<Vec<CalendarEntry>, Error> {
+pub async fn calendar(
+    ctx: &Context,
+    actor: &Actor,
+    provider: ProviderId,
+    range: TimeRange,
+) -> Result<Vec<CalendarEntry>, Error> {
     see_portal(actor, provider)?;
     read::calendar(&ctx.pool, provider, actor.confined_to(provider), range, ctx.clock.now()).await
 }

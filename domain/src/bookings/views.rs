@@ -79,7 +79,9 @@ impl BookingView {
     /// What the viewer can do now.
     #[must_use]
     pub fn moves(&self) -> Vec<Event> {
-        let Some(by) = self.capacity else { return Vec::new() };
+        let Some(by) = self.capacity else {
+            return Vec::new();
+        };
         life::open_to(self.state, by, self.booking_mode).collect()
     }
 

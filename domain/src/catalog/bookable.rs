@@ -96,12 +96,10 @@ impl Bookable {
         match self.status {
             Status::Live => Ok(()),
             Status::Draft => Err(Error::NotFound),
-            Status::Paused => Err(Error::Conflict(
-                "This service is taking a break and cannot be booked now.".to_owned(),
-            )),
-            Status::Archived => Err(Error::Conflict(
-                "This service is not offered any more.".to_owned(),
-            )),
+            Status::Paused => {
+                Err(Error::Conflict("This service is taking a break and cannot be booked now.".to_owned()))
+            }
+            Status::Archived => Err(Error::Conflict("This service is not offered any more.".to_owned())),
         }
     }
 }

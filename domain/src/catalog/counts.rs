@@ -16,6 +16,11 @@ pub async fn count_completed(conn: &mut PgConnection, service: ServiceId, provid
 ///
 /// # Errors
 /// The database is away.
-pub async fn add_rating(conn: &mut PgConnection, service: ServiceId, provider: ProviderId, stars: u8) -> Result<(), Error> {
+pub async fn add_rating(
+    conn: &mut PgConnection,
+    service: ServiceId,
+    provider: ProviderId,
+    stars: u8,
+) -> Result<(), Error> {
     counts::rated(conn, service, provider, i16::from(stars)).await
 }

@@ -1,9 +1,9 @@
 //! What the front page shows, in three statements.
 
+use super::Category;
 use super::published::PublishedReview;
 use super::search::Hit;
 use super::store::home as store;
-use super::Category;
 use crate::kernel::{Context, Error, Zone};
 
 /// Free services that are shown, one of each branch.

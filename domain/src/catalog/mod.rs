@@ -29,9 +29,7 @@ pub use category::{Category, path_to};
 pub use picture::{PICTURE_WIDTHS, ServicePicture};
 pub use priced::{Extra, HOURLY_STEP_MIN, LONGEST_VISIT_MIN, Package, Priced};
 pub use quote::{Choice, Line, Quote, quote};
-pub use words::{
-    BookingMode, CancellationPolicy, Kind, Place, Pricing, ProviderKind, Status, Tier,
-};
+pub use words::{BookingMode, CancellationPolicy, Kind, Place, Pricing, ProviderKind, Status, Tier};
 
 #[cfg(feature = "postgres")]
 pub use counts::{add_rating, count_completed};

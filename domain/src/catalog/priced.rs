@@ -79,19 +79,13 @@ impl Priced {
             return Vec::new();
         }
         let longest = self.max_duration_min.max(self.duration_min);
-        (self.duration_min..=longest)
-            .step_by(HOURLY_STEP_MIN as usize)
-            .collect()
+        (self.duration_min..=longest).step_by(HOURLY_STEP_MIN as usize).collect()
     }
 
     /// The least one can pay, and whether there is more than one price.
     #[must_use]
     pub fn from_price(&self) -> (Money, bool) {
-        let lowest = self
-            .packages
-            .iter()
-            .map(|package| package.price)
-            .min_by_key(|price| price.minor);
+        let lowest = self.packages.iter().map(|package| package.price).min_by_key(|price| price.minor);
         match (self.pricing, lowest) {
             (Pricing::Packages, Some(price)) => (price, self.packages.len() > 1),
             _ => (self.price, false),

@@ -48,85 +48,44 @@ pub fn quote(service: &Priced, choice: &Choice) -> Result<Quote, FieldErrors> {
     let mut wrong = FieldErrors::new();
     let package = chosen_package(service, choice, &mut wrong);
     let hours = chosen_length(service, choice, &mut wrong);
-    if choice
-        .extras
-        .iter()
-        .any(|id| service.extras.iter().all(|extra| extra.id != *id))
-    {
-        wrong.add(
-            "extra",
-            "That extra is not offered any more. Please look again.",
-        );
+    if choice.extras.iter().any(|id| service.extras.iter().all(|extra| extra.id != *id)) {
+        wrong.add("extra", "That extra is not offered any more. Please look again.");
     }
     if !wrong.is_empty() {
         return Err(wrong);
     }
     let too_much = |_| FieldErrors::one("", "That is more than can be booked at once.");
     let base = match (service.pricing, package) {
-        (Pricing::Packages, Some(package)) => Line {
-            label: package.name.clone(),
-            amount: package.price,
-        },
+        (Pricing::Packages, Some(package)) => Line { label: package.name.clone(), amount: package.price },
         (Pricing::Hourly, _) => Line {
             label: format!("{} at {} an hour", length_words(hours), service.price),
-            amount: service
-                .price
-                .ratio(i64::from(hours), 60)
-                .map_err(too_much)?,
+            amount: service.price.ratio(i64::from(hours), 60).map_err(too_much)?,
         },
-        _ => Line {
-            label: service.title.clone(),
-            amount: service.price,
-        },
+        _ => Line { label: service.title.clone(), amount: service.price },
     };
     let mut minutes = package.map_or(hours, |package| package.duration_min);
     let mut days = package.map_or(service.delivery_days, |package| package.delivery_days);
     let mut total = base.amount;
     let mut lines = vec![base];
-    for extra in service
-        .extras
-        .iter()
-        .filter(|extra| choice.extras.contains(&extra.id))
-    {
+    for extra in service.extras.iter().filter(|extra| choice.extras.contains(&extra.id)) {
         total = total.plus(extra.price).map_err(too_much)?;
         minutes = minutes.saturating_add(extra.extra_min);
         days = days.saturating_add(extra.extra_days);
-        lines.push(Line {
-            label: extra.name.clone(),
-            amount: extra.price,
-        });
+        lines.push(Line { label: extra.name.clone(), amount: extra.price });
     }
     match service.kind {
-        Kind::Visit if minutes > LONGEST_VISIT_MIN => Err(FieldErrors::one(
-            "extra",
-            "Together that is more than a day. Please book it as two visits.",
-        )),
-        Kind::Visit => Ok(Quote {
-            lines,
-            total,
-            minutes,
-            days: 0,
-        }),
-        Kind::Delivery => Ok(Quote {
-            lines,
-            total,
-            minutes: 0,
-            days,
-        }),
+        Kind::Visit if minutes > LONGEST_VISIT_MIN => {
+            Err(FieldErrors::one("extra", "Together that is more than a day. Please book it as two visits."))
+        }
+        Kind::Visit => Ok(Quote { lines, total, minutes, days: 0 }),
+        Kind::Delivery => Ok(Quote { lines, total, minutes: 0, days }),
     }
 }
 
-fn chosen_package<'s>(
-    service: &'s Priced,
-    choice: &Choice,
-    wrong: &mut FieldErrors,
-) -> Option<&'s Package> {
+fn chosen_package<'s>(service: &'s Priced, choice: &Choice, wrong: &mut FieldErrors) -> Option<&'s Package> {
     if service.pricing != Pricing::Packages {
         if choice.package.is_some() {
-            wrong.add(
-                "package",
-                "This service has no packages any more. Please look again.",
-            );
+            wrong.add("package", "This service has no packages any more. Please look again.");
         }
         return None;
     }
@@ -136,10 +95,7 @@ fn chosen_package<'s>(
     };
     let package = service.packages.iter().find(|package| package.id == id);
     if package.is_none() {
-        wrong.add(
-            "package",
-            "That package is not offered any more. Please choose another.",
-        );
+        wrong.add("package", "That package is not offered any more. Please choose another.");
     }
     package
 }

@@ -113,9 +113,7 @@ impl CancellationPolicy {
     #[must_use]
     pub const fn sentence(self) -> &'static str {
         match self {
-            Self::Flexible => {
-                "Cancel free of charge until 24 hours before; after that half the price is due."
-            }
+            Self::Flexible => "Cancel free of charge until 24 hours before; after that half the price is due.",
             Self::Moderate => {
                 "Cancel free of charge until 48 hours before; after that half the price is due, and under 12 hours all of it."
             }

@@ -131,9 +131,9 @@ impl Actor {
     /// Whether the login belongs to the marketplace's own people.
     #[must_use]
     pub fn is_operator(&self) -> bool {
-        self.roles.iter().any(|role| {
-            matches!(role, Role::OnboardingManager | Role::OpsManager | Role::Admin | Role::Superadmin)
-        })
+        self.roles
+            .iter()
+            .any(|role| matches!(role, Role::OnboardingManager | Role::OpsManager | Role::Admin | Role::Superadmin))
     }
 
     /// The person, or the answer that one must sign in first.

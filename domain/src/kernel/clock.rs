@@ -1,8 +1,8 @@
 //! The one place that reads the wall clock, and the clock tests can move.
 
 use jiff::{SignedDuration, Timestamp};
-use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 
 /// Tells the time. Cloned clocks tell the same time.
 #[derive(Clone, Debug, Default)]

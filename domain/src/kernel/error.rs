@@ -144,8 +144,12 @@ mod database {
         /// (40001 serialisation failure, 40P01 deadlock).
         #[must_use]
         pub fn retryable(&self) -> bool {
-            let Self::Internal(inner) = self else { return false };
-            let Some(sqlx::Error::Database(error)) = inner.downcast_ref::<sqlx::Error>() else { return false };
+            let Self::Internal(inner) = self else {
+                return false;
+            };
+            let Some(sqlx::Error::Database(error)) = inner.downcast_ref::<sqlx::Error>() else {
+                return false;
+            };
             matches!(error.code().as_deref(), Some("40001" | "40P01"))
         }
     }

@@ -28,9 +28,7 @@ impl Hasher {
     #[must_use]
     pub fn new() -> Self {
         let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-        Self {
-            permits: Arc::new(Semaphore::new(cores)),
-        }
+        Self { permits: Arc::new(Semaphore::new(cores)) }
     }
 
     /// The hash of a password with the OWASP minimum for Argon2id (m = 19 MiB, t = 2, p = 1).
@@ -39,9 +37,7 @@ impl Hasher {
     /// Too many people log in right now.
     pub async fn hash(&self, password: String) -> Result<String, Error> {
         self.run(move || {
-            let hash = Argon2::default()
-                .hash_password(password.as_bytes())
-                .map_err(Error::internal)?;
+            let hash = Argon2::default().hash_password(password.as_bytes()).map_err(Error::internal)?;
             Ok(hash.to_string())
         })
         .await
@@ -56,9 +52,7 @@ impl Hasher {
         self.run(move || match hash {
             Some(hash) => {
                 let hash = PasswordHash::new(&hash).map_err(Error::internal)?;
-                Ok(Argon2::default()
-                    .verify_password(password.as_bytes(), &hash)
-                    .is_ok())
+                Ok(Argon2::default().verify_password(password.as_bytes(), &hash).is_ok())
             }
             None => {
                 let spent = Argon2::default().hash_password(password.as_bytes());
@@ -74,9 +68,7 @@ impl Hasher {
     ) -> Result<T, Error> {
         let waiting = tokio::time::timeout(PATIENCE, Arc::clone(&self.permits).acquire_owned());
         let Ok(Ok(permit)) = waiting.await else {
-            return Err(Error::Unavailable(
-                "many people are signing in right now".to_owned(),
-            ));
+            return Err(Error::Unavailable("many people are signing in right now".to_owned()));
         };
         let done = tokio::task::spawn_blocking(move || {
             let _held_until_done = permit;

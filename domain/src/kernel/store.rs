@@ -20,15 +20,9 @@ pub(super) async fn record(
         "request": actor.request,
         "at": at,
     });
-    sqlx::query!(
-        "SELECT record_effects($1, $2, $3, $4)",
-        who,
-        json!(events),
-        json!(jobs),
-        json!(audit)
-    )
-    .execute(conn)
-    .await?;
+    sqlx::query!("SELECT record_effects($1, $2, $3, $4)", who, json!(events), json!(jobs), json!(audit))
+        .execute(conn)
+        .await?;
     Ok(())
 }
 
@@ -54,7 +48,11 @@ pub(super) async fn take_events(conn: &mut PgConnection, limit: i64) -> Result<V
 }
 
 /// Marks events as handled.
-pub(super) async fn finish_events(conn: &mut PgConnection, events: &[PendingEvent], now: jiff::Timestamp) -> Result<(), Error> {
+pub(super) async fn finish_events(
+    conn: &mut PgConnection,
+    events: &[PendingEvent],
+    now: jiff::Timestamp,
+) -> Result<(), Error> {
     let ids: Vec<i64> = events.iter().map(|event| event.id).collect();
     sqlx::query!("UPDATE outbox SET handled_at = $2 WHERE id = ANY($1)", &ids, jiff_sqlx::ToSqlx::to_sqlx(now) as _)
         .execute(conn)
@@ -64,6 +62,8 @@ pub(super) async fn finish_events(conn: &mut PgConnection, events: &[PendingEven
 
 /// Deletes what was handled before an instant.
 pub(super) async fn forget_events(db: impl sqlx::PgExecutor<'_>, before: jiff::Timestamp) -> Result<u64, Error> {
-    let done = sqlx::query!("DELETE FROM outbox WHERE handled_at < $1", jiff_sqlx::ToSqlx::to_sqlx(before) as _).execute(db).await?;
+    let done = sqlx::query!("DELETE FROM outbox WHERE handled_at < $1", jiff_sqlx::ToSqlx::to_sqlx(before) as _)
+        .execute(db)
+        .await?;
     Ok(done.rows_affected())
 }

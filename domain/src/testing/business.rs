@@ -34,22 +34,11 @@ impl World {
     /// A verified business with an owner, open Monday to Friday from 9 to 17 in `zone`.
     pub async fn provider(&self, name: &str, zone: &str) -> Provider {
         let id: ProviderId = self.story.ctx.id();
-        let slug = name
-            .to_lowercase()
-            .replace(|c: char| !c.is_ascii_alphanumeric(), "-");
-        store::provider(&self.story, id, &slug, name, zone)
-            .await
-            .expect("a provider");
+        let slug = name.to_lowercase().replace(|c: char| !c.is_ascii_alphanumeric(), "-");
+        store::provider(&self.story, id, &slug, name, zone).await.expect("a provider");
         let owner = self.story.join(id, &format!("{name} owner"), "owner").await;
         let zone = Zone::parse(zone).expect("an IANA zone");
-        Provider {
-            id,
-            slug,
-            name: name.to_owned(),
-            zone,
-            owner,
-            story: self.story.clone(),
-        }
+        Provider { id, slug, name: name.to_owned(), zone, owner, story: self.story.clone() }
     }
 }
 
@@ -68,14 +57,8 @@ impl Provider {
 impl Member {
     /// Works on these weekdays (Monday is 1) from one hour of the day to another, in place of what
     /// was said of them before.
-    pub async fn works(
-        &self,
-        weekdays: RangeInclusive<i16>,
-        from_hour: i16,
-        to_hour: i16,
-    ) -> &Self {
-        self.set("open", weekdays, from_hour * 60, to_hour * 60)
-            .await
+    pub async fn works(&self, weekdays: RangeInclusive<i16>, from_hour: i16, to_hour: i16) -> &Self {
+        self.set("open", weekdays, from_hour * 60, to_hour * 60).await
     }
 
     /// Takes a break on these weekdays, in minutes of the day.
@@ -85,23 +68,13 @@ impl Member {
 
     /// Works at no time at all.
     pub async fn works_never(&self) -> &Self {
-        store::no_hours(&self.story, self.id)
-            .await
-            .expect("no hours");
+        store::no_hours(&self.story, self.id).await.expect("no hours");
         self
     }
 
-    async fn set(
-        &self,
-        kind: &str,
-        weekdays: RangeInclusive<i16>,
-        from_min: i16,
-        to_min: i16,
-    ) -> &Self {
+    async fn set(&self, kind: &str, weekdays: RangeInclusive<i16>, from_min: i16, to_min: i16) -> &Self {
         let weekdays: Vec<i16> = weekdays.collect();
-        store::hours(&self.story, self.id, kind, &weekdays, from_min, to_min)
-            .await
-            .expect("hours");
+        store::hours(&self.story, self.id, kind, &weekdays, from_min, to_min).await.expect("hours");
         self
     }
 }
@@ -110,14 +83,8 @@ impl Story {
     async fn join(&self, provider: ProviderId, name: &str, role: &str) -> Member {
         let user = self.person(name, &["customer", "provider"]).await;
         let id: MemberId = self.ctx.id();
-        store::member(self, id, provider, user.id, name, role)
-            .await
-            .expect("a member");
-        let member = Member {
-            id,
-            user,
-            story: self.clone(),
-        };
+        store::member(self, id, provider, user.id, name, role).await.expect("a member");
+        let member = Member { id, user, story: self.clone() };
         member.works(1..=5, 9, 17).await;
         member
     }

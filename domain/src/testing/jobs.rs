@@ -12,18 +12,14 @@ impl World {
     pub async fn run_jobs(&self) -> usize {
         let mut ran = 0;
         loop {
-            let due = store::take_due_jobs(&self.story)
-                .await
-                .expect("the queue can be read");
+            let due = store::take_due_jobs(&self.story).await.expect("the queue can be read");
             for (task, payload) in &due {
                 if let Err(error) = jobs::run(self.ctx(), task, payload).await {
                     panic!("the job {task} {payload} failed: {error}");
                 }
             }
             ran += due.len();
-            let events = jobs::relay(self.ctx())
-                .await
-                .expect("events can be handed on");
+            let events = jobs::relay(self.ctx()).await.expect("events can be handed on");
             if due.is_empty() && events == 0 {
                 return ran;
             }
@@ -32,8 +28,6 @@ impl World {
 
     /// How many jobs wait for their time.
     pub async fn waiting_jobs(&self) -> i64 {
-        store::count_jobs(&self.story)
-            .await
-            .expect("the queue can be read")
+        store::count_jobs(&self.story).await.expect("the queue can be read")
     }
 }

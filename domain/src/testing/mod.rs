@@ -62,13 +62,7 @@ impl World {
             chance: Chance::seeded(2026),
             ..Context::new(database.app_pool())
         };
-        Self {
-            story: Story {
-                owner: database.owner_pool(),
-                ctx,
-            },
-            database,
-        }
+        Self { story: Story { owner: database.owner_pool(), ctx }, database }
     }
 
     /// What use cases are given: the application's own, restricted role, the stopped clock, seeded chance.
@@ -103,10 +97,7 @@ impl World {
     /// Somebody who is not signed in.
     #[must_use]
     pub fn visitor(&self) -> Actor {
-        Actor::visitor(
-            IpAddr::V4(Ipv4Addr::new(203, 0, 113, 7)),
-            RequestId(self.story.ctx.id()),
-        )
+        Actor::visitor(IpAddr::V4(Ipv4Addr::new(203, 0, 113, 7)), RequestId(self.story.ctx.id()))
     }
 
     /// The marketplace's own clocks and jobs.

@@ -38,52 +38,28 @@ pub struct ServiceStory {
 
 impl World {
     /// A listing of a business.
-    pub async fn service(
-        &self,
-        provider: &Provider,
-        tell: impl FnOnce(ServiceStory) -> ServiceStory,
-    ) -> Service {
+    pub async fn service(&self, provider: &Provider, tell: impl FnOnce(ServiceStory) -> ServiceStory) -> Service {
         let id: ServiceId = self.story.ctx.id();
         let told = tell(ServiceStory::usual());
-        let slug = told
-            .row
-            .title
-            .to_lowercase()
-            .replace(|c: char| !c.is_ascii_alphanumeric(), "-");
+        let slug = told.row.title.to_lowercase().replace(|c: char| !c.is_ascii_alphanumeric(), "-");
         let [a, b, c] = self.story.ctx.chance.bytes::<3>();
         let slug = format!("{slug}-{a:02x}{b:02x}{c:02x}");
         let story = &self.story;
-        store::service(story, id, &slug, provider, &told.row)
-            .await
-            .expect("a service");
-        store::service_members(story, id, provider.id, told.members.as_deref())
-            .await
-            .expect("its members");
+        store::service(story, id, &slug, provider, &told.row).await.expect("a service");
+        store::service_members(story, id, provider.id, told.members.as_deref()).await.expect("its members");
         let mut packages = Vec::new();
         for package in &told.packages {
             let package_id: PackageId = story.ctx.id();
-            store::package(story, package_id, id, package)
-                .await
-                .expect("a package");
-            packages.push(Package {
-                id: package_id,
-                tier: package.tier,
-            });
+            store::package(story, package_id, id, package).await.expect("a package");
+            packages.push(Package { id: package_id, tier: package.tier });
         }
         let mut extras = Vec::new();
         for (position, extra) in (0..).zip(&told.extras) {
             let extra_id: ExtraId = story.ctx.id();
-            store::extra(story, extra_id, id, position, extra)
-                .await
-                .expect("an extra");
+            store::extra(story, extra_id, id, position, extra).await.expect("an extra");
             extras.push(extra_id);
         }
-        Service {
-            id,
-            slug,
-            packages,
-            extras,
-        }
+        Service { id, slug, packages, extras }
     }
 }
 
@@ -108,12 +84,7 @@ impl ServiceStory {
             daily_limit: None,
             status: "live",
         };
-        Self {
-            row,
-            members: None,
-            packages: Vec::new(),
-            extras: Vec::new(),
-        }
+        Self { row, members: None, packages: Vec::new(), extras: Vec::new() }
     }
 
     /// Under this title.
@@ -230,23 +201,14 @@ impl ServiceStory {
         }
         self.row.pricing = "packages";
         let delivery_days = self.row.delivery_days;
-        self.packages.push(NewPackage {
-            tier,
-            price_minor: minor,
-            duration_min,
-            delivery_days,
-        });
+        self.packages.push(NewPackage { tier, price_minor: minor, duration_min, delivery_days });
         self
     }
 
     /// With a priced add-on that makes the visit longer.
     #[must_use]
     pub fn extra(mut self, name: &str, minor: i64, extra_min: i32) -> Self {
-        self.extras.push(NewExtra {
-            name: name.to_owned(),
-            price_minor: minor,
-            extra_min,
-        });
+        self.extras.push(NewExtra { name: name.to_owned(), price_minor: minor, extra_min });
         self
     }
 }

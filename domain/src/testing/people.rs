@@ -14,10 +14,7 @@ pub const PASSWORD: &str = "a quiet morning";
 static HASH: LazyLock<String> = LazyLock::new(|| {
     let params = Params::new(8, 1, 1, None).expect("the least parameters");
     let cheap = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
-    cheap
-        .hash_password(PASSWORD.as_bytes())
-        .expect("a hash")
-        .to_string()
+    cheap.hash_password(PASSWORD.as_bytes()).expect("a hash").to_string()
 });
 
 /// A person with a login.
@@ -44,9 +41,7 @@ impl World {
 
     /// A person as the one who acts, with all roles and places of work they have by now.
     pub async fn actor(&self, user: &User) -> Actor {
-        let memberships = store::memberships(&self.story, user.id)
-            .await
-            .expect("memberships");
+        let memberships = store::memberships(&self.story, user.id).await.expect("memberships");
         let roles = store::roles(&self.story, user.id).await.expect("roles");
         Actor {
             user: Some(user.id),
@@ -54,11 +49,7 @@ impl World {
             roles: roles.iter().filter_map(|role| Role::parse(role)).collect(),
             memberships: memberships
                 .into_iter()
-                .map(|(provider, member, manages)| Membership {
-                    provider,
-                    member,
-                    manages,
-                })
+                .map(|(provider, member, manages)| Membership { provider, member, manages })
                 .collect(),
             ..self.visitor()
         }
@@ -68,31 +59,11 @@ impl World {
 impl Story {
     pub(super) async fn person(&self, name: &str, roles: &[&str]) -> User {
         let id: UserId = self.ctx.id();
-        let taken = store::people_called(self, name)
-            .await
-            .expect("a count of people");
-        let number = if taken == 0 {
-            String::new()
-        } else {
-            (taken + 1).to_string()
-        };
-        let email = format!(
-            "{}{number}@example.org",
-            name.to_lowercase().replace(' ', ".")
-        );
-        let row = NewUser {
-            id,
-            email: &email,
-            first_name: name,
-            last_name: "Example",
-            password_hash: &HASH,
-            roles,
-        };
+        let taken = store::people_called(self, name).await.expect("a count of people");
+        let number = if taken == 0 { String::new() } else { (taken + 1).to_string() };
+        let email = format!("{}{number}@example.org", name.to_lowercase().replace(' ', "."));
+        let row = NewUser { id, email: &email, first_name: name, last_name: "Example", password_hash: &HASH, roles };
         store::user(self, &row).await.expect("a person");
-        User {
-            id,
-            email,
-            name: name.to_owned(),
-        }
+        User { id, email, name: name.to_owned() }
     }
 }

@@ -16,8 +16,7 @@ const SILENT: &[&str] = &["BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE",
 
 /// Two listeners nobody asks. As long as there is only one in the process, tracing lets the first thread
 /// that passes a statement decide for all whether anybody listens.
-static DEAF: LazyLock<[Dispatch; 2]> =
-    LazyLock::new(|| [0; 2].map(|_| Dispatch::new(Listener::default())));
+static DEAF: LazyLock<[Dispatch; 2]> = LazyLock::new(|| [0; 2].map(|_| Dispatch::new(Listener::default())));
 
 #[derive(Clone, Default)]
 struct Listener {
@@ -55,17 +54,9 @@ impl Subscriber for Listener {
     fn event(&self, event: &Event<'_>) {
         let mut summary = Summary::default();
         event.record(&mut summary);
-        let first = summary
-            .0
-            .split_whitespace()
-            .next()
-            .unwrap_or_default()
-            .to_ascii_uppercase();
+        let first = summary.0.split_whitespace().next().unwrap_or_default().to_ascii_uppercase();
         if !first.is_empty() && !SILENT.contains(&first.as_str()) {
-            self.heard
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner)
-                .push(summary.0);
+            self.heard.lock().unwrap_or_else(PoisonError::into_inner).push(summary.0);
         }
     }
 

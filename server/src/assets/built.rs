@@ -30,20 +30,14 @@ pub fn paths() -> AssetPaths {
 /// The built file at a path, or 404.
 pub fn serve(method: &Method, path: &str, headers: &HeaderMap) -> Response {
     let name = path.trim_start_matches('/');
-    let hidden = name == MANIFEST
-        || name.ends_with(".br")
-        || name.split('/').any(|part| part.starts_with('.'));
+    let hidden = name == MANIFEST || name.ends_with(".br") || name.split('/').any(|part| part.starts_with('.'));
     if hidden || !matches!(*method, Method::GET | Method::HEAD) {
         return StatusCode::NOT_FOUND.into_response();
     }
     let Some(plain) = Built::get(name) else {
         return StatusCode::NOT_FOUND.into_response();
     };
-    let packed = if takes_brotli(headers) {
-        Built::get(&format!("{name}.br"))
-    } else {
-        None
-    };
+    let packed = if takes_brotli(headers) { Built::get(&format!("{name}.br")) } else { None };
     let tag = tag(&plain, packed.is_some());
     let mut response = if known(headers, &tag) {
         StatusCode::NOT_MODIFIED.into_response()
@@ -51,9 +45,7 @@ pub fn serve(method: &Method, path: &str, headers: &HeaderMap) -> Response {
         let encoded = packed.is_some();
         let mut response = Body::from(packed.unwrap_or(plain).data).into_response();
         if encoded {
-            response
-                .headers_mut()
-                .insert(header::CONTENT_ENCODING, HeaderValue::from_static("br"));
+            response.headers_mut().insert(header::CONTENT_ENCODING, HeaderValue::from_static("br"));
         }
         response
     };
@@ -78,28 +70,17 @@ fn caching(name: &str) -> HeaderValue {
 fn content_type(name: &str) -> HeaderValue {
     let kind = mime_guess::from_path(name).first_or_octet_stream();
     let text = kind.type_() == "text" || kind.subtype() == "javascript" || kind.subtype() == "json";
-    let words = if text {
-        format!("{kind}; charset=utf-8")
-    } else {
-        kind.to_string()
-    };
+    let words = if text { format!("{kind}; charset=utf-8") } else { kind.to_string() };
     HeaderValue::try_from(words).unwrap_or(HeaderValue::from_static("application/octet-stream"))
 }
 
 fn tag(file: &EmbeddedFile, packed: bool) -> String {
     let hash = hex::encode(&file.metadata.sha256_hash()[..12]);
-    if packed {
-        format!("\"{hash}-br\"")
-    } else {
-        format!("\"{hash}\"")
-    }
+    if packed { format!("\"{hash}-br\"") } else { format!("\"{hash}\"") }
 }
 
 fn takes_brotli(headers: &HeaderMap) -> bool {
-    let accepted = headers
-        .get(header::ACCEPT_ENCODING)
-        .and_then(|value| value.to_str().ok())
-        .unwrap_or_default();
+    let accepted = headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
     accepted.split(',').any(|part| {
         let mut words = part.split(';').map(str::trim);
         words.next() == Some("br") && words.next() != Some("q=0")

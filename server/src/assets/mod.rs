@@ -16,10 +16,5 @@ fn known(headers: &HeaderMap, tag: &str) -> bool {
     headers
         .get(header::IF_NONE_MATCH)
         .and_then(|value| value.to_str().ok())
-        .is_some_and(|tags| {
-            tags == "*"
-                || tags
-                    .split(',')
-                    .any(|given| given.trim().trim_start_matches("W/") == tag)
-        })
+        .is_some_and(|tags| tags == "*" || tags.split(',').any(|given| given.trim().trim_start_matches("W/") == tag))
 }

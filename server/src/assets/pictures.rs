@@ -19,18 +19,12 @@ pub struct Pictures {
 impl Pictures {
     /// Pictures of a folder; it need not exist yet.
     pub fn new(folder: PathBuf) -> Self {
-        Self {
-            folder: folder.into(),
-        }
+        Self { folder: folder.into() }
     }
 }
 
 /// A picture of a known kind, or 404.
-pub async fn serve(
-    State(pictures): State<Pictures>,
-    UrlPath(name): UrlPath<String>,
-    headers: HeaderMap,
-) -> Response {
+pub async fn serve(State(pictures): State<Pictures>, UrlPath(name): UrlPath<String>, headers: HeaderMap) -> Response {
     let Some(kind) = safe_kind(&name) else {
         return StatusCode::NOT_FOUND.into_response();
     };
@@ -40,9 +34,7 @@ pub async fn serve(
     }
     match tokio::fs::read(pictures.folder.join(&name)).await {
         Ok(bytes) => answer(StatusCode::OK, Body::from(bytes), kind, &tag),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-            StatusCode::NOT_FOUND.into_response()
-        }
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => StatusCode::NOT_FOUND.into_response(),
         Err(error) => {
             tracing::error!(%error, "a picture cannot be read");
             StatusCode::INTERNAL_SERVER_ERROR.into_response()
@@ -56,10 +48,7 @@ fn answer(status: StatusCode, body: Body, kind: &'static str, tag: &str) -> Resp
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
     headers.insert(header::CACHE_CONTROL, FOREVER);
     // Should a picture ever be opened as a page, it can do nothing.
-    headers.insert(
-        header::CONTENT_SECURITY_POLICY,
-        HeaderValue::from_static("default-src 'none'; sandbox"),
-    );
+    headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static("default-src 'none'; sandbox"));
     if let Ok(tag) = HeaderValue::try_from(tag) {
         headers.insert(header::ETAG, tag);
     }

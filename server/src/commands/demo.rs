@@ -27,9 +27,7 @@ pub enum Amount {
 /// Fills an empty marketplace with demo data.
 pub async fn run(settings: &Settings, amount: Amount) -> Result<(), Stop> {
     if settings.environment == Environment::Production {
-        return Err(Stop::Other(
-            "Demo data is never loaded in production (ENVIRONMENT says so).".into(),
-        ));
+        return Err(Stop::Other("Demo data is never loaded in production (ENVIRONMENT says so).".into()));
     }
     let asked = shutdown::asked()?;
     let database = Database::open(settings, Stay::Guest).await?;
@@ -60,21 +58,14 @@ async fn fill(settings: &Settings, database: &Database, amount: Amount) -> Resul
     migrate(database.owner()).await?;
     let app = database.pool(Use::Loading, CONNECTIONS);
     self_test(&app).await?;
-    let owner = PgPoolOptions::new()
-        .max_connections(CONNECTIONS)
-        .connect_lazy_with(database.owner().clone());
+    let owner = PgPoolOptions::new().max_connections(CONNECTIONS).connect_lazy_with(database.owner().clone());
     let done = load(settings, &app, &owner, amount).await;
     owner.close().await;
     app.close().await;
     done
 }
 
-async fn load(
-    settings: &Settings,
-    app: &PgPool,
-    owner: &PgPool,
-    amount: Amount,
-) -> Result<Loaded, Stop> {
+async fn load(settings: &Settings, app: &PgPool, owner: &PgPool, amount: Amount) -> Result<Loaded, Stop> {
     let scale = match amount {
         Amount::Small => Scale::Small,
         Amount::Large => Scale::Large,
@@ -87,8 +78,6 @@ async fn load(
             Ok(Loaded::New)
         }
         Err(Error::Conflict(words)) => Ok(Loaded::NotEmpty(words)),
-        Err(error) => Err(Stop::Other(format!(
-            "The demo data cannot be loaded: {error}"
-        ))),
+        Err(error) => Err(Stop::Other(format!("The demo data cannot be loaded: {error}"))),
     }
 }

@@ -72,26 +72,22 @@ impl From<std::io::Error> for Stop {
 pub fn main() -> ExitCode {
     let matches = Cli::command().get_matches();
     let cli = Cli::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
-    let done = Settings::read(&cli.given)
-        .map_err(Stop::from)
-        .and_then(|settings| match cli.command {
-            Some(Command::Config) => config::run(&settings, &matches),
-            Some(Command::Verify { what }) => verify::run(&what),
-            command => {
-                crate::observe::begin_logs(&settings);
-                let runtime = tokio::runtime::Builder::new_multi_thread()
-                    .enable_all()
-                    .build()?;
-                runtime.block_on(async {
-                    match command {
-                        Some(Command::Migrate) => migrate::run(&settings).await,
-                        Some(Command::Worker) => worker::run(&settings).await,
-                        Some(Command::Demo { scale }) => demo::run(&settings, scale).await,
-                        _ => serve::run(&settings).await,
-                    }
-                })
-            }
-        });
+    let done = Settings::read(&cli.given).map_err(Stop::from).and_then(|settings| match cli.command {
+        Some(Command::Config) => config::run(&settings, &matches),
+        Some(Command::Verify { what }) => verify::run(&what),
+        command => {
+            crate::observe::begin_logs(&settings);
+            let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+            runtime.block_on(async {
+                match command {
+                    Some(Command::Migrate) => migrate::run(&settings).await,
+                    Some(Command::Worker) => worker::run(&settings).await,
+                    Some(Command::Demo { scale }) => demo::run(&settings, scale).await,
+                    _ => serve::run(&settings).await,
+                }
+            })
+        }
+    });
     match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(stop) => {

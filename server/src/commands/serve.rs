@@ -53,24 +53,14 @@ async fn serve(
     self_test(&pool).await?;
 
     let (stop_worker, worker_stops) = watch::channel(false);
-    let worker = settings
-        .worker
-        .then(|| start_worker(database, worker_stops));
+    let worker = settings.worker.then(|| start_worker(database, worker_stops));
     let app = router(parts(settings, pool.clone()));
     announce(settings, &listener);
     let mut asking = asked;
     let stop = async move {
         let _ = asking.wait_for(|asked| *asked).await;
     };
-    listen::serve(
-        listener,
-        app,
-        settings.limits,
-        &settings.trusted_proxies,
-        stop,
-        GRACE,
-    )
-    .await;
+    listen::serve(listener, app, settings.limits, &settings.trusted_proxies, stop, GRACE).await;
 
     let _ = stop_worker.send(true);
     if let Some((task, worker_pool)) = worker {
@@ -96,16 +86,9 @@ fn parts(settings: &Settings, pool: PgPool) -> Parts {
     }
 }
 
-fn start_worker(
-    database: &Database,
-    stops: watch::Receiver<bool>,
-) -> (tokio::task::JoinHandle<()>, PgPool) {
+fn start_worker(database: &Database, stops: watch::Receiver<bool>) -> (tokio::task::JoinHandle<()>, PgPool) {
     let pool = database.pool(Use::Worker, jobs::CONNECTIONS);
-    let task = tokio::spawn(jobs::run(
-        Context::new(pool.clone()),
-        Recovery::default(),
-        stops,
-    ));
+    let task = tokio::spawn(jobs::run(Context::new(pool.clone()), Recovery::default(), stops));
     (task, pool)
 }
 
@@ -114,10 +97,6 @@ fn announce(settings: &Settings, listener: &TcpListener) {
     let listen = listener.local_addr().unwrap_or(settings.listen);
     tracing::info!(%listen, public_url = %settings.public_url, "ready");
     if settings.development() {
-        let _ = writeln!(
-            std::io::stdout(),
-            "\n  ServiceHub is ready: {}\n",
-            settings.public_url
-        );
+        let _ = writeln!(std::io::stdout(), "\n  ServiceHub is ready: {}\n", settings.public_url);
     }
 }

@@ -25,15 +25,11 @@ pub fn run(what: &What) -> Result<(), Stop> {
 fn slots(file: &PathBuf) -> Result<(), Stop> {
     let json = std::fs::read_to_string(file)
         .map_err(|error| Stop::Other(format!("{} cannot be read: {error}", file.display())))?;
-    let replay = domain::availability::vectors::replay(&json).map_err(|error| {
-        Stop::Other(format!("{} is no file of vectors: {error}", file.display()))
-    })?;
+    let replay = domain::availability::vectors::replay(&json)
+        .map_err(|error| Stop::Other(format!("{} is no file of vectors: {error}", file.display())))?;
     if !replay.differing.is_empty() {
         let (count, all) = (replay.differing.len(), replay.vectors);
-        return Err(Stop::Other(format!(
-            "{}\n{count} of {all} vectors differ",
-            replay.differing.join("\n")
-        )));
+        return Err(Stop::Other(format!("{}\n{count} of {all} vectors differ", replay.differing.join("\n"))));
     }
     writeln!(
         std::io::stdout().lock(),

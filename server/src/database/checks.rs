@@ -10,9 +10,8 @@ use super::store;
 /// # Errors
 /// What is missing.
 pub async fn self_test(app: &PgPool) -> Result<(), Unusable> {
-    let found = store::foundations(app)
-        .await
-        .map_err(|error| Unusable(format!("The self-test cannot run: {error}")))?;
+    let found =
+        store::foundations(app).await.map_err(|error| Unusable(format!("The self-test cannot run: {error}")))?;
     if !found.no_overlap {
         return Err(Unusable(
             "The constraint reservations_no_overlap is missing, so the same time could be booked twice. \

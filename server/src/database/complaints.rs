@@ -22,11 +22,7 @@ pub struct Unusable(pub String);
 pub fn parse(url: &str) -> Result<PgConnectOptions, Unusable> {
     url.parse::<PgConnectOptions>()
         .map(|options| options.application_name("servicehub owner"))
-        .map_err(|_| {
-            Unusable(
-                "DATABASE_URL cannot be read as postgres://user:password@host:5432/database".into(),
-            )
-        })
+        .map_err(|_| Unusable("DATABASE_URL cannot be read as postgres://user:password@host:5432/database".into()))
 }
 
 /// Connects once and checks the version.
@@ -39,9 +35,7 @@ pub async fn try_out(options: &PgConnectOptions) -> Result<(), Unusable> {
         let attempt = tokio::time::timeout_at(deadline, PgConnection::connect_with(options)).await;
         match attempt {
             Ok(Ok(connection)) => break connection,
-            Ok(Err(error)) if still_starting(&error) => {
-                tokio::time::sleep(Duration::from_millis(200)).await
-            }
+            Ok(Err(error)) if still_starting(&error) => tokio::time::sleep(Duration::from_millis(200)).await,
             Ok(Err(error)) => return Err(in_words(options, &error)),
             Err(_) => {
                 return Err(Unusable(format!(
@@ -52,9 +46,7 @@ pub async fn try_out(options: &PgConnectOptions) -> Result<(), Unusable> {
             }
         }
     };
-    let version = store::server_version(&mut connection)
-        .await
-        .map_err(|error| in_words(options, &error))?;
+    let version = store::server_version(&mut connection).await.map_err(|error| in_words(options, &error))?;
     let _ = connection.close().await;
     if version < OLDEST {
         return Err(Unusable(format!(
@@ -94,21 +86,12 @@ fn in_words(options: &PgConnectOptions, error: &sqlx::Error) -> Unusable {
             Some("28P01") => {
                 format!("The database at {place} refuses the password of user '{user}'.")
             }
-            Some("28000") => format!(
-                "The database at {place} does not let user '{user}' in: {}.",
-                error.message()
-            ),
-            Some("3D000") => format!(
-                "The server at {place} has no database '{database}'. Create it with: createdb {database}"
-            ),
-            Some("42501") => format!(
-                "User '{user}' lacks a right in database '{database}': {}.",
-                error.message()
-            ),
-            Some("53300") => format!(
-                "The database at {place} has no free connection: {}.",
-                error.message()
-            ),
+            Some("28000") => format!("The database at {place} does not let user '{user}' in: {}.", error.message()),
+            Some("3D000") => {
+                format!("The server at {place} has no database '{database}'. Create it with: createdb {database}")
+            }
+            Some("42501") => format!("User '{user}' lacks a right in database '{database}': {}.", error.message()),
+            Some("53300") => format!("The database at {place} has no free connection: {}.", error.message()),
             _ => format!("The database at {place} answered: {}.", error.message()),
         },
         other => format!("The database at {place} cannot be used: {other}."),

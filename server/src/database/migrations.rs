@@ -17,11 +17,7 @@ fn known() -> Migrator {
 
 /// Number of the newest migration this program knows.
 pub fn latest_version() -> i64 {
-    known()
-        .iter()
-        .map(|migration| migration.version)
-        .max()
-        .unwrap_or(0)
+    known().iter().map(|migration| migration.version).max().unwrap_or(0)
 }
 
 /// Brings tables, job queue and rights up to date as the owner. Other processes wait their turn.
@@ -29,8 +25,7 @@ pub fn latest_version() -> i64 {
 /// # Errors
 /// What could not be done, in words.
 pub async fn migrate(owner: &PgConnectOptions) -> Result<(), Unusable> {
-    let complain =
-        |error: sqlx::Error| Unusable(format!("The tables cannot be brought up to date: {error}"));
+    let complain = |error: sqlx::Error| Unusable(format!("The tables cannot be brought up to date: {error}"));
     let mut guard = PgConnection::connect_with(owner).await.map_err(complain)?;
     // Held by this connection, so it is given back even if we are killed.
     store::lock_migrations(&mut guard).await.map_err(complain)?;
@@ -40,29 +35,16 @@ pub async fn migrate(owner: &PgConnectOptions) -> Result<(), Unusable> {
 }
 
 async fn migrate_alone(owner: &PgConnectOptions, guard: &mut PgConnection) -> Result<(), Unusable> {
-    let pool = PgPoolOptions::new()
-        .max_connections(1)
-        .connect_lazy_with(owner.clone());
-    let queue = WorkerUtils::new(pool.clone(), "graphile_worker")
-        .migrate()
-        .await;
+    let pool = PgPoolOptions::new().max_connections(1).connect_lazy_with(owner.clone());
+    let queue = WorkerUtils::new(pool.clone(), "graphile_worker").migrate().await;
     pool.close().await;
-    queue.map_err(|error| {
-        Unusable(format!(
-            "The tables of the job queue cannot be brought up to date: {error}"
-        ))
-    })?;
+    queue.map_err(|error| Unusable(format!("The tables of the job queue cannot be brought up to date: {error}")))?;
 
-    known()
-        .run(&mut *guard)
+    known().run(&mut *guard).await.map_err(|error| Unusable(in_words(&error)))?;
+
+    store::grant_rights(guard)
         .await
-        .map_err(|error| Unusable(in_words(&error)))?;
-
-    store::grant_rights(guard).await.map_err(|error| {
-        Unusable(format!(
-            "The application's role cannot be given its rights: {error}"
-        ))
-    })
+        .map_err(|error| Unusable(format!("The application's role cannot be given its rights: {error}")))
 }
 
 fn in_words(error: &MigrateError) -> String {
@@ -72,9 +54,9 @@ fn in_words(error: &MigrateError) -> String {
                 "Migration {version} was changed after it had run on this database. Put the old text back and add a new migration."
             )
         }
-        MigrateError::Dirty(version) => format!(
-            "Migration {version} broke off half-way on this database and needs a look by hand."
-        ),
+        MigrateError::Dirty(version) => {
+            format!("Migration {version} broke off half-way on this database and needs a look by hand.")
+        }
         other => format!("The tables cannot be brought up to date: {other}"),
     }
 }

@@ -44,20 +44,14 @@ impl Database {
     /// What is wrong with it, in words.
     pub async fn open(settings: &Settings, stay: Stay) -> Result<Self, Unusable> {
         let database = match &settings.database_url {
-            Some(url) => Self {
-                owner: complaints::parse(url.expose_secret())?,
-                own: None,
-            },
+            Some(url) => Self { owner: complaints::parse(url.expose_secret())?, own: None },
             None => {
                 let own = match stay {
                     Stay::Host => OwnPostgres::start(&settings.data_dir).await,
                     Stay::Guest => OwnPostgres::start_or_join(&settings.data_dir).await,
                 }
                 .map_err(|complaint| Unusable(complaint.to_string()))?;
-                Self {
-                    owner: own.owner(),
-                    own: Some(own),
-                }
+                Self { owner: own.owner(), own: Some(own) }
             }
         };
         if let Err(unusable) = complaints::try_out(&database.owner).await {

@@ -35,7 +35,7 @@ impl Use {
     fn limits(self) -> &'static str {
         match self {
             Self::Web => {
-                "SET statement_timeout = '2s'; SET lock_timeout = '1500ms'; SET idle_in_transaction_session_timeout = '5s'"
+                "SET statement_timeout = '2s'; SET lock_timeout = '1500ms'; SET idle_in_transaction_session_timeout = '5s'; SET max_parallel_workers_per_gather = 0; SET jit = off"
             }
             Self::Worker => {
                 "SET statement_timeout = '60s'; SET lock_timeout = '10s'; SET idle_in_transaction_session_timeout = '30s'"
@@ -50,10 +50,7 @@ impl Use {
 /// A pool of the application's role. `direct` logs in as that role (the own Postgres trusts its
 /// socket); otherwise the owner logs in and steps down to it.
 pub fn pool(owner: &PgConnectOptions, direct: bool, purpose: Use, size: u32) -> PgPool {
-    let mut options = owner
-        .clone()
-        .application_name(purpose.name())
-        .statement_cache_capacity(500);
+    let mut options = owner.clone().application_name(purpose.name()).statement_cache_capacity(500);
     if direct {
         options = options.username(APP_ROLE);
     }

@@ -17,18 +17,12 @@ pub struct Foundations {
 
 /// `150018` for 15.18.
 pub async fn server_version(connection: &mut PgConnection) -> sqlx::Result<i32> {
-    sqlx::query_scalar("SELECT current_setting('server_version_num')::int")
-        .fetch_one(connection)
-        .await
+    sqlx::query_scalar("SELECT current_setting('server_version_num')::int").fetch_one(connection).await
 }
 
 /// Waits until no other process migrates; held until the connection closes.
 pub async fn lock_migrations(connection: &mut PgConnection) -> sqlx::Result<()> {
-    sqlx::query("SELECT pg_advisory_lock($1)")
-        .bind(MIGRATION_LOCK)
-        .execute(connection)
-        .await
-        .map(drop)
+    sqlx::query("SELECT pg_advisory_lock($1)").bind(MIGRATION_LOCK).execute(connection).await.map(drop)
 }
 
 /// Lets the application's role use the job queue and see which migrations ran. The queue's
@@ -89,11 +83,9 @@ pub async fn foundations(pool: &PgPool) -> sqlx::Result<Foundations> {
 
 /// The newest migration that ran; fails when the database is away.
 pub async fn applied_version(pool: &PgPool) -> sqlx::Result<i64> {
-    sqlx::query_scalar(
-        "SELECT coalesce(max(version) FILTER (WHERE success), 0) FROM _sqlx_migrations",
-    )
-    .fetch_one(pool)
-    .await
+    sqlx::query_scalar("SELECT coalesce(max(version) FILTER (WHERE success), 0) FROM _sqlx_migrations")
+        .fetch_one(pool)
+        .await
 }
 
 /// Seconds the oldest due job has been waiting; zero when none waits.

@@ -9,9 +9,7 @@ mod registry;
 use std::time::Duration;
 
 use domain::kernel::Context;
-use graphile_worker::{
-    Worker, WorkerBuildError, WorkerOptions, WorkerRecoveryConfig, WorkerShutdownConfig,
-};
+use graphile_worker::{Worker, WorkerBuildError, WorkerOptions, WorkerRecoveryConfig, WorkerShutdownConfig};
 use tokio::sync::watch;
 
 pub use registry::calendar;
@@ -39,20 +37,14 @@ pub struct Recovery {
 
 impl Default for Recovery {
     fn default() -> Self {
-        Self {
-            heartbeat: Duration::from_secs(5),
-            silence: Duration::from_secs(30),
-        }
+        Self { heartbeat: Duration::from_secs(5), silence: Duration::from_secs(30) }
     }
 }
 
 /// Runs jobs, and looks after what nobody enqueues, until `stop` turns true. Survives a database
 /// that goes away for a while.
 pub async fn run(ctx: Context, recovery: Recovery, stop: watch::Receiver<bool>) {
-    tokio::join!(
-        do_jobs(&ctx, recovery, stop.clone()),
-        look_after(&ctx, stop)
-    );
+    tokio::join!(do_jobs(&ctx, recovery, stop.clone()), look_after(&ctx, stop));
 }
 
 async fn do_jobs(ctx: &Context, recovery: Recovery, mut stop: watch::Receiver<bool>) {

@@ -1,9 +1,7 @@
 //! Which task is which use case. Every task of the queue is on this screen.
 
 use domain::kernel::{Context, Error};
-use graphile_worker::{
-    Cron, Crontab, IntoTaskHandlerResult, JobDefinition, TaskHandler, WorkerContext, WorkerOptions,
-};
+use graphile_worker::{Cron, Crontab, IntoTaskHandlerResult, JobDefinition, TaskHandler, WorkerContext, WorkerOptions};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -34,28 +32,19 @@ pub fn register(options: WorkerOptions, ctx: &Context) -> WorkerOptions {
 
 /// What runs by itself.
 pub fn calendar() -> Vec<Crontab> {
-    [Cron::hourly_at::<Housekeeping>(7)]
-        .into_iter()
-        .flatten()
-        .map(|entry| entry.build())
-        .collect()
+    [Cron::hourly_at::<Housekeeping>(7)].into_iter().flatten().map(|entry| entry.build()).collect()
 }
 
 /// What a use case called by a job is given.
 pub fn context(job: &WorkerContext) -> Result<Context, Error> {
-    job.get_ext::<Context>()
-        .cloned()
-        .ok_or_else(|| Error::internal("the worker was built without a context"))
+    job.get_ext::<Context>().cloned().ok_or_else(|| Error::internal("the worker was built without a context"))
 }
 
 #[cfg(test)]
 mod tests {
     #[test]
     fn every_task_of_the_domain_can_be_done() {
-        let known: Vec<&str> = super::tasks()
-            .iter()
-            .map(|task| task.identifier())
-            .collect();
+        let known: Vec<&str> = super::tasks().iter().map(|task| task.identifier()).collect();
         for task in domain::jobs::TASKS {
             assert!(known.contains(task), "nobody does {task}");
         }

@@ -33,14 +33,8 @@ pub struct Place {
 impl Crowd {
     /// An empty crowd; `most` is lowered to what the system lets the process open.
     pub fn new(most: usize, most_per_address: usize) -> Self {
-        let most = open_files().map_or(most, |files| {
-            most.min(files.saturating_sub(KEPT_FREE).max(16))
-        });
-        Self {
-            counts: Arc::default(),
-            most,
-            most_per_address,
-        }
+        let most = open_files().map_or(most, |files| most.min(files.saturating_sub(KEPT_FREE).max(16)));
+        Self { counts: Arc::default(), most, most_per_address }
     }
 
     /// A place, unless there are too many already. Proxies speak for many people and may hold any number.
@@ -53,20 +47,13 @@ impl Crowd {
         }
         counts.all += 1;
         counts.by_address.insert(address, here + 1);
-        Some(Place {
-            crowd: self.clone(),
-            address,
-        })
+        Some(Place { crowd: self.clone(), address })
     }
 }
 
 impl Drop for Place {
     fn drop(&mut self) {
-        let mut counts = self
-            .crowd
-            .counts
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
+        let mut counts = self.crowd.counts.lock().unwrap_or_else(PoisonError::into_inner);
         counts.all = counts.all.saturating_sub(1);
         if let Some(here) = counts.by_address.get_mut(&self.address) {
             *here = here.saturating_sub(1);
@@ -80,9 +67,7 @@ impl Drop for Place {
 /// How many files this process may open, where the system says so.
 fn open_files() -> Option<usize> {
     let limits = std::fs::read_to_string("/proc/self/limits").ok()?;
-    let line = limits
-        .lines()
-        .find(|line| line.starts_with("Max open files"))?;
+    let line = limits.lines().find(|line| line.starts_with("Max open files"))?;
     line.split_whitespace().nth(3)?.parse().ok()
 }
 
@@ -93,10 +78,7 @@ mod tests {
     #[test]
     fn places_are_counted_per_address_and_given_back() {
         let crowd = Crowd::new(100, 2);
-        let (one, other) = (
-            "203.0.113.1".parse().unwrap(),
-            "203.0.113.2".parse().unwrap(),
-        );
+        let (one, other) = ("203.0.113.1".parse().unwrap(), "203.0.113.2".parse().unwrap());
         let first = crowd.admit(one, false).unwrap();
         let _second = crowd.admit(one, false).unwrap();
         assert!(crowd.admit(one, false).is_none());

@@ -35,10 +35,7 @@ struct Report {
 
 /// The two routes. They need no session and no page.
 pub fn routes(health: Health) -> Router {
-    Router::new()
-        .route("/healthz", get(alive))
-        .route("/readyz", get(ready))
-        .with_state(health)
+    Router::new().route("/healthz", get(alive)).route("/readyz", get(ready)).with_state(health)
 }
 
 async fn alive() -> Response {
@@ -48,26 +45,14 @@ async fn alive() -> Response {
 async fn ready(State(health): State<Health>) -> Response {
     let version = within(store::applied_version(&health.pool)).await;
     // Late jobs are worth an alarm and no reason to send people elsewhere.
-    let lag = if version.is_some() {
-        within(store::job_lag(&health.pool)).await
-    } else {
-        None
-    };
+    let lag = if version.is_some() { within(store::job_lag(&health.pool)).await } else { None };
     let report = Report {
-        status: if version.is_some_and(|version| version >= latest_version()) {
-            "ok"
-        } else {
-            "unavailable"
-        },
+        status: if version.is_some_and(|version| version >= latest_version()) { "ok" } else { "unavailable" },
         database: version.is_some(),
         migrations: version.is_some_and(|version| version >= latest_version()),
         jobs: lag.is_some_and(|seconds| seconds < LONGEST_LAG_S),
     };
-    let status = if report.database && report.migrations {
-        StatusCode::OK
-    } else {
-        StatusCode::SERVICE_UNAVAILABLE
-    };
+    let status = if report.database && report.migrations { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
     plain(status, Json(report))
 }
 
@@ -84,8 +69,6 @@ async fn within<T>(asked: impl Future<Output = sqlx::Result<T>>) -> Option<T> {
 
 fn plain(status: StatusCode, body: impl IntoResponse) -> Response {
     let mut response = (status, body).into_response();
-    response
-        .headers_mut()
-        .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response
 }

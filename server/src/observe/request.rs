@@ -15,11 +15,7 @@ use crate::security::Envelope;
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 /// Numbers the request and tells how it went.
-pub async fn observe(
-    State(envelope): State<Arc<Envelope>>,
-    mut request: Request,
-    next: Next,
-) -> Response {
+pub async fn observe(State(envelope): State<Arc<Envelope>>, mut request: Request, next: Next) -> Response {
     let id: RequestId = envelope.site.ctx.id();
     request.extensions_mut().insert(id);
     let span = tracing::info_span!("request", id = %id.0, method = %request.method());

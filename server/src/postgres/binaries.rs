@@ -27,9 +27,7 @@ impl Binaries {
     pub fn find(wanted: Option<u32>) -> Result<Self, Complaint> {
         let newest_of = |folders: Vec<PathBuf>| {
             let found = folders.into_iter().filter_map(Self::inspect);
-            found
-                .filter(|binaries| wanted.is_none_or(|major| binaries.major == major))
-                .max_by_key(Self::major)
+            found.filter(|binaries| wanted.is_none_or(|major| binaries.major == major)).max_by_key(Self::major)
         };
         newest_of(installed()).or_else(|| newest_of(bundled())).ok_or_else(|| match wanted {
             Some(major) => Complaint(format!(
@@ -44,20 +42,12 @@ impl Binaries {
     }
 
     fn inspect(folder: PathBuf) -> Option<Self> {
-        if !PROGRAMS
-            .iter()
-            .all(|program| folder.join(program).is_file())
-        {
+        if !PROGRAMS.iter().all(|program| folder.join(program).is_file()) {
             return None;
         }
-        let said = Command::new(folder.join("postgres"))
-            .arg("--version")
-            .output()
-            .ok()?;
+        let said = Command::new(folder.join("postgres")).arg("--version").output().ok()?;
         let major = major_version(&String::from_utf8_lossy(&said.stdout))?;
-        (OLDEST..=NEWEST)
-            .contains(&major)
-            .then_some(Self { folder, major })
+        (OLDEST..=NEWEST).contains(&major).then_some(Self { folder, major })
     }
 
     /// Path of one of the programs.
@@ -77,10 +67,7 @@ impl Binaries {
 
     /// The same programs, found somewhere else after copying.
     pub fn moved_to(&self, folder: PathBuf) -> Self {
-        Self {
-            folder,
-            major: self.major,
-        }
+        Self { folder, major: self.major }
     }
 }
 
@@ -103,19 +90,10 @@ fn installed() -> Vec<PathBuf> {
     }
     for major in OLDEST..=NEWEST {
         folders.insert(PathBuf::from(format!("/usr/pgsql-{major}/bin")));
-        folders.insert(PathBuf::from(format!(
-            "/opt/homebrew/opt/postgresql@{major}/bin"
-        )));
+        folders.insert(PathBuf::from(format!("/opt/homebrew/opt/postgresql@{major}/bin")));
     }
-    folders.extend(
-        std::env::var_os("PATH")
-            .iter()
-            .flat_map(std::env::split_paths),
-    );
-    folders
-        .into_iter()
-        .filter(|folder| folder.is_absolute())
-        .collect()
+    folders.extend(std::env::var_os("PATH").iter().flat_map(std::env::split_paths));
+    folders.into_iter().filter(|folder| folder.is_absolute()).collect()
 }
 
 /// The npm package, looked for upwards from where we stand and from where the program lies.
@@ -137,10 +115,7 @@ mod tests {
 
     #[test]
     fn reads_the_major_version() {
-        assert_eq!(
-            major_version("postgres (PostgreSQL) 15.18 (Debian 15.18-0+deb12u1)"),
-            Some(15)
-        );
+        assert_eq!(major_version("postgres (PostgreSQL) 15.18 (Debian 15.18-0+deb12u1)"), Some(15));
         assert_eq!(major_version("postgres (PostgreSQL) 18beta1"), Some(18));
         assert_eq!(major_version("something else"), None);
     }

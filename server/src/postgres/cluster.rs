@@ -53,15 +53,9 @@ impl Cluster {
         let identity = Identity::decide(&Home::of(data).cluster)?;
         let home = Home::prepare(data, &identity).await?;
         let existing = std::fs::read_to_string(home.cluster.join("PG_VERSION")).ok();
-        let wanted = existing
-            .as_deref()
-            .and_then(|text| text.trim().parse().ok());
+        let wanted = existing.as_deref().and_then(|text| text.trim().parse().ok());
         let binaries = home.runnable(Binaries::find(wanted)?, &identity).await?;
-        let cluster = Self {
-            home,
-            binaries,
-            identity,
-        };
+        let cluster = Self { home, binaries, identity };
         if wanted.is_none() {
             cluster.initialise().await?;
         }
@@ -70,10 +64,7 @@ impl Cluster {
 
     /// Made aside and renamed, so that a cluster is there whole or not at all.
     async fn initialise(&self) -> Result<(), Complaint> {
-        tracing::info!(
-            postgres = self.binaries.major(),
-            "making a database of our own"
-        );
+        tracing::info!(postgres = self.binaries.major(), "making a database of our own");
         let draft = self.home.cluster.with_extension("new");
         let _ = std::fs::remove_dir_all(&draft);
         self.identity.private_folder(&draft)?;
@@ -85,29 +76,18 @@ impl Cluster {
                 .current_dir(&draft)
                 .arg("--pgdata")
                 .arg(&draft)
-                .args([
-                    "--username",
-                    OWNER,
-                    "--auth",
-                    "trust",
-                    "--encoding",
-                    "UTF8",
-                    "--data-checksums",
-                ])
+                .args(["--username", OWNER, "--auth", "trust", "--encoding", "UTF8", "--data-checksums"])
                 .args(["--locale", locale, "--lc-messages", "C"])
                 .output()
                 .await
                 .map_err(|error| Complaint::because("initdb cannot be started", error))?;
             if output.status.success() {
-                return std::fs::rename(&draft, &self.home.cluster).map_err(|error| {
-                    Complaint::because("The new database cannot be put in its place", error)
-                });
+                return std::fs::rename(&draft, &self.home.cluster)
+                    .map_err(|error| Complaint::because("The new database cannot be put in its place", error));
             }
             said = String::from_utf8_lossy(&output.stderr).trim().to_owned();
         }
-        Err(Complaint(format!(
-            "initdb could not make a database: {said}"
-        )))
+        Err(Complaint(format!("initdb could not make a database: {said}")))
     }
 
     /// Starts the server; it is accepting connections only some time later.
@@ -115,24 +95,15 @@ impl Cluster {
     /// # Errors
     /// When the program cannot be run.
     pub fn start(&self) -> Result<Child, Complaint> {
-        let complain =
-            |error: std::io::Error| Complaint::because("Postgres cannot be started", error);
+        let complain = |error: std::io::Error| Complaint::because("Postgres cannot be started", error);
         let log = std::fs::File::create(&self.home.start_log).map_err(complain)?;
         let mut command = self.identity.command(&self.binaries.program("postgres"));
-        command
-            .arg("-D")
-            .arg(&self.home.cluster)
-            .current_dir(&self.home.cluster);
+        command.arg("-D").arg(&self.home.cluster).current_dir(&self.home.cluster);
         for setting in SETTINGS {
             command.args(["-c", setting]);
         }
-        command.arg("-c").arg(format!(
-            "unix_socket_directories={}",
-            self.home.sockets.display()
-        ));
-        command
-            .stdout(log.try_clone().map_err(complain)?)
-            .stderr(log);
+        command.arg("-c").arg(format!("unix_socket_directories={}", self.home.sockets.display()));
+        command.stdout(log.try_clone().map_err(complain)?).stderr(log);
         command.spawn().map_err(complain)
     }
 
@@ -145,15 +116,7 @@ impl Cluster {
             .identity
             .command(&self.binaries.program("pg_ctl"))
             .current_dir(&self.home.cluster)
-            .args([
-                "stop",
-                "--mode",
-                "fast",
-                "--wait",
-                "--timeout",
-                "60",
-                "--pgdata",
-            ])
+            .args(["stop", "--mode", "fast", "--wait", "--timeout", "60", "--pgdata"])
             .arg(&self.home.cluster)
             .stdout(Stdio::null())
             .output()
@@ -162,10 +125,7 @@ impl Cluster {
         if output.status.success() || self.left_running().is_none() {
             Ok(())
         } else {
-            Err(Complaint(format!(
-                "Postgres does not stop: {}",
-                String::from_utf8_lossy(&output.stderr).trim()
-            )))
+            Err(Complaint(format!("Postgres does not stop: {}", String::from_utf8_lossy(&output.stderr).trim())))
         }
     }
 
@@ -176,8 +136,7 @@ impl Cluster {
         // The number may have been given to an unrelated process since.
         match std::fs::read(format!("/proc/{pid}/cmdline")) {
             Ok(words) => {
-                let ours =
-                    String::from_utf8_lossy(&words).contains(&*self.home.cluster.to_string_lossy());
+                let ours = String::from_utf8_lossy(&words).contains(&*self.home.cluster.to_string_lossy());
                 ours.then_some(pid)
             }
             Err(_) => (!Path::new("/proc/self").exists()).then_some(pid),
@@ -193,9 +152,8 @@ impl Cluster {
     /// now, because Postgres would take that one for the old server. Any other mark is Postgres's
     /// own business: it guards against processes of the old server that still hold its memory.
     pub fn forget_mistaken(&self) {
-        let pid = std::fs::read_to_string(self.mark())
-            .ok()
-            .and_then(|text| text.lines().next()?.trim().parse::<u32>().ok());
+        let pid =
+            std::fs::read_to_string(self.mark()).ok().and_then(|text| text.lines().next()?.trim().parse::<u32>().ok());
         let somebody = pid.is_some_and(|pid| Path::new("/proc").join(pid.to_string()).exists());
         if somebody && self.left_running().is_none() {
             let _ = std::fs::remove_file(self.mark());
@@ -214,12 +172,8 @@ impl Cluster {
     /// The last lines Postgres said, before and after its own log was open.
     pub fn last_words(&self) -> String {
         let mut text = std::fs::read_to_string(&self.home.start_log).unwrap_or_default();
-        let logs = std::fs::read_dir(self.home.cluster.join("log"))
-            .into_iter()
-            .flatten()
-            .flatten();
-        let newest =
-            logs.max_by_key(|entry| entry.metadata().and_then(|known| known.modified()).ok());
+        let logs = std::fs::read_dir(self.home.cluster.join("log")).into_iter().flatten().flatten();
+        let newest = logs.max_by_key(|entry| entry.metadata().and_then(|known| known.modified()).ok());
         if let Some(said) = newest.and_then(|entry| std::fs::read_to_string(entry.path()).ok()) {
             text.push_str(&said);
         }

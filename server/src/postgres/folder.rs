@@ -46,12 +46,7 @@ impl DataFolder {
     /// # Errors
     /// When it cannot be made or opened.
     pub fn ask(path: &Path) -> Result<Asked, Complaint> {
-        let complain = |error| {
-            Complaint::because(
-                format!("The data folder {} cannot be used", path.display()),
-                error,
-            )
-        };
+        let complain = |error| Complaint::because(format!("The data folder {} cannot be used", path.display()), error);
         std::fs::create_dir_all(path).map_err(complain)?;
         let path = path.canonicalize().map_err(complain)?;
         let mut lock = OpenOptions::new()
@@ -63,9 +58,7 @@ impl DataFolder {
             .map_err(complain)?;
         match lock.try_lock() {
             Ok(()) => {
-                lock.set_len(0)
-                    .and_then(|()| lock.rewind())
-                    .map_err(complain)?;
+                lock.set_len(0).and_then(|()| lock.rewind()).map_err(complain)?;
                 writeln!(lock, "{}", std::process::id()).map_err(complain)?;
                 Ok(Asked::Held(Self { path, _lock: lock }))
             }

@@ -33,9 +33,7 @@ impl Home {
         let cluster = data.join("postgres");
         // A link made on an earlier start points to the real place.
         let base = match std::fs::read_link(&cluster) {
-            Ok(target) => target
-                .parent()
-                .map_or_else(|| data.to_path_buf(), Path::to_path_buf),
+            Ok(target) => target.parent().map_or_else(|| data.to_path_buf(), Path::to_path_buf),
             Err(_) => data.to_path_buf(),
         };
         Self::at(data, base)
@@ -44,17 +42,8 @@ impl Home {
     fn at(data: &Path, base: PathBuf) -> Self {
         let own = base.join("sockets");
         let short = own.as_os_str().len() + SOCKET_NAME.len() <= LONGEST_SOCKET_PATH;
-        let sockets = if short {
-            own
-        } else {
-            std::env::temp_dir().join(format!("servicehub-{}", fingerprint(data)))
-        };
-        Self {
-            cluster: base.join("postgres"),
-            sockets,
-            start_log: data.join("postgres.log"),
-            base,
-        }
+        let sockets = if short { own } else { std::env::temp_dir().join(format!("servicehub-{}", fingerprint(data))) };
+        Self { cluster: base.join("postgres"), sockets, start_log: data.join("postgres.log"), base }
     }
 
     /// Makes the folders and lets the user of Postgres in.
@@ -65,14 +54,9 @@ impl Home {
         let mut home = Self::of(data);
         if identity.dropped() {
             // Entering is enough; what is inside stays closed.
-            let complain = |error| {
-                Complaint::because(
-                    format!("The folder {} cannot be opened up", data.display()),
-                    error,
-                )
-            };
-            std::fs::set_permissions(data, std::fs::Permissions::from_mode(0o711))
-                .map_err(complain)?;
+            let complain =
+                |error| Complaint::because(format!("The folder {} cannot be opened up", data.display()), error);
+            std::fs::set_permissions(data, std::fs::Permissions::from_mode(0o711)).map_err(complain)?;
             if home.base == data && !identity.can_enter(data).await {
                 home = move_out(data, identity).await?;
             }
@@ -91,11 +75,7 @@ impl Home {
     ///
     /// # Errors
     /// When they cannot be copied.
-    pub async fn runnable(
-        &self,
-        found: Binaries,
-        identity: &Identity,
-    ) -> Result<Binaries, Complaint> {
+    pub async fn runnable(&self, found: Binaries, identity: &Identity) -> Result<Binaries, Complaint> {
         if identity.can_run(&found.program("postgres")).await {
             return Ok(found);
         }
@@ -103,15 +83,8 @@ impl Home {
         let copy = self.base.join(format!("programs-{}", found.major()));
         let copied = found.moved_to(copy.join("bin"));
         if !identity.can_run(&copied.program("postgres")).await {
-            let status = tokio::process::Command::new("cp")
-                .arg("-a")
-                .arg(package)
-                .arg(&copy)
-                .status()
-                .await;
-            if !status.is_ok_and(|status| status.success())
-                || !identity.can_run(&copied.program("postgres")).await
-            {
+            let status = tokio::process::Command::new("cp").arg("-a").arg(package).arg(&copy).status().await;
+            if !status.is_ok_and(|status| status.success()) || !identity.can_run(&copied.program("postgres")).await {
                 return Err(Complaint(format!(
                     "The Postgres programs in {} cannot be run by an unprivileged user, nor copied to {}. \
                      Install Postgres system-wide, or start the server as an ordinary user.",

@@ -25,20 +25,12 @@ impl Identity {
     pub fn decide(cluster: &Path) -> Result<Self, Complaint> {
         let (user, group) = ourselves()?;
         if user != 0 {
-            return Ok(Self {
-                user,
-                group,
-                dropped: false,
-            });
+            return Ok(Self { user, group, dropped: false });
         }
         if let Ok(existing) = std::fs::metadata(cluster)
             && existing.uid() != 0
         {
-            return Ok(Self {
-                user: existing.uid(),
-                group: existing.gid(),
-                dropped: true,
-            });
+            return Ok(Self { user: existing.uid(), group: existing.gid(), dropped: true });
         }
         ["postgres", "nobody"]
             .iter()
@@ -61,10 +53,7 @@ impl Identity {
     /// terminal reaches the server alone, and without `PG…` variables of the surroundings.
     pub fn command(&self, program: &Path) -> Command {
         let mut command = Command::new(program);
-        command
-            .env_clear()
-            .env("PATH", std::env::var_os("PATH").unwrap_or_default())
-            .env("LC_MESSAGES", "C");
+        command.env_clear().env("PATH", std::env::var_os("PATH").unwrap_or_default()).env("LC_MESSAGES", "C");
         command.stdin(Stdio::null()).process_group(0);
         if self.dropped {
             command.uid(self.user).gid(self.group);
@@ -78,12 +67,7 @@ impl Identity {
     /// When it cannot be made, or somebody else made it.
     pub fn private_folder(&self, path: &Path) -> Result<(), Complaint> {
         use std::os::unix::fs::{DirBuilderExt, PermissionsExt};
-        let complain = |error| {
-            Complaint::because(
-                format!("The folder {} cannot be made", path.display()),
-                error,
-            )
-        };
+        let complain = |error| Complaint::because(format!("The folder {} cannot be made", path.display()), error);
         match std::fs::DirBuilder::new().mode(0o700).create(path) {
             Ok(()) => {}
             Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
@@ -134,11 +118,9 @@ fn ourselves() -> Result<(u32, u32), Complaint> {
     if let Ok(me) = std::fs::metadata("/proc/self") {
         return Ok((me.uid(), me.gid()));
     }
-    ask_own_id("-u").zip(ask_own_id("-g")).ok_or_else(|| {
-        Complaint(
-            "The user this server runs as cannot be told (the program `id` is missing).".into(),
-        )
-    })
+    ask_own_id("-u")
+        .zip(ask_own_id("-g"))
+        .ok_or_else(|| Complaint("The user this server runs as cannot be told (the program `id` is missing).".into()))
 }
 
 fn ask_own_id(flag: &str) -> Option<u32> {
@@ -147,9 +129,6 @@ fn ask_own_id(flag: &str) -> Option<u32> {
 }
 
 fn ask_id(flag: &str, name: &str) -> Option<u32> {
-    let said = std::process::Command::new("id")
-        .args([flag, name])
-        .output()
-        .ok()?;
+    let said = std::process::Command::new("id").args([flag, name]).output().ok()?;
     String::from_utf8_lossy(&said.stdout).trim().parse().ok()
 }

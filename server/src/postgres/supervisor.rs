@@ -56,13 +56,8 @@ impl OwnPostgres {
         match DataFolder::ask(data)? {
             Asked::Held(folder) => Self::start_in(folder).await,
             Asked::Busy(_) => {
-                let data = data
-                    .canonicalize()
-                    .map_err(|error| Complaint::because("The data folder is gone", error))?;
-                let own = Self {
-                    home: Home::of(&data),
-                    watched: None,
-                };
+                let data = data.canonicalize().map_err(|error| Complaint::because("The data folder is gone", error))?;
+                let own = Self { home: Home::of(&data), watched: None };
                 wait_until_accepting(&own.owner(), || Ok(())).await?;
                 Ok(own)
             }
@@ -72,10 +67,7 @@ impl OwnPostgres {
     async fn start_in(folder: DataFolder) -> Result<Self, Complaint> {
         let cluster = Cluster::prepare(folder.path()).await?;
         if let Some(pid) = cluster.left_running() {
-            tracing::info!(
-                pid,
-                "Postgres of a killed server is still running; stopping it cleanly first"
-            );
+            tracing::info!(pid, "Postgres of a killed server is still running; stopping it cleanly first");
             cluster.stop().await?;
         }
         let child = start_patiently(&cluster).await?;
@@ -86,14 +78,7 @@ impl OwnPostgres {
         let (stop, stopped) = watch::channel(false);
         let task = tokio::spawn(keep_running(cluster, child, stopped));
         let home = Home::of(folder.path());
-        Ok(Self {
-            home,
-            watched: Some(Watched {
-                stop,
-                task,
-                _folder: folder,
-            }),
-        })
+        Ok(Self { home, watched: Some(Watched { stop, task, _folder: folder }) })
     }
 
     /// How to connect as the owner of the tables.
@@ -110,10 +95,7 @@ impl OwnPostgres {
             return Ok(());
         };
         let _ = watched.stop.send(true);
-        let stopped = watched
-            .task
-            .await
-            .map_err(|error| Complaint::because("Watching Postgres broke off", error))?;
+        let stopped = watched.task.await.map_err(|error| Complaint::because("Watching Postgres broke off", error))?;
         // Empty now; makes a difference only where it lies outside the data folder.
         let _ = std::fs::remove_dir(&self.home.sockets);
         stopped
@@ -143,10 +125,7 @@ async fn start_and_wait(cluster: &Cluster) -> Result<Child, Complaint> {
     let options = cluster.options(OWNER, "postgres");
     let waited = wait_until_accepting(&options, || match child.try_wait() {
         Ok(None) => Ok(()),
-        Ok(Some(status)) => Err(Complaint(format!(
-            "Postgres ended at once ({status}):\n{}",
-            cluster.last_words()
-        ))),
+        Ok(Some(status)) => Err(Complaint(format!("Postgres ended at once ({status}):\n{}", cluster.last_words()))),
         Err(error) => Err(Complaint::because("Postgres cannot be watched", error)),
     })
     .await;
@@ -173,10 +152,7 @@ async fn wait_until_accepting(
             }
             Err(error) if starting(&error) && tokio::time::Instant::now() < deadline => {}
             Err(error) => {
-                return Err(Complaint::because(
-                    "The own Postgres does not accept connections",
-                    error,
-                ));
+                return Err(Complaint::because("The own Postgres does not accept connections", error));
             }
         }
         alive()?;
@@ -195,9 +171,7 @@ fn starting(error: &sqlx::Error) -> bool {
 
 async fn make_database(cluster: &Cluster) -> Result<(), Complaint> {
     let complain = |error: sqlx::Error| Complaint::because("The database cannot be made", error);
-    let mut connection = PgConnection::connect_with(&cluster.options(OWNER, "postgres"))
-        .await
-        .map_err(complain)?;
+    let mut connection = PgConnection::connect_with(&cluster.options(OWNER, "postgres")).await.map_err(complain)?;
     match connection.execute("CREATE DATABASE servicehub").await {
         Ok(_) => Ok(()),
         // 42P04: it is there already.
@@ -207,11 +181,7 @@ async fn make_database(cluster: &Cluster) -> Result<(), Complaint> {
 }
 
 /// Starts Postgres again whenever it dies, until told to stop it.
-async fn keep_running(
-    cluster: Cluster,
-    mut child: Child,
-    mut stopped: watch::Receiver<bool>,
-) -> Result<(), Complaint> {
+async fn keep_running(cluster: Cluster, mut child: Child, mut stopped: watch::Receiver<bool>) -> Result<(), Complaint> {
     loop {
         let ended = tokio::select! {
             () = told(&mut stopped) => None,

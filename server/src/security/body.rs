@@ -53,17 +53,8 @@ impl Reading {
 }
 
 /// Bounds the address and the body of a request.
-pub async fn bound(
-    State(envelope): State<Arc<Envelope>>,
-    mut request: Request,
-    next: Next,
-) -> Response {
-    if request
-        .uri()
-        .path_and_query()
-        .map_or(0, |path| path.as_str().len())
-        > LONGEST_URI
-    {
+pub async fn bound(State(envelope): State<Arc<Envelope>>, mut request: Request, next: Next) -> Response {
+    if request.uri().path_and_query().map_or(0, |path| path.as_str().len()) > LONGEST_URI {
         return hang_up(StatusCode::URI_TOO_LONG.into_response());
     }
     if request.body().is_end_stream() {
@@ -87,26 +78,14 @@ pub async fn bound(
 
 /// The rest of the body is not wanted, so the connection cannot be used again.
 fn hang_up(mut response: Response) -> Response {
-    response
-        .headers_mut()
-        .insert(header::CONNECTION, HeaderValue::from_static("close"));
+    response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
     response
 }
 
 fn most_bytes(request: &Request, bounds: &RequestLimits) -> u64 {
-    let kind = request
-        .headers()
-        .get(header::CONTENT_TYPE)
-        .and_then(|kind| kind.to_str().ok())
-        .unwrap_or_default();
-    let multipart = kind
-        .get(..10)
-        .is_some_and(|start| start.eq_ignore_ascii_case("multipart/"));
-    (if multipart {
-        bounds.upload
-    } else {
-        bounds.body
-    }) as u64
+    let kind = request.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    let multipart = kind.get(..10).is_some_and(|start| start.eq_ignore_ascii_case("multipart/"));
+    (if multipart { bounds.upload } else { bounds.body }) as u64
 }
 
 /// Why a body ended before its end.
@@ -137,15 +116,7 @@ impl Paced {
     fn new(body: Body, most: u64, bounds: RequestLimits, reading: Reading) -> Self {
         let started = Instant::now();
         let deadline = Box::pin(tokio::time::sleep_until(started + bounds.body_grace));
-        Self {
-            body,
-            left: most,
-            received: 0,
-            bounds,
-            started,
-            deadline,
-            reading,
-        }
+        Self { body, left: most, received: 0, bounds, started, deadline, reading }
     }
 
     fn end(&self, how: u8, error: Broken) -> Poll<Option<Result<Frame<Bytes>, Broken>>> {
@@ -164,10 +135,7 @@ impl HttpBody for Paced {
     type Data = Bytes;
     type Error = Broken;
 
-    fn poll_frame(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, Broken>>> {
+    fn poll_frame(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Broken>>> {
         match Pin::new(&mut self.body).poll_frame(context) {
             Poll::Ready(Some(Ok(frame))) => {
                 let count = frame.data_ref().map_or(0, |data| data.len() as u64);

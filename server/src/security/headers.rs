@@ -18,14 +18,8 @@ const FIXED: [(HeaderName, &str); 6] = [
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
     (header::REFERRER_POLICY, "strict-origin-when-cross-origin"),
     (header::X_FRAME_OPTIONS, "DENY"),
-    (
-        HeaderName::from_static("cross-origin-opener-policy"),
-        "same-origin",
-    ),
-    (
-        HeaderName::from_static("cross-origin-resource-policy"),
-        "same-origin",
-    ),
+    (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
+    (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
     (
         HeaderName::from_static("permissions-policy"),
         "accelerometer=(), camera=(), display-capture=(), geolocation=(self), gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(self), usb=()",
@@ -46,11 +40,7 @@ impl Policy {
     }
 
     fn with(self, nonce: &str) -> String {
-        let upgrade = if self.https {
-            "; upgrade-insecure-requests"
-        } else {
-            ""
-        };
+        let upgrade = if self.https { "; upgrade-insecure-requests" } else { "" };
         format!(
             "default-src 'self'; script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; style-src 'self'; \
              img-src 'self' data:; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; object-src 'none'{upgrade}"
@@ -68,20 +58,13 @@ impl Policy {
             headers.insert(header::CONTENT_SECURITY_POLICY, policy);
         }
         if self.https {
-            headers.insert(
-                header::STRICT_TRANSPORT_SECURITY,
-                HeaderValue::from_static(ONE_YEAR),
-            );
+            headers.insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static(ONE_YEAR));
         }
     }
 }
 
 /// Gives the request a nonce and the response its headers.
-pub async fn add(
-    State(envelope): State<Arc<Envelope>>,
-    mut request: Request,
-    next: Next,
-) -> Response {
+pub async fn add(State(envelope): State<Arc<Envelope>>, mut request: Request, next: Next) -> Response {
     let nonce = fresh(&envelope.site.ctx.chance);
     request.extensions_mut().insert(Nonce(nonce.clone()));
     let mut response = next.run(request).await;

@@ -18,18 +18,12 @@ use axum::response::{IntoResponse, Response};
 use super::Envelope;
 
 /// Lets a request through if it may change something, or changes nothing.
-pub async fn check(
-    State(envelope): State<Arc<Envelope>>,
-    request: Request,
-    next: Next,
-) -> Response {
+pub async fn check(State(envelope): State<Arc<Envelope>>, request: Request, next: Next) -> Response {
     if changes_something(&request) && !from_ourselves(&envelope, request.headers()) {
         tracing::warn!("refused a request from elsewhere");
         let mut refusal = StatusCode::FORBIDDEN.into_response();
         let words = "This request did not come from our own pages. Open the page again and retry.";
-        refusal.extensions_mut().insert(Failed {
-            words: Some(words.to_owned()),
-        });
+        refusal.extensions_mut().insert(Failed { words: Some(words.to_owned()) });
         return refusal;
     }
     next.run(request).await
@@ -37,10 +31,7 @@ pub async fn check(
 
 /// Reading is safe; a WebSocket starts as a read and is not.
 fn changes_something(request: &Request) -> bool {
-    let safe = matches!(
-        *request.method(),
-        Method::GET | Method::HEAD | Method::OPTIONS
-    );
+    let safe = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
     !safe || request.headers().contains_key(header::UPGRADE)
 }
 

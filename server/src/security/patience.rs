@@ -23,17 +23,11 @@ pub async fn end(State(envelope): State<Arc<Envelope>>, request: Request, next: 
         if let Ok(response) = tokio::time::timeout_at(deadline, answer.as_mut()).await {
             return response;
         }
-        let later = started
-            + reading
-                .as_ref()
-                .map_or_else(Default::default, Reading::last)
-            + patience;
+        let later = started + reading.as_ref().map_or_else(Default::default, Reading::last) + patience;
         if later <= deadline {
             tracing::error!("a request took too long");
             let mut response = StatusCode::SERVICE_UNAVAILABLE.into_response();
-            response
-                .headers_mut()
-                .insert(header::RETRY_AFTER, HeaderValue::from_static("10"));
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("10"));
             return response;
         }
         deadline = later;

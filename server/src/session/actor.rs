@@ -22,31 +22,17 @@ pub struct Person {
 
 /// Puts the [`Actor`] into the request, and into the response for layers outside.
 pub async fn attach_actor(mut request: Request, next: Next) -> Response {
-    let (Some(visit), Some(id)) = (
-        request.extensions().get::<Visit>(),
-        request.extensions().get::<RequestId>(),
-    ) else {
-        return Failure(Error::internal(
-            "a request reached its page without passing the door",
-        ))
-        .into_response();
+    let (Some(visit), Some(id)) = (request.extensions().get::<Visit>(), request.extensions().get::<RequestId>()) else {
+        return Failure(Error::internal("a request reached its page without passing the door")).into_response();
     };
     let mut actor = Actor::visitor(visit.address, *id);
     // A browser without a session is a visitor, and nobody needs to be asked.
-    if let Some(session) = request
-        .extensions()
-        .get::<Session>()
-        .filter(|session| session.id().is_some())
-    {
+    if let Some(session) = request.extensions().get::<Session>().filter(|session| session.id().is_some()) {
         match session.get::<Person>(PERSON).await {
             Ok(Some(person)) => {
                 actor.user = Some(person.user);
                 actor.name = person.name;
-                actor.roles = person
-                    .roles
-                    .iter()
-                    .filter_map(|role| Role::parse(role))
-                    .collect();
+                actor.roles = person.roles.iter().filter_map(|role| Role::parse(role)).collect();
                 actor.memberships = person.memberships;
             }
             Ok(None) => {}

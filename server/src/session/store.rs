@@ -39,12 +39,9 @@ impl PgSessionStore {
     /// When the database is away.
     pub async fn delete_ended(&self) -> sqlx::Result<u64> {
         let now = self.ctx.clock.now();
-        let done = sqlx::query!(
-            "DELETE FROM sessions WHERE expires <= $1",
-            now.to_sqlx() as _
-        )
-        .execute(&self.ctx.pool)
-        .await?;
+        let done = sqlx::query!("DELETE FROM sessions WHERE expires <= $1", now.to_sqlx() as _)
+            .execute(&self.ctx.pool)
+            .await?;
         Ok(done.rows_affected())
     }
 }
@@ -138,11 +135,7 @@ impl SessionStore for PgSessionStore {
         }
         let expiry_date = OffsetDateTime::from_unix_timestamp(row.expires.to_jiff().as_second())
             .map_err(|error| Error::Decode(error.to_string()))?;
-        Ok(Some(Record {
-            id: *id,
-            data,
-            expiry_date,
-        }))
+        Ok(Some(Record { id: *id, data, expiry_date }))
     }
 
     async fn delete(&self, id: &Id) -> Result<()> {
@@ -160,10 +153,7 @@ fn hash(id: &Id) -> Vec<u8> {
 
 /// The person's id goes into a column of its own; what was only brought along is dropped.
 fn split(record: &Record) -> (Option<Uuid>, Value) {
-    let user = record
-        .data
-        .get(USER)
-        .and_then(|value| serde_json::from_value(value.clone()).ok());
+    let user = record.data.get(USER).and_then(|value| serde_json::from_value(value.clone()).ok());
     let rest: Map<String, Value> = record
         .data
         .iter()

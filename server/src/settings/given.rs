@@ -11,13 +11,7 @@ pub struct Given {
     pub listen: Option<String>,
 
     /// Postgres 15 to 18 to use; without it the server runs its own under the data directory
-    #[arg(
-        long,
-        env = "DATABASE_URL",
-        global = true,
-        value_name = "URL",
-        hide_env_values = true
-    )]
+    #[arg(long, env = "DATABASE_URL", global = true, value_name = "URL", hide_env_values = true)]
     pub database_url: Option<String>,
 
     /// Address people reach this site at, without a path
@@ -73,12 +67,7 @@ pub struct Given {
     pub upload_limit: Option<String>,
 
     /// Connections one address may hold open at once
-    #[arg(
-        long,
-        env = "CONNECTIONS_PER_ADDRESS",
-        global = true,
-        value_name = "NUMBER"
-    )]
+    #[arg(long, env = "CONNECTIONS_PER_ADDRESS", global = true, value_name = "NUMBER")]
     pub connections_per_address: Option<String>,
 }
 
@@ -112,11 +101,7 @@ impl Origin {
         {
             return found;
         }
-        match matches
-            .try_contains_id(id)
-            .ok()
-            .and_then(|_| matches.value_source(id))
-        {
+        match matches.try_contains_id(id).ok().and_then(|_| matches.value_source(id)) {
             Some(clap::parser::ValueSource::CommandLine) => Self::Flag,
             Some(clap::parser::ValueSource::EnvVariable) => Self::Environment,
             _ => Self::Default,

@@ -141,9 +141,6 @@ impl std::fmt::Display for Problems {
         for problem in &self.0 {
             writeln!(f, "  {}: {}", problem.setting, problem.text)?;
         }
-        write!(
-            f,
-            "Each is a flag or an environment variable; `servicehub --help` lists them."
-        )
+        write!(f, "Each is a flag or an environment variable; `servicehub --help` lists them.")
     }
 }

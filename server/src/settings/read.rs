@@ -20,36 +20,15 @@ impl Settings {
         let environment = reading.choice(
             "ENVIRONMENT",
             &given.environment,
-            &[
-                ("development", Environment::Development),
-                ("production", Environment::Production),
-            ],
+            &[("development", Environment::Development), ("production", Environment::Production)],
             Environment::Development,
         );
         let production = environment == Environment::Production;
         let listen = reading.listen(&given.listen);
         let limits = RequestLimits {
-            timeout: Duration::from_secs(reading.number(
-                "REQUEST_TIMEOUT",
-                &given.request_timeout,
-                15,
-                1,
-                600,
-            )),
-            body: kibibytes(reading.number(
-                "REQUEST_BODY_LIMIT",
-                &given.request_body_limit,
-                1024,
-                16,
-                1 << 20,
-            )),
-            upload: kibibytes(reading.number(
-                "UPLOAD_LIMIT",
-                &given.upload_limit,
-                12 << 10,
-                16,
-                1 << 20,
-            )),
+            timeout: Duration::from_secs(reading.number("REQUEST_TIMEOUT", &given.request_timeout, 15, 1, 600)),
+            body: kibibytes(reading.number("REQUEST_BODY_LIMIT", &given.request_body_limit, 1024, 16, 1 << 20)),
+            upload: kibibytes(reading.number("UPLOAD_LIMIT", &given.upload_limit, 12 << 10, 16, 1 << 20)),
             connections_per_address: usize::try_from(reading.number(
                 "CONNECTIONS_PER_ADDRESS",
                 &given.connections_per_address,
@@ -71,15 +50,10 @@ impl Settings {
                 "LOG_FORMAT",
                 &given.log_format,
                 &[("text", LogFormat::Text), ("json", LogFormat::Json)],
-                if production {
-                    LogFormat::Json
-                } else {
-                    LogFormat::Text
-                },
+                if production { LogFormat::Json } else { LogFormat::Text },
             ),
             trusted_proxies: reading.networks(&given.trusted_proxies),
-            pool_size: u32::try_from(reading.number("POOL_SIZE", &given.pool_size, 16, 2, 1000))
-                .unwrap_or(16),
+            pool_size: u32::try_from(reading.number("POOL_SIZE", &given.pool_size, 16, 2, 1000)).unwrap_or(16),
             worker: reading.switch("WORKER", &given.worker, true),
             demo: reading.switch("DEMO", &given.demo, false),
             rate_limits: reading.switch("RATE_LIMITS", &given.rate_limits, true),
@@ -89,13 +63,12 @@ impl Settings {
             reading.problem("RATE_LIMITS", "cannot be off in production");
         }
         if production && settings.demo {
-            reading.problem("DEMO", "demo data is never loaded in production; take it away or set ENVIRONMENT=development");
+            reading.problem(
+                "DEMO",
+                "demo data is never loaded in production; take it away or set ENVIRONMENT=development",
+            );
         }
-        if reading.problems.is_empty() {
-            Ok(settings)
-        } else {
-            Err(Problems(reading.problems))
-        }
+        if reading.problems.is_empty() { Ok(settings) } else { Err(Problems(reading.problems)) }
     }
 }
 
@@ -105,10 +78,7 @@ fn kibibytes(count: u64) -> usize {
 
 /// An empty variable counts as not given: that is how shells unset things in files.
 fn filled(value: &Option<String>) -> Option<&str> {
-    value
-        .as_deref()
-        .map(str::trim)
-        .filter(|text| !text.is_empty())
+    value.as_deref().map(str::trim).filter(|text| !text.is_empty())
 }
 
 #[derive(Default)]
@@ -118,10 +88,7 @@ struct Reading {
 
 impl Reading {
     fn problem(&mut self, setting: &'static str, text: impl Into<String>) {
-        self.problems.push(Problem {
-            setting,
-            text: text.into(),
-        });
+        self.problems.push(Problem { setting, text: text.into() });
     }
 
     fn choice<T: Copy>(
@@ -134,17 +101,11 @@ impl Reading {
         let Some(text) = filled(value) else {
             return default;
         };
-        if let Some((_, found)) = choices
-            .iter()
-            .find(|(name, _)| name.eq_ignore_ascii_case(text))
-        {
+        if let Some((_, found)) = choices.iter().find(|(name, _)| name.eq_ignore_ascii_case(text)) {
             return *found;
         }
         let names: Vec<_> = choices.iter().map(|(name, _)| *name).collect();
-        self.problem(
-            setting,
-            format!("'{text}' is not one of: {}", names.join(", ")),
-        );
+        self.problem(setting, format!("'{text}' is not one of: {}", names.join(", ")));
         default
     }
 
@@ -162,24 +123,14 @@ impl Reading {
         }
     }
 
-    fn number(
-        &mut self,
-        setting: &'static str,
-        value: &Option<String>,
-        default: u64,
-        least: u64,
-        most: u64,
-    ) -> u64 {
+    fn number(&mut self, setting: &'static str, value: &Option<String>, default: u64, least: u64, most: u64) -> u64 {
         let Some(text) = filled(value) else {
             return default;
         };
         match text.parse::<u64>() {
             Ok(number) if (least..=most).contains(&number) => number,
             _ => {
-                self.problem(
-                    setting,
-                    format!("'{text}' is not a whole number from {least} to {most}"),
-                );
+                self.problem(setting, format!("'{text}' is not a whole number from {least} to {most}"));
                 default
             }
         }
@@ -194,10 +145,7 @@ impl Reading {
         match spelled.parse() {
             Ok(address) => address,
             Err(_) => {
-                self.problem(
-                    "LISTEN",
-                    format!("'{text}' is not an address with a port, such as 127.0.0.1:3000"),
-                );
+                self.problem("LISTEN", format!("'{text}' is not an address with a port, such as 127.0.0.1:3000"));
                 default
             }
         }
@@ -208,57 +156,38 @@ impl Reading {
         let known_scheme = text.starts_with("postgres://") || text.starts_with("postgresql://");
         if !known_scheme {
             // The text itself may hold a password, so it is not repeated.
-            self.problem(
-                "DATABASE_URL",
-                "must start with postgres://, such as postgres://user:password@host/database",
-            );
+            self.problem("DATABASE_URL", "must start with postgres://, such as postgres://user:password@host/database");
         } else if text.parse::<sqlx::postgres::PgConnectOptions>().is_err() {
             self.problem("DATABASE_URL", "cannot be read; write postgres://user:password@host:5432/database and percent-encode special characters");
         }
         Some(text.into())
     }
 
-    fn public_url(
-        &mut self,
-        value: &Option<String>,
-        listen: SocketAddr,
-        production: bool,
-    ) -> String {
+    fn public_url(&mut self, value: &Option<String>, listen: SocketAddr, production: bool) -> String {
         let Some(text) = filled(value) else {
             if production {
-                self.problem(
-                    "PUBLIC_URL",
-                    "is needed in production, such as https://www.example.com",
-                );
+                self.problem("PUBLIC_URL", "is needed in production, such as https://www.example.com");
             }
             return format!("http://{}", reachable(listen));
         };
         let text = text.trim_end_matches('/');
         let url = text.parse::<axum::http::Uri>().ok();
-        let host = url
-            .as_ref()
-            .and_then(|url| url.authority())
-            .filter(|authority| !authority.as_str().contains('@'));
-        let scheme = url
-            .as_ref()
-            .and_then(|url| url.scheme_str())
-            .unwrap_or_default();
-        let bare = url
-            .as_ref()
-            .is_some_and(|url| url.path() == "/" && url.query().is_none());
+        let host = url.as_ref().and_then(|url| url.authority()).filter(|authority| !authority.as_str().contains('@'));
+        let scheme = url.as_ref().and_then(|url| url.scheme_str()).unwrap_or_default();
+        let bare = url.as_ref().is_some_and(|url| url.path() == "/" && url.query().is_none());
         let web = matches!(scheme, "http" | "https");
         match host {
             Some(host) if bare && web => {
                 if production && scheme != "https" && !loopback(host.host()) {
-                    self.problem(
-                        "PUBLIC_URL",
-                        format!("'{text}' must begin with https:// in production"),
-                    );
+                    self.problem("PUBLIC_URL", format!("'{text}' must begin with https:// in production"));
                 }
                 format!("{scheme}://{}", host.as_str().to_ascii_lowercase())
             }
             _ => {
-                self.problem("PUBLIC_URL", format!("'{text}' is not an address such as https://www.example.com (no path, no user)"));
+                self.problem(
+                    "PUBLIC_URL",
+                    format!("'{text}' is not an address such as https://www.example.com (no path, no user)"),
+                );
                 text.to_owned()
             }
         }
@@ -267,10 +196,7 @@ impl Reading {
     fn log(&mut self, value: &Option<String>) -> String {
         let text = filled(value).unwrap_or("info");
         if let Err(error) = tracing_subscriber::EnvFilter::try_new(text) {
-            self.problem(
-                "LOG",
-                format!("'{text}' is not a filter such as info or info,sqlx=warn ({error})"),
-            );
+            self.problem("LOG", format!("'{text}' is not a filter such as info or info,sqlx=warn ({error})"));
         }
         text.to_owned()
     }
@@ -280,14 +206,8 @@ impl Reading {
             return Vec::new();
         };
         let mut networks = Vec::new();
-        for part in text
-            .split([',', ' '])
-            .map(str::trim)
-            .filter(|part| !part.is_empty())
-        {
-            let read = part
-                .parse::<IpNet>()
-                .or_else(|_| part.parse::<IpAddr>().map(IpNet::from));
+        for part in text.split([',', ' ']).map(str::trim).filter(|part| !part.is_empty()) {
+            let read = part.parse::<IpNet>().or_else(|_| part.parse::<IpAddr>().map(IpNet::from));
             match read {
                 Ok(network) => networks.push(network),
                 Err(_) => self.problem(
@@ -311,8 +231,5 @@ fn reachable(listen: SocketAddr) -> String {
 
 fn loopback(host: &str) -> bool {
     let bare = host.trim_start_matches('[').trim_end_matches(']');
-    host == "localhost"
-        || bare
-            .parse::<IpAddr>()
-            .is_ok_and(|address| address.is_loopback())
+    host == "localhost" || bare.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
 }

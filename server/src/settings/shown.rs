@@ -17,22 +17,13 @@ impl Settings {
     /// All settings for people to read; `origin` tells where the flag with a given id came from.
     pub fn shown(&self, origin: impl Fn(&str) -> Origin) -> Vec<Shown> {
         let switch = |on: bool| if on { "on" } else { "off" }.to_owned();
-        let proxies: Vec<_> = self
-            .trusted_proxies
-            .iter()
-            .map(ToString::to_string)
-            .collect();
+        let proxies: Vec<_> = self.trusted_proxies.iter().map(ToString::to_string).collect();
         let lines = [
             ("LISTEN", "listen", self.listen.to_string()),
             (
                 "DATABASE_URL",
                 "database_url",
-                if self.database_url.is_some() {
-                    "(set)"
-                } else {
-                    "(own database under DATA_DIR)"
-                }
-                .to_owned(),
+                if self.database_url.is_some() { "(set)" } else { "(own database under DATA_DIR)" }.to_owned(),
             ),
             ("PUBLIC_URL", "public_url", self.public_url.clone()),
             ("DATA_DIR", "data_dir", self.data_dir.display().to_string()),
@@ -58,44 +49,17 @@ impl Settings {
             (
                 "TRUSTED_PROXIES",
                 "trusted_proxies",
-                if proxies.is_empty() {
-                    "(none)".to_owned()
-                } else {
-                    proxies.join(", ")
-                },
+                if proxies.is_empty() { "(none)".to_owned() } else { proxies.join(", ") },
             ),
             ("POOL_SIZE", "pool_size", self.pool_size.to_string()),
             ("WORKER", "worker", switch(self.worker)),
             ("DEMO", "demo", switch(self.demo)),
             ("RATE_LIMITS", "rate_limits", switch(self.rate_limits)),
-            (
-                "REQUEST_TIMEOUT",
-                "request_timeout",
-                format!("{} seconds", self.limits.timeout.as_secs()),
-            ),
-            (
-                "REQUEST_BODY_LIMIT",
-                "request_body_limit",
-                format!("{} KiB", self.limits.body >> 10),
-            ),
-            (
-                "UPLOAD_LIMIT",
-                "upload_limit",
-                format!("{} KiB", self.limits.upload >> 10),
-            ),
-            (
-                "CONNECTIONS_PER_ADDRESS",
-                "connections_per_address",
-                self.limits.connections_per_address.to_string(),
-            ),
+            ("REQUEST_TIMEOUT", "request_timeout", format!("{} seconds", self.limits.timeout.as_secs())),
+            ("REQUEST_BODY_LIMIT", "request_body_limit", format!("{} KiB", self.limits.body >> 10)),
+            ("UPLOAD_LIMIT", "upload_limit", format!("{} KiB", self.limits.upload >> 10)),
+            ("CONNECTIONS_PER_ADDRESS", "connections_per_address", self.limits.connections_per_address.to_string()),
         ];
-        lines
-            .into_iter()
-            .map(|(name, id, value)| Shown {
-                name,
-                value,
-                origin: origin(id),
-            })
-            .collect()
+        lines.into_iter().map(|(name, id, value)| Shown { name, value, origin: origin(id) }).collect()
     }
 }

@@ -1,8 +1,5 @@
 //! A running house for tests: the real router over a world of its own, in-process or on a socket.
-#![expect(
-    clippy::unwrap_used,
-    reason = "a test that cannot go on should stop there"
-)]
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop there")]
 #![allow(dead_code, reason = "each test file uses another part of this one")]
 
 pub mod wire;
@@ -37,11 +34,7 @@ pub struct House {
 
 /// Settings of the house; tests change what they are about.
 pub fn settings() -> Settings {
-    Settings::read(&Given {
-        public_url: Some(OURS.into()),
-        ..Given::default()
-    })
-    .unwrap()
+    Settings::read(&Given { public_url: Some(OURS.into()), ..Given::default() }).unwrap()
 }
 
 /// The house with the real site map.
@@ -50,10 +43,7 @@ pub async fn house() -> House {
 }
 
 /// The house with more pages and other settings.
-pub async fn house_with(
-    settings: Settings,
-    more: Vec<(&'static str, MethodRouter<Site>)>,
-) -> House {
+pub async fn house_with(settings: Settings, more: Vec<(&'static str, MethodRouter<Site>)>) -> House {
     let world = World::new().await;
     let site = Site {
         ctx: world.ctx().clone(),
@@ -64,21 +54,10 @@ pub async fn house_with(
     let envelope = Envelope::new(&settings, site);
     let mut pages = app::routes::site();
     pages.extend(more);
-    let health = Health {
-        pool: world.ctx().pool.clone(),
-    };
+    let health = Health { pool: world.ctx().pool.clone() };
     let pictures = Pictures::new(settings.files_dir().join("pictures"));
-    let app = router(Parts {
-        envelope: envelope.clone(),
-        pages,
-        health,
-        pictures,
-    });
-    House {
-        world,
-        app,
-        envelope,
-    }
+    let app = router(Parts { envelope: envelope.clone(), pages, health, pictures });
+    House { world, app, envelope }
 }
 
 impl House {
@@ -89,8 +68,7 @@ impl House {
 
     /// Asks for a page in-process.
     pub async fn get(&self, path: &str) -> Response<Body> {
-        self.ask(Request::get(path).body(Body::empty()).unwrap())
-            .await
+        self.ask(Request::get(path).body(Body::empty()).unwrap()).await
     }
 
     /// Sends a form from our own page.
@@ -101,23 +79,13 @@ impl House {
         if let Some(cookie) = cookie {
             request = request.header("cookie", cookie);
         }
-        self.ask(request.body(Body::from(form.to_owned())).unwrap())
-            .await
+        self.ask(request.body(Body::from(form.to_owned())).unwrap()).await
     }
 }
 
 /// The text of an answer.
 pub async fn text(response: Response<Body>) -> String {
-    String::from_utf8(
-        response
-            .into_body()
-            .collect()
-            .await
-            .unwrap()
-            .to_bytes()
-            .to_vec(),
-    )
-    .unwrap()
+    String::from_utf8(response.into_body().collect().await.unwrap().to_bytes().to_vec()).unwrap()
 }
 
 /// The cookie an answer sets, as a browser would send it back; `None` when it sets none.
@@ -135,9 +103,7 @@ pub struct Served {
 
 /// Serves a router on a free port.
 pub async fn serve(app: Router, settings: &Settings) -> Served {
-    let listener = server::listen::bind(SocketAddr::from(([127, 0, 0, 1], 0)))
-        .await
-        .unwrap();
+    let listener = server::listen::bind(SocketAddr::from(([127, 0, 0, 1], 0))).await.unwrap();
     let address = listener.local_addr().unwrap();
     let (stop, stopped) = oneshot::channel::<()>();
     let (bounds, trusted) = (settings.limits, settings.trusted_proxies.clone());
@@ -145,21 +111,9 @@ pub async fn serve(app: Router, settings: &Settings) -> Served {
         let stop = async {
             let _ = stopped.await;
         };
-        server::listen::serve(
-            listener,
-            app,
-            bounds,
-            &trusted,
-            stop,
-            std::time::Duration::from_secs(10),
-        )
-        .await;
+        server::listen::serve(listener, app, bounds, &trusted, stop, std::time::Duration::from_secs(10)).await;
     });
-    Served {
-        address,
-        stop: Some(stop),
-        done,
-    }
+    Served { address, stop: Some(stop), done }
 }
 
 impl Served {

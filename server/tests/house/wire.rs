@@ -1,8 +1,5 @@
 //! Talking to a server byte by byte, as browsers, programs and attackers do.
-#![expect(
-    clippy::unwrap_used,
-    reason = "a test that cannot go on should stop there"
-)]
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop there")]
 
 use std::net::SocketAddr;
 use std::time::Duration;
@@ -42,20 +39,12 @@ pub async fn exchange(address: SocketAddr, request: &str) -> String {
 
 /// A simple GET.
 pub async fn get(address: SocketAddr, path: &str) -> String {
-    exchange(
-        address,
-        &format!("GET {path} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n"),
-    )
-    .await
+    exchange(address, &format!("GET {path} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n")).await
 }
 
 /// The status of an answer.
 pub fn status(answer: &str) -> u16 {
-    answer
-        .split(' ')
-        .nth(1)
-        .and_then(|code| code.parse().ok())
-        .unwrap_or_else(|| panic!("no status in {answer:?}"))
+    answer.split(' ').nth(1).and_then(|code| code.parse().ok()).unwrap_or_else(|| panic!("no status in {answer:?}"))
 }
 
 /// Sends a whole request and hangs up after `patience` without reading the answer: what a browser

@@ -1,8 +1,5 @@
 //! The real program as a process: started, watched, killed.
-#![expect(
-    clippy::unwrap_used,
-    reason = "a test that cannot go on should stop there"
-)]
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop there")]
 #![allow(dead_code, reason = "each test file uses another part of this one")]
 
 use std::io::{BufRead, BufReader, Read};
@@ -19,11 +16,7 @@ pub struct Folder(PathBuf);
 impl Folder {
     pub fn new() -> Self {
         static COUNTER: AtomicU32 = AtomicU32::new(0);
-        let name = format!(
-            "hub-{}-{}",
-            std::process::id(),
-            COUNTER.fetch_add(1, Ordering::Relaxed)
-        );
+        let name = format!("hub-{}-{}", std::process::id(), COUNTER.fetch_add(1, Ordering::Relaxed));
         let path = std::env::temp_dir().join(name);
         std::fs::create_dir(&path).unwrap();
         Self(path)
@@ -55,23 +48,14 @@ pub fn postgres_pid(data: &Path) -> Option<u32> {
 }
 
 pub fn kill(signal: &str, pid: u32) {
-    let _ = Command::new("kill")
-        .arg(signal)
-        .arg(pid.to_string())
-        .status();
+    let _ = Command::new("kill").arg(signal).arg(pid.to_string()).status();
 }
 
 /// The program with nothing of the surroundings but the path.
 pub fn program(arguments: &[&str]) -> Command {
     let mut command = Command::new(PROGRAM);
-    command
-        .args(arguments)
-        .env_clear()
-        .env("PATH", std::env::var_os("PATH").unwrap_or_default());
-    command
-        .stdin(Stdio::null())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped());
+    command.args(arguments).env_clear().env("PATH", std::env::var_os("PATH").unwrap_or_default());
+    command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
     command
 }
 
@@ -86,33 +70,15 @@ impl Running {
     pub fn start(command: &mut Command) -> Self {
         let mut child = command.spawn().unwrap();
         let lines = BufReader::new(child.stdout.take().unwrap());
-        Self {
-            child,
-            lines,
-            heard: Vec::new(),
-        }
+        Self { child, lines, heard: Vec::new() }
     }
 
     /// A server on a data folder; ready when this returns.
     pub fn serve(data: &Path) -> (Self, SocketAddr) {
         let data = data.to_str().unwrap();
-        let mut running = Self::start(&mut program(&[
-            "serve",
-            "--listen",
-            "127.0.0.1:0",
-            "--data-dir",
-            data,
-        ]));
+        let mut running = Self::start(&mut program(&["serve", "--listen", "127.0.0.1:0", "--data-dir", data]));
         let ready = running.hear(" ready ");
-        let address = ready
-            .split("listen=")
-            .nth(1)
-            .unwrap()
-            .split_whitespace()
-            .next()
-            .unwrap()
-            .parse()
-            .unwrap();
+        let address = ready.split("listen=").nth(1).unwrap().split_whitespace().next().unwrap().parse().unwrap();
         (running, address)
     }
 
@@ -122,16 +88,8 @@ impl Running {
             let mut line = String::new();
             if self.lines.read_line(&mut line).unwrap() == 0 {
                 let mut complaint = String::new();
-                let _ = self
-                    .child
-                    .stderr
-                    .take()
-                    .unwrap()
-                    .read_to_string(&mut complaint);
-                panic!(
-                    "ended without saying {words:?}; said {:?} and {complaint:?}",
-                    self.heard
-                );
+                let _ = self.child.stderr.take().unwrap().read_to_string(&mut complaint);
+                panic!("ended without saying {words:?}; said {:?} and {complaint:?}", self.heard);
             }
             self.heard.push(line.clone());
             if line.contains(words) {
@@ -164,8 +122,5 @@ impl Drop for Running {
 pub fn run(command: &mut Command) -> (bool, String) {
     let output = command.output().unwrap();
     let said = [output.stdout, output.stderr].concat();
-    (
-        output.status.success(),
-        String::from_utf8_lossy(&said).into_owned(),
-    )
+    (output.status.success(), String::from_utf8_lossy(&said).into_owned())
 }

@@ -18,25 +18,14 @@ const HEAD: &[&str] = &["", "Measured"];
 ///
 /// # Errors
 /// pgbench is there and fails.
-pub async fn pgbench(
-    scene: &Scene<'_>,
-    figures: &mut Figures,
-    bookings: (f64, f64),
-) -> Outcome<()> {
+pub async fn pgbench(scene: &Scene<'_>, figures: &mut Figures, bookings: (f64, f64)) -> Outcome<()> {
     let Some(program) = find("pgbench").await else {
         eprintln!("   pgbench is not installed (postgresql-contrib): no ratio for P10");
         return Ok(());
     };
     let command = |arguments: &[&str]| {
         let mut command = Command::new(&program);
-        command.args([
-            "-h",
-            &scene.database.sockets,
-            "-p",
-            "5432",
-            "-U",
-            "servicehub",
-        ]);
+        command.args(["-h", &scene.database.sockets, "-p", "5432", "-U", "servicehub"]);
         command.args(arguments).arg("pgbench").stdin(Stdio::null());
         command
     };
@@ -48,35 +37,12 @@ pub async fn pgbench(
     let writing = tps(&said(command(&clients)).await?)?;
     let reading = tps(&said(command(&[&clients[..], &["--select-only"]].concat())).await?)?;
     let figure = |tps: f64| format!("{} transactions/s", rate(tps));
-    figures.line(
-        TITLE,
-        HEAD,
-        vec![
-            "pgbench TPC-B, scale 10, 8 clients".to_owned(),
-            figure(writing),
-        ],
-    );
-    figures.line(
-        TITLE,
-        HEAD,
-        vec!["pgbench, reading only".to_owned(), figure(reading)],
-    );
+    figures.line(TITLE, HEAD, vec!["pgbench TPC-B, scale 10, 8 clients".to_owned(), figure(writing)]);
+    figures.line(TITLE, HEAD, vec!["pgbench, reading only".to_owned(), figure(reading)]);
     let (held, booked) = (bookings.0 / writing, bookings.1 / writing);
     let what = "Bookings (held, confirmed) against pgbench TPC-B of the same minute";
-    figures.goal(
-        "P10",
-        what,
-        format!("{booked:.2}x"),
-        "≥ 0.30x",
-        booked >= 0.3,
-    );
-    figures.goal(
-        "P10",
-        "Holds against the same",
-        format!("{held:.2}x"),
-        "≥ 0.30x",
-        held >= 0.3,
-    );
+    figures.goal("P10", what, format!("{booked:.2}x"), "≥ 0.30x", booked >= 0.3);
+    figures.goal("P10", "Holds against the same", format!("{held:.2}x"), "≥ 0.30x", held >= 0.3);
     Ok(())
 }
 
@@ -84,45 +50,19 @@ pub async fn pgbench(
 ///
 /// # Errors
 /// wrk is there and fails.
-pub async fn wrk(
-    scene: &Scene<'_>,
-    path: &str,
-    people: usize,
-    figures: &mut Figures,
-) -> Outcome<()> {
+pub async fn wrk(scene: &Scene<'_>, path: &str, people: usize, figures: &mut Figures) -> Outcome<()> {
     let Some(program) = find("wrk").await else {
         return Ok(());
     };
     let length = scene.options.measurement() / 2;
-    let ours = closed(
-        &scene.target,
-        people,
-        length,
-        &in_turn(vec![Request::get(path, None)]),
-    )
-    .await;
+    let ours = closed(&scene.target, people, length, &in_turn(vec![Request::get(path, None)])).await;
     let mut command = Command::new(program);
-    command.args([
-        "-t1",
-        &format!("-c{people}"),
-        &format!("-d{}s", length.as_secs().max(1)),
-    ]);
+    command.args(["-t1", &format!("-c{people}"), &format!("-d{}s", length.as_secs().max(1))]);
     command.arg(format!("http://127.0.0.1:{}{path}", scene.target.port()));
     let theirs: f64 = after(&said(command).await?, "Requests/sec:").ok_or("wrk tells no rate")?;
     let pages = |per_second: f64| format!("{} pages/s", rate(per_second));
-    figures.line(
-        TITLE,
-        HEAD,
-        vec![
-            "One search page, this generator".to_owned(),
-            pages(ours.rate()),
-        ],
-    );
-    figures.line(
-        TITLE,
-        HEAD,
-        vec!["The same page, wrk".to_owned(), pages(theirs)],
-    );
+    figures.line(TITLE, HEAD, vec!["One search page, this generator".to_owned(), pages(ours.rate())]);
+    figures.line(TITLE, HEAD, vec!["The same page, wrk".to_owned(), pages(theirs)]);
     Ok(())
 }
 
@@ -130,9 +70,7 @@ async fn find(program: &str) -> Option<String> {
     let mut command = Command::new("sh");
     command.args([
         "-c",
-        &format!(
-            "command -v {program} || ls /usr/lib/postgresql/*/bin/{program} 2>/dev/null | tail -n 1"
-        ),
+        &format!("command -v {program} || ls /usr/lib/postgresql/*/bin/{program} 2>/dev/null | tail -n 1"),
     ]);
     let found = said(command).await.ok()?.trim().to_owned();
     (!found.is_empty()).then_some(found)
@@ -153,12 +91,7 @@ fn tps(said: &str) -> Outcome<f64> {
 
 /// The number behind some words.
 fn after(text: &str, words: &str) -> Option<f64> {
-    text.split(words)
-        .nth(1)?
-        .split_whitespace()
-        .next()?
-        .parse()
-        .ok()
+    text.split(words).nth(1)?.split_whitespace().next()?.parse().ok()
 }
 
 #[cfg(test)]
@@ -169,9 +102,6 @@ mod tests {
     fn rates_are_read_from_what_others_say() {
         let pgbench = "latency average = 1.5 ms\ntps = 5234.56 (without initial connection time)\n";
         assert_eq!(tps(pgbench).ok(), Some(5234.56));
-        assert_eq!(
-            after("Requests/sec:   1234.50\n", "Requests/sec:"),
-            Some(1234.5)
-        );
+        assert_eq!(after("Requests/sec:   1234.50\n", "Requests/sec:"), Some(1234.5));
     }
 }

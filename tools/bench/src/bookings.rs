@@ -19,15 +19,7 @@ const CROWD: usize = 32;
 const MOST_SLOTS: usize = 40_000;
 
 const TITLE: &str = "Bookings, each of its own slot";
-const HEAD: &[&str] = &[
-    "What",
-    "bookings/s",
-    "p50",
-    "p99",
-    "CPU-ms server",
-    "CPU-ms Postgres",
-    "CPU-ms",
-];
+const HEAD: &[&str] = &["What", "bookings/s", "p50", "p99", "CPU-ms server", "CPU-ms Postgres", "CPU-ms"];
 
 /// What a stretch of booking did.
 #[derive(Default)]
@@ -47,9 +39,7 @@ struct Stretch {
 /// A page does not answer, or there is nothing to book.
 pub async fn measure(scene: &Scene<'_>, figures: &mut Figures) -> Outcome<()> {
     eprintln!("Looking for free times");
-    let slots: Arc<[Slot]> = gather(&scene.target, &scene.bookable, MOST_SLOTS)
-        .await?
-        .into();
+    let slots: Arc<[Slot]> = gather(&scene.target, &scene.bookable, MOST_SLOTS).await?.into();
     let next = Arc::new(AtomicUsize::new(0));
     eprintln!("Booking: {} free times", slots.len());
     book(scene, &slots, &next, false, scene.options.warm_up()).await?;
@@ -58,28 +48,13 @@ pub async fn measure(scene: &Scene<'_>, figures: &mut Figures) -> Outcome<()> {
     let (server, postgres) = hold.spent.each(hold.held);
     let held = per_second(hold.held, hold.elapsed);
     let times = (hold.holding.percentile(50.0), hold.holding.percentile(99.0));
-    line(
-        figures,
-        "Holding a slot (one request)",
-        held,
-        times,
-        (server, postgres),
-    );
+    line(figures, "Holding a slot (one request)", held, times, (server, postgres));
 
     let mut whole = book(scene, &slots, &next, true, scene.options.measurement()).await?;
     let (both_server, both_postgres) = whole.spent.each(whole.confirmed);
     let booked = per_second(whole.confirmed, whole.elapsed);
-    let times = (
-        whole.confirming.percentile(50.0),
-        whole.confirming.percentile(99.0),
-    );
-    line(
-        figures,
-        "The whole way: holding and confirming (two requests)",
-        booked,
-        times,
-        (both_server, both_postgres),
-    );
+    let times = (whole.confirming.percentile(50.0), whole.confirming.percentile(99.0));
+    line(figures, "The whole way: holding and confirming (two requests)", booked, times, (both_server, both_postgres));
 
     let of_two = both_server + both_postgres;
     let dearer = (server + postgres).max(of_two - server - postgres);
@@ -90,19 +65,10 @@ pub async fn measure(scene: &Scene<'_>, figures: &mut Figures) -> Outcome<()> {
         "≤ 3 CPU-ms",
         dearer <= 3.0,
     );
-    figures.goal(
-        "A.3b",
-        "A whole booking, both requests",
-        format!("{of_two:.2} CPU-ms"),
-        "≤ 3 CPU-ms",
-        of_two <= 3.0,
-    );
+    figures.goal("A.3b", "A whole booking, both requests", format!("{of_two:.2} CPU-ms"), "≤ 3 CPU-ms", of_two <= 3.0);
     for stretch in [&hold, &whole] {
         if !stretch.otherwise.is_empty() {
-            figures.broken(format!(
-                "P10: free times were answered with {:?}",
-                stretch.otherwise
-            ));
+            figures.broken(format!("P10: free times were answered with {:?}", stretch.otherwise));
         }
     }
     if next.load(Ordering::Relaxed) >= slots.len() {
@@ -111,13 +77,7 @@ pub async fn measure(scene: &Scene<'_>, figures: &mut Figures) -> Outcome<()> {
     beside::pgbench(scene, figures, (held, booked)).await
 }
 
-fn line(
-    figures: &mut Figures,
-    what: &str,
-    per_second: f64,
-    times: (Duration, Duration),
-    costs: (f64, f64),
-) {
+fn line(figures: &mut Figures, what: &str, per_second: f64, times: (Duration, Duration), costs: (f64, f64)) {
     let (server, postgres) = costs;
     let cells = [
         what.to_owned(),
@@ -199,10 +159,7 @@ impl Customer {
         self.done.holding.add(since.elapsed());
         if self.confirm {
             let since = Instant::now();
-            let answer = self
-                .connection
-                .ask(&Request::post(&pay, Some(person), &[]))
-                .await?;
+            let answer = self.connection.ask(&Request::post(&pay, Some(person), &[])).await?;
             if answer.status == 303 {
                 self.done.confirmed += 1;
                 self.done.confirming.add(since.elapsed());

@@ -22,11 +22,7 @@ pub fn weigh(figures: &mut Figures) -> Outcome<()> {
     let (wasm, scripts) = (weight("wasm")?, weight("js")? + weight("boot")?);
     #[expect(clippy::cast_precision_loss, reason = "for people")]
     let kibibytes = |bytes: u64| bytes as f64 / 1024.0;
-    let (wasm_k, scripts_k, total_k) = (
-        kibibytes(wasm),
-        kibibytes(scripts),
-        kibibytes(wasm + scripts),
-    );
+    let (wasm_k, scripts_k, total_k) = (kibibytes(wasm), kibibytes(scripts), kibibytes(wasm + scripts));
     let measured = format!("{total_k:.1} KiB ({wasm_k:.1} wasm, {scripts_k:.1} scripts)");
     figures.goal(
         "P13",

@@ -28,9 +28,7 @@ impl Request {
 
     fn get_as(path: &str, session: Option<&Session>, more: &str) -> Arc<Self> {
         let cookie = cookie(session);
-        Arc::new(Self(
-            format!("GET {path} HTTP/1.1\r\nhost: localhost\r\n{more}{cookie}\r\n").into_bytes(),
-        ))
+        Arc::new(Self(format!("GET {path} HTTP/1.1\r\nhost: localhost\r\n{more}{cookie}\r\n").into_bytes()))
     }
 
     /// Sends a form from a page of ours.
@@ -56,17 +54,12 @@ pub fn encoded(fields: &[(&str, &str)]) -> String {
     let escape = |text: &str| -> String {
         text.bytes()
             .map(|byte| match byte {
-                b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' => {
-                    char::from(byte).to_string()
-                }
+                b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' => char::from(byte).to_string(),
                 other => format!("%{other:02X}"),
             })
             .collect()
     };
-    let pairs: Vec<String> = fields
-        .iter()
-        .map(|(name, value)| format!("{}={}", escape(name), escape(value)))
-        .collect();
+    let pairs: Vec<String> = fields.iter().map(|(name, value)| format!("{}={}", escape(name), escape(value))).collect();
     pairs.join("&")
 }
 
@@ -114,12 +107,7 @@ pub struct Connection {
 impl Connection {
     /// A connection to a target.
     pub fn to(target: &Target) -> Self {
-        Self {
-            target: target.clone(),
-            open: None,
-            buffer: Vec::with_capacity(1 << 17),
-            body: Vec::new(),
-        }
+        Self { target: target.clone(), open: None, buffer: Vec::with_capacity(1 << 17), body: Vec::new() }
     }
 
     /// One exchange.
@@ -155,10 +143,7 @@ impl Connection {
         let mut seen = 0;
         let end = loop {
             let from = usize::saturating_sub(seen, 3);
-            if let Some(at) = self.buffer[from..]
-                .windows(4)
-                .position(|w| w == b"\r\n\r\n")
-            {
+            if let Some(at) = self.buffer[from..].windows(4).position(|w| w == b"\r\n\r\n") {
                 break from + at;
             }
             seen = self.buffer.len();
@@ -175,12 +160,8 @@ impl Connection {
             }
             None => self.read_chunks(stream, rest).await?,
         }
-        let answer = Answer {
-            status: head.status,
-            bytes: self.body.len(),
-            location: head.location,
-            cookie: head.cookie,
-        };
+        let answer =
+            Answer { status: head.status, bytes: self.body.len(), location: head.location, cookie: head.cookie };
         Ok((answer, !head.closes))
     }
 
@@ -264,22 +245,15 @@ mod tests {
     #[test]
     fn fields_are_encoded_as_browsers_do() {
         let fields = [("q", "leaking tap & sink"), ("city", "Köln")];
-        assert_eq!(
-            encoded(&fields),
-            "q=leaking%20tap%20%26%20sink&city=K%C3%B6ln"
-        );
+        assert_eq!(encoded(&fields), "q=leaking%20tap%20%26%20sink&city=K%C3%B6ln");
     }
 
     #[test]
     fn heads_tell_what_follows() {
-        let head = Head::read(
-            b"HTTP/1.1 303 See Other\r\nlocation: /x\r\nset-cookie: id=a; Path=/\r\ncontent-length: 0",
-        )
-        .expect("a head");
-        assert_eq!(
-            (head.status, head.length, head.closes),
-            (303, Some(0), false)
-        );
+        let head =
+            Head::read(b"HTTP/1.1 303 See Other\r\nlocation: /x\r\nset-cookie: id=a; Path=/\r\ncontent-length: 0")
+                .expect("a head");
+        assert_eq!((head.status, head.length, head.closes), (303, Some(0), false));
         assert_eq!(head.cookie.as_deref(), Some("id=a"));
         let head = Head::read(b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked").expect("a head");
         assert_eq!(head.length, None);

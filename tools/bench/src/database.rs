@@ -44,29 +44,14 @@ impl Database {
         command.args(["--worker", "off", "--pool-size", "2"]);
         let keeper = Server::start(command, &data).await?;
         let (postgres, sockets) = postmaster(&data)?;
-        let url = format!(
-            "postgres://servicehub@{}/servicehub",
-            sockets.replace('/', "%2F")
-        );
-        let pool = PgPoolOptions::new()
-            .max_connections(2)
-            .connect(&url)
-            .await?;
+        let url = format!("postgres://servicehub@{}/servicehub", sockets.replace('/', "%2F"));
+        let pool = PgPoolOptions::new().max_connections(2).connect(&url).await?;
         if fresh {
-            eprintln!(
-                "Letting the new data settle: statistics and visibility, as after a day of use"
-            );
+            eprintln!("Letting the new data settle: statistics and visibility, as after a day of use");
             std::fs::write(&loaded, "The demo data is complete.\n")?;
         }
         store::settle(&pool, fresh).await?;
-        Ok(Self {
-            keeper,
-            url,
-            pool,
-            postgres,
-            sockets,
-            data,
-        })
+        Ok(Self { keeper, url, pool, postgres, sockets, data })
     }
 
     /// Ends Postgres cleanly. The data stays.
@@ -82,23 +67,16 @@ impl Database {
 
 /// The data folder of the asked scale.
 pub fn folder(options: &Options) -> PathBuf {
-    options
-        .data_dir
-        .join(if options.quick { "small" } else { "large" })
+    options.data_dir.join(if options.quick { "small" } else { "large" })
 }
 
 async fn load(options: &Options, data: &Path) -> Outcome<()> {
     let scale = if options.quick { "small" } else { "large" };
     clear(data)?;
     std::fs::create_dir_all(data)?;
-    eprintln!(
-        "Loading the {scale} demo data into {} (kept for the next runs)",
-        data.display()
-    );
+    eprintln!("Loading the {scale} demo data into {} (kept for the next runs)", data.display());
     let mut command = program(options)?;
-    command
-        .args(["demo", "--scale", scale, "--data-dir"])
-        .arg(data);
+    command.args(["demo", "--scale", scale, "--data-dir"]).arg(data);
     if !command.status().await?.success() {
         return Err("the demo data cannot be loaded".into());
     }

@@ -30,12 +30,7 @@ struct Table {
 impl Figures {
     /// No figures yet.
     pub fn new(surroundings: Surroundings) -> Self {
-        Self {
-            surroundings,
-            goals: Vec::new(),
-            tables: Vec::new(),
-            broken: Vec::new(),
-        }
+        Self { surroundings, goals: Vec::new(), tables: Vec::new(), broken: Vec::new() }
     }
 
     /// One more figure that has a goal.
@@ -51,24 +46,14 @@ impl Figures {
         eprintln!("   {}", row.join(" | "));
         match self.tables.iter_mut().find(|table| table.title == title) {
             Some(table) => table.rows.push(row),
-            None => self.tables.push(Table {
-                title,
-                head,
-                rows: vec![row],
-            }),
+            None => self.tables.push(Table { title, head, rows: vec![row] }),
         }
     }
 
     /// The most memory the server held at full load, in KiB.
     pub fn memory(&mut self, most: u64) {
         let measured = format!("{} MB", most >> 10);
-        self.goal(
-            "P15",
-            "Memory of the server at full load, at most",
-            measured,
-            "≤ 90 MB",
-            most <= MEMORY,
-        );
+        self.goal("P15", "Memory of the server at full load, at most", measured, "≤ 90 MB", most <= MEMORY);
     }
 
     /// Something that must never happen has happened.
@@ -108,12 +93,7 @@ impl Figures {
             about.date, about.machine, about.versions, about.data
         );
         if !self.goals.is_empty() {
-            table(
-                &mut text,
-                "Goals",
-                &["", "What", "Measured", "Goal", ""],
-                &self.goals,
-            );
+            table(&mut text, "Goals", &["", "What", "Measured", "Goal", ""], &self.goals);
         }
         for one in &self.tables {
             table(&mut text, one.title, one.head, &one.rows);
@@ -126,12 +106,7 @@ impl Figures {
 }
 
 fn table(text: &mut String, title: &str, head: &[&str], rows: &[Vec<String>]) {
-    let _ = write!(
-        text,
-        "\n### {title}\n\n| {} |\n|{}\n",
-        head.join(" | "),
-        "---|".repeat(head.len())
-    );
+    let _ = write!(text, "\n### {title}\n\n| {} |\n|{}\n", head.join(" | "), "---|".repeat(head.len()));
     for row in rows {
         let _ = writeln!(text, "| {} |", row.join(" | "));
     }
@@ -159,11 +134,7 @@ pub fn rate(per_second: f64) -> String {
 /// `12.3 ms`.
 pub fn ms(time: Duration) -> String {
     let ms = time.as_secs_f64() * 1e3;
-    if ms < 100.0 {
-        format!("{ms:.1} ms")
-    } else {
-        format!("{ms:.0} ms")
-    }
+    if ms < 100.0 { format!("{ms:.1} ms") } else { format!("{ms:.0} ms") }
 }
 
 #[cfg(test)]

@@ -126,18 +126,8 @@ pub async fn closed(target: &Target, people: usize, length: Duration, requests: 
 }
 
 /// Requests at a steady rate per second, over as many connections as are needed up to a bound.
-pub async fn open(
-    target: &Target,
-    people: usize,
-    rate: f64,
-    length: Duration,
-    requests: &Requests,
-) -> Run {
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "a number of requests"
-    )]
+pub async fn open(target: &Target, people: usize, rate: f64, length: Duration, requests: &Requests) -> Run {
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a number of requests")]
     let total = (rate * length.as_secs_f64()) as usize;
     let (next, started) = (Arc::new(AtomicUsize::new(0)), Instant::now());
     #[expect(clippy::cast_precision_loss, reason = "far below 2^52")]
@@ -192,10 +182,7 @@ struct Person {
 
 impl Person {
     fn new(target: &Target) -> Self {
-        Self {
-            connection: Connection::to(target),
-            run: Run::default(),
-        }
+        Self { connection: Connection::to(target), run: Run::default() }
     }
 
     async fn ask(&mut self, request: &Request, since: Instant) {

@@ -40,8 +40,7 @@ pub async fn describe(database: &Database, options: &Options) -> Outcome<Surroun
         versions: format!(
             "ServiceHub {} ({}), PostgreSQL {}, release build",
             env!("CARGO_PKG_VERSION"),
-            said("git", &["rev-parse", "--short", "HEAD"])
-                .unwrap_or_else(|| "no commit".to_owned()),
+            said("git", &["rev-parse", "--short", "HEAD"]).unwrap_or_else(|| "no commit".to_owned()),
             store::version(&database.pool).await?,
         ),
         data: format!(
@@ -57,17 +56,11 @@ pub async fn describe(database: &Database, options: &Options) -> Outcome<Surroun
 
 fn field(file: &str, name: &str) -> Option<String> {
     let text = std::fs::read_to_string(file).ok()?;
-    let (_, value) = text
-        .lines()
-        .find(|line| line.starts_with(name))?
-        .split_once(':')?;
+    let (_, value) = text.lines().find(|line| line.starts_with(name))?.split_once(':')?;
     Some(value.trim().to_owned())
 }
 
 fn said(program: &str, arguments: &[&str]) -> Option<String> {
     let output = Command::new(program).args(arguments).output().ok()?;
-    output
-        .status
-        .success()
-        .then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
+    output.status.success().then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
 }

@@ -39,19 +39,11 @@ impl<'a> Scene<'a> {
     ///
     /// # Errors
     /// The server does not answer as it should, or the data is not what is needed.
-    pub async fn prepare(
-        options: &'a Options,
-        server: &Server,
-        database: &'a Database,
-    ) -> Outcome<Self> {
+    pub async fn prepare(options: &'a Options, server: &Server, database: &'a Database) -> Outcome<Self> {
         let target = Target::new(server.port);
         eprintln!("Signing {PEOPLE} people in");
         let people = people::sign_in(&target, PEOPLE).await?;
-        let (services, bookable) = if options.quick {
-            (100, 60)
-        } else {
-            (2_000, 3_000)
-        };
+        let (services, bookable) = if options.quick { (100, 60) } else { (2_000, 3_000) };
         let bookable = store::bookable(&database.pool, bookable).await?;
         if bookable.is_empty() {
             return Err("no service of the demo data can be booked at once".into());
@@ -59,10 +51,7 @@ impl<'a> Scene<'a> {
         Ok(Self {
             options,
             database,
-            processes: Processes {
-                server: server.pid(),
-                postgres: database.postgres,
-            },
+            processes: Processes { server: server.pid(), postgres: database.postgres },
             memory: Memory::watch(server.pid()),
             people,
             services: store::slugs(&database.pool, services).await?,
@@ -78,9 +67,7 @@ impl<'a> Scene<'a> {
     /// They cannot log in.
     pub async fn borrow(&self, email: &str) -> Outcome<Session> {
         store::lend_password(&self.database.pool, email, &people::email(0)).await?;
-        Ok(people::log_in(&self.target, email)
-            .await?
-            .ok_or("a lent password does not work")?)
+        Ok(people::log_in(&self.target, email).await?.ok_or("a lent password does not work")?)
     }
 
     /// Asks once, so that nothing is measured that does not work.

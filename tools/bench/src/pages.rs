@@ -15,16 +15,7 @@ const CROWD: usize = 32;
 const LANES: usize = 64;
 
 const FULL: &str = "Pages at full load";
-const FULL_HEAD: &[&str] = &[
-    "Page",
-    "pages/s",
-    "p50",
-    "p99",
-    "CPU-ms server",
-    "CPU-ms Postgres",
-    "CPU-ms",
-    "KiB",
-];
+const FULL_HEAD: &[&str] = &["Page", "pages/s", "p50", "p99", "CPU-ms server", "CPU-ms Postgres", "CPU-ms", "KiB"];
 const HALF: &str = "Pages at half load (an even rate; waiting counts from the planned moment)";
 const HALF_HEAD: &[&str] = &["Page", "pages/s", "p50", "p99", "p99.9"];
 
@@ -53,19 +44,11 @@ pub async fn measure(scene: &Scene<'_>, figures: &mut Figures) -> Outcome<()> {
     let words = searches(scene, |example| vec![("q", word(&example.title))]);
     let filtered = searches(scene, everything);
     let (deep, depth) = deep(scene).await?;
-    let slugs = scene
-        .services
-        .iter()
-        .map(|slug| Request::get(&format!("/services/{slug}"), None));
+    let slugs = scene.services.iter().map(|slug| Request::get(&format!("/services/{slug}"), None));
 
     let list = kind("First page of the list", vec![first], Some(0.8), Some(25));
     let at_first = page(scene, figures, list).await?;
-    let search = page(
-        scene,
-        figures,
-        kind("List with a search word", requests(&words), None, Some(25)),
-    )
-    .await?;
+    let search = page(scene, figures, kind("List with a search word", requests(&words), None, Some(25))).await?;
     figures.goal(
         "P7",
         "HTML pages of the list with a search word",
@@ -74,63 +57,22 @@ pub async fn measure(scene: &Scene<'_>, figures: &mut Figures) -> Outcome<()> {
         search.rate >= 1000.0,
     );
     let name = "Filtered search: word, category, town, price";
-    page(
-        scene,
-        figures,
-        kind(name, requests(&filtered), Some(1.0), Some(25)),
-    )
-    .await?;
-    let compressed = filtered
-        .iter()
-        .map(|path| Request::get_compressed(path))
-        .collect();
-    page(
-        scene,
-        figures,
-        kind(
-            "The same, compressed as browsers ask",
-            compressed,
-            None,
-            None,
-        ),
-    )
-    .await?;
-    page(
-        scene,
-        figures,
-        kind("Service", slugs.collect(), Some(0.4), Some(25)),
-    )
-    .await?;
-    let at_depth = page(
-        scene,
-        figures,
-        kind("Deep page of the list", deep, None, None),
-    )
-    .await?;
+    page(scene, figures, kind(name, requests(&filtered), Some(1.0), Some(25))).await?;
+    let compressed = filtered.iter().map(|path| Request::get_compressed(path)).collect();
+    page(scene, figures, kind("The same, compressed as browsers ask", compressed, None, None)).await?;
+    page(scene, figures, kind("Service", slugs.collect(), Some(0.4), Some(25))).await?;
+    let at_depth = page(scene, figures, kind("Deep page of the list", deep, None, None)).await?;
     let ratio = at_depth.cost / at_first.cost;
     figures.goal(
         "P8",
-        &format!(
-            "Page at item {} of the list, CPU-ms against the first page",
-            crate::figures::thousands(depth)
-        ),
+        &format!("Page at item {} of the list, CPU-ms against the first page", crate::figures::thousands(depth)),
         format!("{ratio:.2}x"),
         "≤ 1.2x",
         ratio <= 1.2,
     );
-    page(
-        scene,
-        figures,
-        kind("Front page", vec![Request::get("/", None)], None, None),
-    )
-    .await?;
+    page(scene, figures, kind("Front page", vec![Request::get("/", None)], None, None)).await?;
     let style = style_sheet(scene).await?;
-    page(
-        scene,
-        figures,
-        kind("Style sheet (kept in memory)", vec![style], None, Some(5)),
-    )
-    .await?;
+    page(scene, figures, kind("Style sheet (kept in memory)", vec![style], None, Some(5))).await?;
     million(scene, figures).await?;
     beside::wrk(scene, &words[0], CROWD, figures).await
 }
@@ -141,50 +83,18 @@ async fn million(scene: &Scene<'_>, figures: &mut Figures) -> Outcome<()> {
     let customer = scene.borrow(&store::busiest_customer(pool).await?).await?;
     let owner = scene.borrow(&store::busiest_owner(pool).await?).await?;
     let kinds = [
-        (
-            "A customer's past bookings, of a million",
-            "/bookings?show=past",
-            customer,
-        ),
-        (
-            "A provider's bookings, of a million",
-            "/provider/bookings",
-            owner.clone(),
-        ),
-        (
-            "A provider's week, of a million bookings",
-            "/provider/calendar",
-            owner,
-        ),
+        ("A customer's past bookings, of a million", "/bookings?show=past", customer),
+        ("A provider's bookings, of a million", "/provider/bookings", owner.clone()),
+        ("A provider's week, of a million bookings", "/provider/calendar", owner),
     ];
     for (name, path, session) in kinds {
-        page(
-            scene,
-            figures,
-            kind(
-                name,
-                vec![Request::get(path, Some(&session))],
-                None,
-                Some(60),
-            ),
-        )
-        .await?;
+        page(scene, figures, kind(name, vec![Request::get(path, Some(&session))], None, Some(60))).await?;
     }
     Ok(())
 }
 
-fn kind(
-    name: &'static str,
-    requests: Vec<Arc<Request>>,
-    costs: Option<f64>,
-    half: Option<u64>,
-) -> Kind {
-    Kind {
-        name,
-        requests: in_turn(requests),
-        costs,
-        half,
-    }
+fn kind(name: &'static str, requests: Vec<Arc<Request>>, costs: Option<f64>, half: Option<u64>) -> Kind {
+    Kind { name, requests: in_turn(requests), costs, half }
 }
 
 async fn page(scene: &Scene<'_>, figures: &mut Figures, kind: Kind) -> Outcome<Capacity> {
@@ -195,10 +105,7 @@ async fn page(scene: &Scene<'_>, figures: &mut Figures, kind: Kind) -> Outcome<C
     let mut run = closed(target, CROWD, options.measurement(), &kind.requests).await;
     let (server, postgres) = scene.processes.spent().since(before).each(run.answers());
     complain(figures, kind.name, &run);
-    let capacity = Capacity {
-        rate: run.rate(),
-        cost: server + postgres,
-    };
+    let capacity = Capacity { rate: run.rate(), cost: server + postgres };
     figures.line(
         FULL,
         FULL_HEAD,
@@ -214,79 +121,38 @@ async fn page(scene: &Scene<'_>, figures: &mut Figures, kind: Kind) -> Outcome<C
         ],
     );
     if let Some(most) = kind.costs {
-        let (measured, goal) = (
-            format!("{:.2} CPU-ms", capacity.cost),
-            format!("≤ {most:.1} CPU-ms"),
-        );
-        figures.goal(
-            "A.3b",
-            &format!("{}, each", kind.name),
-            measured,
-            &goal,
-            capacity.cost <= most,
-        );
+        let (measured, goal) = (format!("{:.2} CPU-ms", capacity.cost), format!("≤ {most:.1} CPU-ms"));
+        figures.goal("A.3b", &format!("{}, each", kind.name), measured, &goal, capacity.cost <= most);
     }
     if let Some(most) = kind.half {
-        half(
-            scene,
-            figures,
-            &kind,
-            capacity.rate / 2.0,
-            Duration::from_millis(most),
-        )
-        .await;
+        half(scene, figures, &kind, capacity.rate / 2.0, Duration::from_millis(most)).await;
     }
     Ok(capacity)
 }
 
 async fn half(scene: &Scene<'_>, figures: &mut Figures, kind: &Kind, even: f64, most: Duration) {
-    let mut run = open(
-        &scene.target,
-        LANES,
-        even,
-        scene.options.measurement(),
-        &kind.requests,
-    )
-    .await;
+    let mut run = open(&scene.target, LANES, even, scene.options.measurement(), &kind.requests).await;
     complain(figures, kind.name, &run);
     let p99 = run.percentile(99.0);
     figures.line(
         HALF,
         HALF_HEAD,
-        vec![
-            kind.name.to_owned(),
-            rate(run.rate()),
-            ms(run.percentile(50.0)),
-            ms(p99),
-            ms(run.percentile(99.9)),
-        ],
+        vec![kind.name.to_owned(), rate(run.rate()), ms(run.percentile(50.0)), ms(p99), ms(run.percentile(99.9))],
     );
     let goal = format!("≤ {} ms", most.as_millis());
-    figures.goal(
-        "P6",
-        &format!("{}, p99 at half load", kind.name),
-        ms(p99),
-        &goal,
-        p99 <= most,
-    );
+    figures.goal("P6", &format!("{}, p99 at half load", kind.name), ms(p99), &goal, p99 <= most);
 }
 
 fn complain(figures: &mut Figures, name: &str, run: &Run) {
     let wrong = run.not(200);
     if wrong > 0 {
-        figures.broken(format!(
-            "{name}: {wrong} requests were not answered with 200: {:?}",
-            run.statuses
-        ));
+        figures.broken(format!("{name}: {wrong} requests were not answered with 200: {:?}", run.statuses));
     }
 }
 
 type Fields<'e> = Vec<(&'static str, &'e str)>;
 
-fn searches<'e>(
-    scene: &'e Scene<'_>,
-    fields: impl Fn(&'e store::Example) -> Fields<'e>,
-) -> Vec<String> {
+fn searches<'e>(scene: &'e Scene<'_>, fields: impl Fn(&'e store::Example) -> Fields<'e>) -> Vec<String> {
     let each = scene.examples.iter().map(|example| {
         let mut query = encoded(&fields(example));
         if query.contains("place=") {
@@ -299,11 +165,7 @@ fn searches<'e>(
 }
 
 fn everything(example: &store::Example) -> Fields<'_> {
-    vec![
-        ("q", word(&example.title)),
-        ("category", &example.category),
-        ("place", &example.city),
-    ]
+    vec![("q", word(&example.title)), ("category", &example.category), ("place", &example.city)]
 }
 
 fn requests(paths: &[String]) -> Vec<Arc<Request>> {
@@ -312,10 +174,7 @@ fn requests(paths: &[String]) -> Vec<Arc<Request>> {
 
 /// The word somebody would type: the longest.
 fn word(title: &str) -> &str {
-    title
-        .split(|c: char| !c.is_alphanumeric())
-        .max_by_key(|word| word.len())
-        .unwrap_or(title)
+    title.split(|c: char| !c.is_alphanumeric()).max_by_key(|word| word.len()).unwrap_or(title)
 }
 
 /// Pages deep in the list, reached as people reach them: by going on. And how deep, in items.
@@ -323,9 +182,7 @@ async fn deep(scene: &Scene<'_>) -> Outcome<(Vec<Arc<Request>>, i64)> {
     eprintln!("Walking down the list");
     let (mut path, mut last, mut items) = ("/services".to_owned(), Vec::new(), 0);
     while items < scene.options.depth() {
-        let text = scene
-            .check(&Request::get(&path, None), "a page of the list")
-            .await?;
+        let text = scene.check(&Request::get(&path, None), "a page of the list").await?;
         items += text.matches("<article").count().max(1);
         let Some(next) = next_page(&text) else { break };
         last.push(Request::get(&next, None));
@@ -340,27 +197,16 @@ async fn deep(scene: &Scene<'_>) -> Outcome<(Vec<Arc<Request>>, i64)> {
 
 /// Where "Next" leads.
 fn next_page(text: &str) -> Option<String> {
-    let anchor = text.split("<a ").find(|anchor| {
-        anchor
-            .split('>')
-            .next()
-            .is_some_and(|a| a.contains("rel=\"next\""))
-    })?;
+    let anchor =
+        text.split("<a ").find(|anchor| anchor.split('>').next().is_some_and(|a| a.contains("rel=\"next\"")))?;
     let href = anchor.split("href=\"").nth(1)?.split('"').next()?;
     Some(href.replace("&amp;", "&"))
 }
 
 async fn style_sheet(scene: &Scene<'_>) -> Outcome<Arc<Request>> {
-    let text = scene
-        .check(&Request::get("/", None), "the front page")
-        .await?;
-    let path = text
-        .split("href=\"")
-        .filter_map(|rest| rest.split('"').next())
-        .find(|href| href.ends_with(".css"));
-    Ok(Request::get_compressed(
-        path.ok_or("the front page has no style sheet")?,
-    ))
+    let text = scene.check(&Request::get("/", None), "the front page").await?;
+    let path = text.split("href=\"").filter_map(|rest| rest.split('"').next()).find(|href| href.ends_with(".css"));
+    Ok(Request::get_compressed(path.ok_or("the front page has no style sheet")?))
 }
 
 #[cfg(test)]
@@ -369,7 +215,8 @@ mod tests {
 
     #[test]
     fn the_next_page_is_found() {
-        let text = r#"<a rel="prev" href="/a">x</a> <a class="btn" rel="next" href="/services?q=a&amp;after=w1~b">Next</a>"#;
+        let text =
+            r#"<a rel="prev" href="/a">x</a> <a class="btn" rel="next" href="/services?q=a&amp;after=w1~b">Next</a>"#;
         assert_eq!(next_page(text).as_deref(), Some("/services?q=a&after=w1~b"));
         assert_eq!(next_page("<a href=\"/x\">"), None);
     }

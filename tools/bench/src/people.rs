@@ -22,9 +22,7 @@ pub async fn sign_in(target: &Target, count: usize) -> Outcome<Vec<Session>> {
             Some(session) => session,
             None => {
                 register(target, &email).await?;
-                log_in(target, &email)
-                    .await?
-                    .ok_or("who has registered cannot log in")?
+                log_in(target, &email).await?.ok_or("who has registered cannot log in")?
             }
         };
         sessions.push(session);
@@ -56,9 +54,7 @@ async fn register(target: &Target, email: &str) -> Outcome<()> {
         ("password", PASSWORD),
         ("password_again", PASSWORD),
     ];
-    let answer = Connection::to(target)
-        .ask(&Request::post("/register", None, &fields))
-        .await?;
+    let answer = Connection::to(target).ask(&Request::post("/register", None, &fields)).await?;
     if answer.status != 303 {
         return Err(format!("registering was answered with {}", answer.status).into());
     }

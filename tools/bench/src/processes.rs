@@ -32,14 +32,8 @@ impl Processes {
         // A process that ended is counted by its parent, so nothing gets lost when connections close.
         let whole = |stat: Stat| stat.own + stat.ended;
         let postgres = stat(self.postgres).map(whole).unwrap_or_default();
-        let children: Duration = all()
-            .filter(|stat| stat.parent == self.postgres)
-            .map(|stat| stat.own)
-            .sum();
-        Spent {
-            server: stat(self.server).map(whole).unwrap_or_default(),
-            postgres: postgres + children,
-        }
+        let children: Duration = all().filter(|stat| stat.parent == self.postgres).map(|stat| stat.own).sum();
+        Spent { server: stat(self.server).map(whole).unwrap_or_default(), postgres: postgres + children }
     }
 }
 
@@ -85,11 +79,7 @@ fn read(folder: &Path) -> Option<Stat> {
 fn parse(text: &str) -> Option<Stat> {
     let words: Vec<&str> = text.rsplit_once(')')?.1.split_whitespace().collect();
     let ticks = |n: usize| words.get(n)?.parse().ok().map(|count: u32| TICK * count);
-    Some(Stat {
-        parent: words.get(1)?.parse().ok()?,
-        own: ticks(11)? + ticks(12)?,
-        ended: ticks(13)? + ticks(14)?,
-    })
+    Some(Stat { parent: words.get(1)?.parse().ok()?, own: ticks(11)? + ticks(12)?, ended: ticks(13)? + ticks(14)? })
 }
 
 /// Watches how much memory a process holds while others do something.
@@ -101,10 +91,7 @@ pub struct Memory {
 impl Memory {
     /// Looks four times a second, from a thread of its own.
     pub fn watch(pid: u32) -> Self {
-        let (most, ends) = (
-            Arc::new(AtomicU64::new(0)),
-            Arc::new(AtomicBool::new(false)),
-        );
+        let (most, ends) = (Arc::new(AtomicU64::new(0)), Arc::new(AtomicBool::new(false)));
         let (seen, told) = (Arc::clone(&most), Arc::clone(&ends));
         std::thread::spawn(move || {
             while !told.load(Ordering::Relaxed) {
@@ -129,9 +116,7 @@ impl Drop for Memory {
 
 fn resident(pid: u32) -> Option<u64> {
     let status = std::fs::read_to_string(format!("/proc/{pid}/status")).ok()?;
-    let line = status
-        .lines()
-        .find_map(|line| line.strip_prefix("VmRSS:"))?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"))?;
     line.trim().strip_suffix("kB")?.trim().parse().ok()
 }
 

@@ -54,11 +54,7 @@ pub async fn with_own_postgres(options: &Options, figures: &mut Figures) -> Outc
         end(server, figures).await?;
     }
     let what = "From exec to the first 200 of /healthz, starting the own Postgres too";
-    figures.line(
-        TITLE,
-        HEAD,
-        vec![what.to_owned(), ms(times.percentile(50.0))],
-    );
+    figures.line(TITLE, HEAD, vec![what.to_owned(), ms(times.percentile(50.0))]);
     Ok(())
 }
 
@@ -68,20 +64,10 @@ pub async fn with_own_postgres(options: &Options, figures: &mut Figures) -> Outc
 ///
 /// # Errors
 /// A server does not start or end.
-pub async fn rolling(
-    scene: &Scene<'_>,
-    first: Server,
-    stage: &Stage<'_>,
-    figures: &mut Figures,
-) -> Outcome<()> {
-    let pages = scene
-        .services
-        .iter()
-        .map(|slug| Request::get(&format!("/services/{slug}"), None));
+pub async fn rolling(scene: &Scene<'_>, first: Server, stage: &Stage<'_>, figures: &mut Figures) -> Outcome<()> {
+    let pages = scene.services.iter().map(|slug| Request::get(&format!("/services/{slug}"), None));
     let pages = in_turn(pages.chain([Request::get("/services", None)]).collect());
-    let capacity = closed(&scene.target, 32, scene.options.warm_up(), &pages)
-        .await
-        .rate();
+    let capacity = closed(&scene.target, 32, scene.options.warm_up(), &pages).await.rate();
     let length = scene.options.measurement() * 2;
     eprintln!("Restarting under load");
     let load = tokio::spawn({
@@ -106,29 +92,17 @@ pub async fn rolling(
         "{failed} of {} requests in {HANDOVERS} restarts",
         rate(f64::from(u32::try_from(run.answers() + run.broken)?))
     );
-    figures.goal(
-        "P18",
-        "Failed requests when processes take over under half load",
-        measured,
-        "0",
-        failed == 0,
-    );
+    figures.goal("P18", "Failed requests when processes take over under half load", measured, "0", failed == 0);
     let waits = format!(
         "{} pages/s, p99 {}, slowest {}",
         rate(run.rate()),
         ms(run.percentile(99.0)),
         ms(run.percentile(100.0))
     );
-    figures.line(
-        TITLE,
-        HEAD,
-        vec!["Pages during the restarts".to_owned(), waits],
-    );
+    figures.line(TITLE, HEAD, vec!["Pages during the restarts".to_owned(), waits]);
     if failed > 0 || !clean {
-        figures.broken(format!(
-            "P18: {failed} requests failed ({:?}), old processes ended well: {clean}",
-            run.statuses
-        ));
+        figures
+            .broken(format!("P18: {failed} requests failed ({:?}), old processes ended well: {clean}", run.statuses));
     }
     Ok(())
 }

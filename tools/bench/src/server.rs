@@ -18,23 +18,12 @@ const PATIENCE: Duration = Duration::from_secs(60);
 /// The program with nothing of the surroundings but what finding Postgres needs.
 pub fn program(options: &Options) -> Outcome<Command> {
     let beside = || Some(std::env::current_exe().ok()?.with_file_name("servicehub"));
-    let path: PathBuf = options
-        .program
-        .clone()
-        .or_else(beside)
-        .ok_or("no program to measure")?;
+    let path: PathBuf = options.program.clone().or_else(beside).ok_or("no program to measure")?;
     if !path.exists() {
-        return Err(format!(
-            "{} is missing; build it: cargo build --release -p server",
-            path.display()
-        )
-        .into());
+        return Err(format!("{} is missing; build it: cargo build --release -p server", path.display()).into());
     }
     let mut command = Command::new(path);
-    command
-        .env_clear()
-        .stdin(std::process::Stdio::null())
-        .kill_on_drop(true);
+    command.env_clear().stdin(std::process::Stdio::null()).kill_on_drop(true);
     for name in ["PATH", "HOME", "TMPDIR", "SERVICEHUB_POSTGRES_BIN"] {
         if let Some(value) = std::env::var_os(name) {
             command.env(name, value);
@@ -67,11 +56,7 @@ pub struct Server {
 impl<'a> Stage<'a> {
     /// A stage on a database.
     pub fn new(options: &'a Options, database: &Database) -> Self {
-        Self {
-            options,
-            url: database.url.clone(),
-            data: database.data.clone(),
-        }
+        Self { options, url: database.url.clone(), data: database.data.clone() }
     }
 
     /// Starts a server on the database, as `servicehub serve` with its usual settings.
@@ -95,25 +80,12 @@ impl Server {
         let port = free_port().await?;
         let log = data.join("bench.log");
         let said = File::options().create(true).append(true).open(&log)?;
-        command.args([
-            "serve",
-            "--rate-limits",
-            "off",
-            "--connections-per-address",
-            "1000",
-        ]);
-        command
-            .arg("--listen")
-            .arg(format!("127.0.0.1:{port}"))
-            .arg("--data-dir")
-            .arg(data);
+        command.args(["serve", "--rate-limits", "off", "--connections-per-address", "1000"]);
+        command.arg("--listen").arg(format!("127.0.0.1:{port}")).arg("--data-dir").arg(data);
         command.stdout(said.try_clone()?).stderr(said);
         let begun = Instant::now();
         let mut child = command.spawn()?;
-        let (mut connection, alive) = (
-            Connection::to(&Target::new(port)),
-            Request::get("/healthz", None),
-        );
+        let (mut connection, alive) = (Connection::to(&Target::new(port)), Request::get("/healthz", None));
         loop {
             if matches!(connection.ask(&alive).await, Ok(answer) if answer.status == 200) {
                 break;
@@ -123,11 +95,7 @@ impl Server {
             }
             tokio::time::sleep(Duration::from_millis(1)).await;
         }
-        Ok(Self {
-            child,
-            port,
-            started_in: begun.elapsed(),
-        })
+        Ok(Self { child, port, started_in: begun.elapsed() })
     }
 
     /// The number of the process.
@@ -140,11 +108,7 @@ impl Server {
     /// # Errors
     /// It cannot be asked.
     pub async fn stop(mut self) -> Outcome<bool> {
-        Command::new("kill")
-            .arg("-TERM")
-            .arg(self.pid().to_string())
-            .status()
-            .await?;
+        Command::new("kill").arg("-TERM").arg(self.pid().to_string()).status().await?;
         Ok(self.child.wait().await?.success())
     }
 }

@@ -34,24 +34,14 @@ pub async fn gather(target: &Target, services: &[String], most: usize) -> Outcom
         let page = Request::get(&format!("/services/{service}/book"), None);
         let answer = connection.ask(&page).await?;
         if answer.status != 200 {
-            return Err(format!(
-                "the times of {service} were answered with {}",
-                answer.status
-            )
-            .into());
+            return Err(format!("the times of {service} were answered with {}", answer.status).into());
         }
         let service: Arc<str> = service.as_str().into();
-        for (round, start) in far_apart(&starts(&connection.text()))
-            .into_iter()
-            .enumerate()
-        {
+        for (round, start) in far_apart(&starts(&connection.text())).into_iter().enumerate() {
             if rounds.len() <= round {
                 rounds.push(Vec::new());
             }
-            rounds[round].push(Slot {
-                service: Arc::clone(&service),
-                start: start.to_string(),
-            });
+            rounds[round].push(Slot { service: Arc::clone(&service), start: start.to_string() });
             found += 1;
         }
     }
@@ -60,31 +50,15 @@ pub async fn gather(target: &Target, services: &[String], most: usize) -> Outcom
 
 /// The times offered on a page.
 fn starts(page: &str) -> Vec<Timestamp> {
-    let inputs = page
-        .split("<input ")
-        .skip(1)
-        .filter_map(|rest| rest.split('>').next());
+    let inputs = page.split("<input ").skip(1).filter_map(|rest| rest.split('>').next());
     let times = inputs.filter(|input| input.contains("name=\"start\""));
-    times
-        .filter_map(|input| {
-            input
-                .split("value=\"")
-                .nth(1)?
-                .split('"')
-                .next()?
-                .parse()
-                .ok()
-        })
-        .collect()
+    times.filter_map(|input| input.split("value=\"").nth(1)?.split('"').next()?.parse().ok()).collect()
 }
 
 fn far_apart(starts: &[Timestamp]) -> Vec<Timestamp> {
     let mut kept: Vec<Timestamp> = Vec::new();
     for start in starts {
-        if kept
-            .last()
-            .is_none_or(|last| start.duration_since(*last) >= APART)
-        {
+        if kept.last().is_none_or(|last| start.duration_since(*last) >= APART) {
             kept.push(*start);
         }
     }
@@ -103,11 +77,7 @@ impl Slot {
             ("note", "The bell is broken, please knock."),
             ("key", &key),
         ];
-        Request::post(
-            &format!("/services/{}/book", self.service),
-            Some(session),
-            &fields,
-        )
+        Request::post(&format!("/services/{}/book", self.service), Some(session), &fields)
     }
 }
 
@@ -117,11 +87,7 @@ fn key() -> String {
     #[expect(clippy::disallowed_methods, reason = "keys differ from run to run")]
     let now = Timestamp::now().as_microsecond();
     let number = COUNTER.fetch_add(1, Ordering::Relaxed);
-    format!(
-        "{:08x}-{:04x}-7000-8000-{number:012x}",
-        now >> 16 & 0xffff_ffff,
-        now & 0xffff
-    )
+    format!("{:08x}-{:04x}-7000-8000-{number:012x}", now >> 16 & 0xffff_ffff, now & 0xffff)
 }
 
 #[cfg(test)]

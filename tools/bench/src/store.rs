@@ -40,11 +40,7 @@ pub async fn counts(db: &PgPool) -> Outcome<Counts> {
 
 /// The version of Postgres.
 pub async fn version(db: &PgPool) -> Outcome<String> {
-    Ok(
-        sqlx::query_scalar("SELECT split_part(current_setting('server_version'), ' ', 1)")
-            .fetch_one(db)
-            .await?,
-    )
+    Ok(sqlx::query_scalar("SELECT split_part(current_setting('server_version'), ' ', 1)").fetch_one(db).await?)
 }
 
 /// Settings of Postgres that decide about figures.
@@ -66,10 +62,7 @@ pub async fn settle(db: &PgPool, thorough: bool) -> Outcome<()> {
 /// Slugs of services from all over the catalogue, the same ones every time.
 pub async fn slugs(db: &PgPool, count: i64) -> Outcome<Vec<String>> {
     let statement = "SELECT slug FROM services WHERE status = 'live' ORDER BY md5(slug) LIMIT $1";
-    Ok(sqlx::query_scalar(statement)
-        .bind(count)
-        .fetch_all(db)
-        .await?)
+    Ok(sqlx::query_scalar(statement).bind(count).fetch_all(db).await?)
 }
 
 /// Services to look for.
@@ -92,10 +85,7 @@ pub async fn bookable(db: &PgPool, count: i64) -> Outcome<Vec<String>> {
               AND s.daily_limit IS NULL AND s.horizon_days >= 14
             ORDER BY m.member_id, s.slug) one_each
         ORDER BY md5(slug) LIMIT $1";
-    Ok(sqlx::query_scalar(statement)
-        .bind(count)
-        .fetch_all(db)
-        .await?)
+    Ok(sqlx::query_scalar(statement).bind(count).fetch_all(db).await?)
 }
 
 /// The login of whoever has booked most.
@@ -118,12 +108,9 @@ pub async fn busiest_owner(db: &PgPool) -> Outcome<String> {
 
 /// Gives somebody of the demo data the password of somebody we know: this database is for measuring only.
 pub async fn lend_password(db: &PgPool, to: &str, from: &str) -> Outcome<()> {
-    let statement = "UPDATE users SET password_hash = (SELECT password_hash FROM users WHERE email = $2) WHERE email = $1";
-    sqlx::query(statement)
-        .bind(to)
-        .bind(from)
-        .execute(db)
-        .await?;
+    let statement =
+        "UPDATE users SET password_hash = (SELECT password_hash FROM users WHERE email = $2) WHERE email = $1";
+    sqlx::query(statement).bind(to).bind(from).execute(db).await?;
     Ok(())
 }
 
@@ -135,12 +122,12 @@ pub async fn deadlocks(db: &PgPool) -> Outcome<i64> {
     Ok(sqlx::query_scalar(statement).fetch_one(db).await?)
 }
 
-/// Pairs of taken times of one person that overlap, among the newest ones. Asked of the rows.
-pub async fn overlaps(db: &PgPool) -> Outcome<i64> {
-    let statement = "WITH fresh AS (SELECT * FROM reservations WHERE created_at > now() - interval '1 hour'
+/// Pairs of taken times of one person that overlap, among those taken since a while. Asked of the rows.
+pub async fn overlaps(db: &PgPool, since: Duration) -> Outcome<i64> {
+    let statement = "WITH fresh AS (SELECT * FROM reservations WHERE created_at > now() - make_interval(secs => $1)
                                     AND state IN ('hold', 'pending', 'confirmed'))
         SELECT count(*) FROM fresh a JOIN fresh b ON a.member_id = b.member_id AND a.id < b.id AND a.during && b.during";
-    Ok(sqlx::query_scalar(statement).fetch_one(db).await?)
+    Ok(sqlx::query_scalar(statement).bind(since.as_secs_f64()).fetch_one(db).await?)
 }
 
 /// Makes the database of pgbench, unless it is there.

@@ -15,10 +15,8 @@ const CIRCLES_KM: [u32; 5] = [5, 10, 25, 50, 100];
 
 /// What is in force, each one tap to take away; then the branches of the category.
 pub(super) fn chips(address: &Address, results: &Results) -> impl IntoView + use<> {
-    let on: Vec<_> = in_force(address, results)
-        .into_iter()
-        .map(|(text, href)| view! { <Chip href=href text=text/> })
-        .collect();
+    let on: Vec<_> =
+        in_force(address, results).into_iter().map(|(text, href)| view! { <Chip href=href text=text/> }).collect();
     let branches: Vec<_> = results
         .facets
         .categories
@@ -33,9 +31,10 @@ pub(super) fn chips(address: &Address, results: &Results) -> impl IntoView + use
             })
         })
         .collect();
-    let on = (!on.is_empty()).then(|| view! { <div class="chips" role="group" aria-label="Filters in force">{on}</div> });
-    let branches = (!branches.is_empty())
-        .then(|| view! { <nav class="chips chips-row" aria-label="Categories">{branches}</nav> });
+    let on =
+        (!on.is_empty()).then(|| view! { <div class="chips" role="group" aria-label="Filters in force">{on}</div> });
+    let branches =
+        (!branches.is_empty()).then(|| view! { <nav class="chips chips-row" aria-label="Categories">{branches}</nav> });
     view! { {branches}{on} }
 }
 
@@ -144,7 +143,8 @@ fn ratings(results: &Results) -> Vec<Choice> {
 
 fn kinds(results: &Results) -> Vec<Choice> {
     let count = |kind: Kind| results.facets.kinds.iter().find(|(k, _)| *k == kind).and_then(|(_, count)| *count);
-    let kinds = Kind::ALL.iter().map(|kind| Choice::new(kind.name(), numbered(words::kind(*kind).to_owned(), count(*kind))));
+    let kinds =
+        Kind::ALL.iter().map(|kind| Choice::new(kind.name(), numbered(words::kind(*kind).to_owned(), count(*kind))));
     std::iter::once(Choice::new("", "Any")).chain(kinds).collect()
 }
 

@@ -11,7 +11,13 @@ use leptos::prelude::*;
 const FIRST_SCREEN: usize = 4;
 
 /// Cards in a grid. `sought` are the words that were looked for, typing mistakes mended.
-pub(super) fn grid(hits: &[Hit], query: &SearchQuery, sought: Option<&str>, level: u8, now: Timestamp) -> impl IntoView + use<> {
+pub(super) fn grid(
+    hits: &[Hit],
+    query: &SearchQuery,
+    sought: Option<&str>,
+    level: u8,
+    now: Timestamp,
+) -> impl IntoView + use<> {
     let cards: Vec<_> = hits
         .iter()
         .enumerate()

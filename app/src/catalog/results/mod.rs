@@ -25,7 +25,9 @@ pub async fn show(page: PageRequest) -> Answer {
 
 /// `/categories/{slug}`: the same list for a branch of the catalogue.
 pub async fn category(page: PageRequest, slug: Result<Path<String>, PathRejection>) -> Answer {
-    let Ok(Path(slug)) = slug else { return Err(Error::NotFound.into()) };
+    let Ok(Path(slug)) = slug else {
+        return Err(Error::NotFound.into());
+    };
     let mut query = SearchQuery::read(pairs(&page).iter().map(|(name, value)| (name.as_str(), value.as_str())));
     query.category = Some(slug.clone());
     let results = search(page.ctx(), &query).await?;

@@ -42,6 +42,8 @@ pub(super) struct Asked {
     pub member: Option<MemberId>,
     /// A block whose question is open.
     pub block: Option<Uuid>,
+    /// The view was asked for by name.
+    pub settled: bool,
 }
 
 impl Asked {
@@ -52,7 +54,15 @@ impl Asked {
             date: param("date").parse().ok(),
             member: param("member").parse().ok().map(MemberId),
             block: param("block").parse().ok(),
+            settled: page.param("view").is_some(),
         }
+    }
+
+    /// Without a wish a team sees a day, one column each: its week is a crowd. One person sees a week.
+    pub fn settle(self, team: &Team) -> Self {
+        let crowd = team.members.len() > 1 && self.member.is_none();
+        let view = if self.settled || !crowd { self.view } else { View::Day };
+        Self { view, settled: true, ..self }
     }
 
     /// A form carries what was shown when it was sent, so that the same part is shown again; one that
@@ -63,6 +73,7 @@ impl Asked {
             date: form.parsed("day").or_else(|| form.parsed("shown")),
             member: form.parsed("whose").map(MemberId),
             block: None,
+            settled: true,
         }
     }
 
@@ -130,33 +141,18 @@ pub(super) struct Shown {
 impl Shown {
     pub fn new(asked: &Asked, team: &Team, clocks: Clocks) -> Self {
         let first = asked.first(clocks.today());
-        let known = |id: &MemberId| {
-            team.members.len() > 1 && team.members.iter().any(|member| member.id == *id)
-        };
-        Self {
-            asked: Asked {
-                date: Some(first),
-                member: asked.member.filter(known),
-                ..asked.clone()
-            },
-            first,
-            clocks,
-        }
+        let known = |id: &MemberId| team.members.len() > 1 && team.members.iter().any(|member| member.id == *id);
+        Self { asked: Asked { date: Some(first), member: asked.member.filter(known), ..asked.clone() }, first, clocks }
     }
 
     /// The days shown.
     pub fn dates(&self) -> Vec<Date> {
-        (0..i32::from(self.asked.days()))
-            .filter_map(|day| self.first.checked_add(day.days()).ok())
-            .collect()
+        (0..i32::from(self.asked.days())).filter_map(|day| self.first.checked_add(day.days()).ok()).collect()
     }
 
     /// From the first midnight to the last: 167 to 169 hours where clocks change.
     pub fn range(&self) -> Option<TimeRange> {
-        let after = self
-            .first
-            .checked_add(i32::from(self.asked.days()).days())
-            .ok()?;
+        let after = self.first.checked_add(i32::from(self.asked.days()).days()).ok()?;
         let midnight = |date| civil::instant(&self.clocks.zone, date, 0);
         TimeRange::new(midnight(self.first)?, midnight(after)?)
     }
@@ -168,79 +164,36 @@ impl Shown {
 
     /// So many pages further on, as far as one can turn.
     pub fn turned(&self, pages: i32) -> Option<String> {
-        let date = self
-            .first
-            .checked_add((pages * i32::from(self.asked.days())).days())
-            .ok()?;
-        let asked = Asked {
-            date: Some(date),
-            block: None,
-            ..self.asked.clone()
-        };
+        let date = self.first.checked_add((pages * i32::from(self.asked.days())).days()).ok()?;
+        let asked = Asked { date: Some(date), block: None, ..self.asked.clone() };
         (asked.first(self.clocks.today()) == date).then(|| asked.address())
     }
 
     /// The page of today.
     pub fn today(&self) -> String {
-        format!(
-            "{}#today",
-            Asked {
-                date: None,
-                block: None,
-                ..self.asked.clone()
-            }
-            .address()
-        )
+        format!("{}#today", Asked { date: None, block: None, ..self.asked.clone() }.address())
     }
 
     /// The other view of the same time: from a week to today if it is in it, otherwise to its first day.
     pub fn viewed(&self, view: View) -> String {
         let today = self.clocks.today();
-        let date = if self.dates().contains(&today) {
-            today
-        } else {
-            self.first
-        };
-        Asked {
-            view,
-            date: Some(date),
-            block: None,
-            ..self.asked.clone()
-        }
-        .address()
+        let date = if self.dates().contains(&today) { today } else { self.first };
+        Asked { view, date: Some(date), block: None, ..self.asked.clone() }.address()
     }
 
     /// One day of it.
     pub fn day(&self, date: Date) -> String {
-        Asked {
-            view: View::Day,
-            date: Some(date),
-            block: None,
-            ..self.asked.clone()
-        }
-        .address()
+        Asked { view: View::Day, date: Some(date), block: None, ..self.asked.clone() }.address()
     }
 
     /// Somebody's calendar, or everybody's.
     pub fn of(&self, member: Option<MemberId>) -> String {
-        Asked {
-            member,
-            block: None,
-            ..self.asked.clone()
-        }
-        .address()
+        Asked { member, block: None, ..self.asked.clone() }.address()
     }
 
     /// The same with the question of a block open.
     pub fn asking(&self, block: Uuid) -> String {
-        format!(
-            "{}#block-{block}",
-            Asked {
-                block: Some(block),
-                ..self.asked.clone()
-            }
-            .address()
-        )
+        format!("{}#block-{block}", Asked { block: Some(block), ..self.asked.clone() }.address())
     }
 }
 
@@ -250,22 +203,14 @@ mod tests {
     use jiff::civil::date;
 
     fn asked(view: View, date: Option<Date>) -> Asked {
-        Asked {
-            view,
-            date,
-            member: None,
-            block: None,
-        }
+        Asked { view, date, member: None, block: None, settled: true }
     }
 
     #[test]
     fn weeks_begin_on_monday_and_dates_stay_within_reach() {
         let today = date(2026, 11, 20);
         assert_eq!(asked(View::Week, None).first(today), date(2026, 11, 16));
-        assert_eq!(
-            asked(View::Week, Some(date(2026, 11, 22))).first(today),
-            date(2026, 11, 16)
-        );
+        assert_eq!(asked(View::Week, Some(date(2026, 11, 22))).first(today), date(2026, 11, 16));
         assert_eq!(asked(View::Day, None).first(today), today);
         for hostile in [Date::MIN, Date::MAX, date(1, 1, 1), date(9000, 1, 1)] {
             let first = asked(View::Week, Some(hostile)).first(today);
@@ -276,27 +221,12 @@ mod tests {
     #[test]
     fn a_week_of_changing_clocks_is_an_hour_longer_or_shorter() {
         let zone = jiff::tz::TimeZone::get("Europe/Berlin").unwrap();
-        let team = Team {
-            zone: domain::kernel::Zone::utc(),
-            members: Vec::new(),
-        };
+        let team = Team { zone: domain::kernel::Zone::utc(), members: Vec::new() };
         let hours = |day: Date| {
-            let clocks = Clocks {
-                zone: zone.clone(),
-                now: "2026-06-01T00:00:00Z".parse().unwrap(),
-            };
-            let range = Shown::new(&asked(View::Week, Some(day)), &team, clocks)
-                .range()
-                .unwrap();
+            let clocks = Clocks { zone: zone.clone(), now: "2026-06-01T00:00:00Z".parse().unwrap() };
+            let range = Shown::new(&asked(View::Week, Some(day)), &team, clocks).range().unwrap();
             range.end.duration_since(range.start).as_hours()
         };
-        assert_eq!(
-            [
-                hours(date(2026, 3, 29)),
-                hours(date(2026, 10, 25)),
-                hours(date(2026, 6, 1))
-            ],
-            [167, 169, 168]
-        );
+        assert_eq!([hours(date(2026, 3, 29)), hours(date(2026, 10, 25)), hours(date(2026, 6, 1))], [167, 169, 168]);
     }
 }

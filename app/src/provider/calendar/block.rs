@@ -26,11 +26,7 @@ pub(super) struct Wish {
 /// Reads the form. Times are those of the clocks of the business; midnight as an end is the end of the day.
 pub(super) fn wish(form: &Form, team: &Team, now: Timestamp) -> Result<Wish, FieldErrors> {
     let mut wrong = FieldErrors::new();
-    let only = if let [only] = team.members.as_slice() {
-        Some(only.id)
-    } else {
-        None
-    };
+    let only = if let [only] = team.members.as_slice() { Some(only.id) } else { None };
     let member = form.parsed("member").map(MemberId).or(only);
     if member.is_none() {
         wrong.add("member", "Choose whose time it is.");
@@ -38,9 +34,7 @@ pub(super) fn wish(form: &Form, team: &Team, now: Timestamp) -> Result<Wish, Fie
     let zone = team.zone.rules();
     let today = civil::date(&zone, now);
     let reach = today.year().saturating_sub(1)..=today.year().saturating_add(2);
-    let date = form
-        .parsed::<Date>("day")
-        .filter(|date| reach.contains(&date.year()));
+    let date = form.parsed::<Date>("day").filter(|date| reach.contains(&date.year()));
     if date.is_none() {
         wrong.add("day", "Choose a day within the next two years.");
     }
@@ -51,35 +45,23 @@ pub(super) fn wish(form: &Form, team: &Team, now: Timestamp) -> Result<Wish, Fie
     }
     match (from, to) {
         (_, None) => wrong.add("to", "Give the time like 16:00."),
-        (Some(from), Some(to)) if to <= from => wrong.add(
-            "to",
-            "The end comes after the beginning. Block two days one by one.",
-        ),
+        (Some(from), Some(to)) if to <= from => {
+            wrong.add("to", "The end comes after the beginning. Block two days one by one.")
+        }
         _ => {}
     }
     if form.text("note").chars().count() > NOTE {
         wrong.add("note", format!("Please keep it under {NOTE} letters."));
     }
     let range = date.zip(from.zip(to)).and_then(|(date, (from, to))| {
-        TimeRange::new(
-            civil::instant(&zone, date, from)?,
-            civil::instant(&zone, date, to)?,
-        )
+        TimeRange::new(civil::instant(&zone, date, from)?, civil::instant(&zone, date, to)?)
     });
     match (member, range) {
-        (Some(_), Some(range)) if wrong.is_empty() && range.end <= now => {
-            wrong.add("day", "That time is over.")
-        }
+        (Some(_), Some(range)) if wrong.is_empty() && range.end <= now => wrong.add("day", "That time is over."),
         (Some(member), Some(range)) if wrong.is_empty() => {
-            return Ok(Wish {
-                member,
-                range,
-                note: form.text("note").to_owned(),
-            });
+            return Ok(Wish { member, range, note: form.text("note").to_owned() });
         }
-        _ if wrong.is_empty() => {
-            wrong.add("to", "Clocks change that night: there is no such time.")
-        }
+        _ if wrong.is_empty() => wrong.add("to", "Clocks change that night: there is no such time."),
         _ => {}
     }
     Err(wrong)
@@ -91,21 +73,11 @@ fn minute(text: &str) -> Option<u16> {
 }
 
 /// The form, and what is blocked in the part that is shown.
-pub(super) fn section(
-    shown: &Shown,
-    team: &Team,
-    entries: &[CalendarEntry],
-    state: &FormState,
-) -> AnyView {
+pub(super) fn section(shown: &Shown, team: &Team, entries: &[CalendarEntry], state: &FormState) -> AnyView {
     let of_shown = |entry: &&CalendarEntry| shown.asked.member.is_none_or(|id| id == entry.member);
-    let blocks = entries
-        .iter()
-        .filter(|entry| entry.kind == "blocked")
-        .filter(of_shown);
+    let blocks = entries.iter().filter(|entry| entry.kind == "blocked").filter(of_shown);
     let several = team.members.len() > 1;
-    let list = blocks
-        .map(|entry| blocked(shown, entry, several))
-        .collect::<Vec<_>>();
+    let list = blocks.map(|entry| blocked(shown, entry, several)).collect::<Vec<_>>();
     let form = form(shown, team, state);
     let freed = (!list.is_empty()).then(|| view! { <Card title="Blocked here">{list}</Card> });
     view! {
@@ -119,15 +91,10 @@ pub(super) fn section(
 
 fn form(shown: &Shown, team: &Team, state: &FormState) -> AnyView {
     let clocks = &shown.clocks;
-    let date = if shown.dates().contains(&clocks.today()) {
-        clocks.today()
-    } else {
-        shown.first
-    };
+    let date = if shown.dates().contains(&clocks.today()) { clocks.today() } else { shown.first };
     let members = team.members.iter().filter(|member| member.active);
-    let members: Vec<Choice> = members
-        .map(|member| Choice::new(member.id.0.to_string(), member.name.clone()))
-        .collect();
+    let members: Vec<Choice> =
+        members.map(|member| Choice::new(member.id.0.to_string(), member.name.clone())).collect();
     let chosen = shown.asked.member.map(|member| member.0.to_string());
     let who = (team.members.len() > 1).then(|| {
         let empty = if chosen.is_some() { String::new() } else { "Choose somebody".to_owned() };
@@ -195,9 +162,5 @@ fn blocked(shown: &Shown, entry: &CalendarEntry, several: bool) -> AnyView {
 }
 
 fn when(clocks: &Clocks, entry: &CalendarEntry) -> String {
-    format!(
-        "{}, {}",
-        clocks.day(clocks.at(entry.starts).date()),
-        clocks.span(entry.starts, entry.ends)
-    )
+    format!("{}, {}", clocks.day(clocks.at(entry.starts).date()), clocks.span(entry.starts, entry.ends))
 }

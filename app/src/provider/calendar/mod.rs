@@ -28,15 +28,8 @@ pub async fn show(page: PageRequest) -> Answer {
     };
     let asked = Asked::of_address(&page);
     let team = team(&page, provider, &asked).await?;
-    answer(
-        &page,
-        provider,
-        &asked,
-        team,
-        StatusCode::OK,
-        &FormState::default(),
-    )
-    .await
+    let asked = asked.settle(&team);
+    answer(&page, provider, &asked, team, StatusCode::OK, &FormState::default()).await
 }
 
 /// `POST /provider/calendar`: blocks time.
@@ -50,18 +43,15 @@ pub async fn block(page: PageRequest, form: Form) -> Answer {
     let asked = Asked::of_form(&form);
     let team = team(&page, provider, &asked).await?;
     let done = match block::wish(&form, &team, page.ctx().clock.now()) {
-        Ok(wish) => {
-            availability::block(page.ctx(), page.actor(), wish.member, wish.range, wish.note).await
-        }
+        Ok(wish) => availability::block(page.ctx(), page.actor(), wish.member, wish.range, wish.note).await,
         Err(errors) => Err(Error::Invalid(errors)),
     };
     let (status, state) = match done {
         Ok(()) => return Ok(see_other(&asked.said("blocked"))),
         // Something stands in that time: said beside the time, where it can be changed.
-        Err(Error::Conflict(words)) => (
-            StatusCode::CONFLICT,
-            form.state().complaining(FieldErrors::one("from", words)),
-        ),
+        Err(Error::Conflict(words)) => {
+            (StatusCode::CONFLICT, form.state().complaining(FieldErrors::one("from", words)))
+        }
         Err(error) => (StatusCode::UNPROCESSABLE_ENTITY, form.rejected(error)?),
     };
     answer(&page, provider, &asked, team, status, &state).await
@@ -93,25 +83,10 @@ async fn answer(
     status: StatusCode,
     state: &FormState,
 ) -> Answer {
-    let clocks = Clocks {
-        zone: team.zone.rules(),
-        now: page.ctx().clock.now(),
-    };
+    let clocks = Clocks { zone: team.zone.rules(), now: page.ctx().clock.now() };
     let shown = Shown::new(asked, &team, clocks);
-    let range = shown
-        .range()
-        .ok_or_else(|| Failure(Error::internal("a week beyond the calendar")))?;
+    let range = shown.range().ok_or_else(|| Failure(Error::internal("a week beyond the calendar")))?;
     let entries = bookings::calendar(page.ctx(), page.actor(), provider, range).await?;
     let elsewhere = page.zone().is_some_and(|zone| *zone != team.zone);
-    Ok(page::show(
-        page,
-        status,
-        state,
-        &page::Loaded {
-            shown,
-            team,
-            entries,
-            elsewhere,
-        },
-    ))
+    Ok(page::show(page, status, state, &page::Loaded { shown, team, entries, elsewhere }))
 }

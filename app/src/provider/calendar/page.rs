@@ -6,9 +6,7 @@ use crate::forms::FormState;
 use crate::layout::{Frame, Head};
 use crate::request::PageRequest;
 use crate::ui::fields::{Field, FieldKind};
-use crate::ui::{
-    Button, ButtonKind, CalendarWeek, Glyph, Icon, LinkButton, Notice, Tab, Tabs, Tone,
-};
+use crate::ui::{Button, ButtonKind, CalendarWeek, Glyph, Icon, LinkButton, Notice, Tab, Tabs, Tone};
 use axum::http::StatusCode;
 use axum::response::Response;
 use domain::availability::{Team, civil};
@@ -26,18 +24,9 @@ pub(super) struct Loaded {
 }
 
 /// The page, with the form to block time in `state`.
-pub(super) fn show(
-    page: &PageRequest,
-    status: StatusCode,
-    state: &FormState,
-    loaded: &Loaded,
-) -> Response {
+pub(super) fn show(page: &PageRequest, status: StatusCode, state: &FormState, loaded: &Loaded) -> Response {
     let title = title(&loaded.shown);
-    let head = Head {
-        title: format!("Calendar, {title}"),
-        robots_noindex: true,
-        ..Head::default()
-    };
+    let head = Head { title: format!("Calendar, {title}"), robots_noindex: true, ..Head::default() };
     page.show_with(status, head, Frame::Provider, body(loaded, title, state))
 }
 
@@ -58,19 +47,15 @@ fn title(shown: &Shown) -> String {
 }
 
 fn body(loaded: &Loaded, title: String, state: &FormState) -> AnyView {
-    let Loaded {
-        shown,
-        team,
-        entries,
-        elsewhere,
-    } = loaded;
+    let Loaded { shown, team, entries, elsewhere } = loaded;
     let columns = days::columns(shown, team, entries);
     let (first, last) = days::hours(&columns);
     let label = match shown.asked.view {
         View::Day => title.clone(),
         View::Week => format!("Week of {title}"),
     };
-    let zone = elsewhere.then(|| view! { <p class="muted text-sm">{format!("All times are those of {}.", team.zone.place())}</p> });
+    let zone = elsewhere
+        .then(|| view! { <p class="muted text-sm">{format!("All times are those of {}.", team.zone.place())}</p> });
     let crowd = (shown.asked.view == View::Day && columns.len() == days::MOST_PEOPLE && team.members.len() > days::MOST_PEOPLE)
         .then(|| view! { <p class="muted text-sm">"More people than fit beside each other. Choose one above to see their day."</p> });
     view! {
@@ -106,7 +91,9 @@ fn turning(shown: &Shown) -> AnyView {
         View::Week => ("Previous week", "Next week"),
     };
     let turn = |pages: i32, icon: Icon, words: &'static str| {
-        shown.turned(pages).map(|href| view! { <a class="btn btn-secondary btn-icon" href=href><Glyph icon=icon label=words/></a> })
+        shown
+            .turned(pages)
+            .map(|href| view! { <a class="btn btn-secondary btn-icon" href=href><Glyph icon=icon label=words/></a> })
     };
     view! {
         <nav class="row" aria-label="Turn the pages">
@@ -155,21 +142,12 @@ fn changing(shown: &Shown) -> Option<impl IntoView + use<>> {
     let zone = &shown.clocks.zone;
     let length = |date: Date| {
         let midnight = civil::instant(zone, date, 0)?;
-        Some(
-            civil::instant(zone, date, civil::DAY)?
-                .duration_since(midnight)
-                .as_mins(),
-        )
+        Some(civil::instant(zone, date, civil::DAY)?.duration_since(midnight).as_mins())
     };
-    let (date, minutes) = shown
-        .dates()
-        .into_iter()
-        .find_map(|date| Some((date, length(date)?)).filter(|(_, m)| *m != 1440))?;
+    let (date, minutes) =
+        shown.dates().into_iter().find_map(|date| Some((date, length(date)?)).filter(|(_, m)| *m != 1440))?;
     let way = if minutes < 1440 { "forward" } else { "back" };
-    let words = format!(
-        "Clocks go {way} on {}. Visits keep their real length.",
-        shown.clocks.dated(date)
-    );
+    let words = format!("Clocks go {way} on {}. Visits keep their real length.", shown.clocks.dated(date));
     Some(view! { <Notice tone=Tone::Info><p>{words}</p></Notice> })
 }
 
@@ -185,6 +163,5 @@ fn legend() -> AnyView {
     let signs = signs.map(|(tone, words)| {
         view! { <li class=format!("cal-event cal-{tone} cal-sign")><span class="cal-face" aria-hidden="true"></span>{words}</li> }
     });
-    view! { <ul class="cal-legend" aria-label="What the colours mean">{Vec::from(signs)}</ul> }
-        .into_any()
+    view! { <ul class="cal-legend" aria-label="What the colours mean">{Vec::from(signs)}</ul> }.into_any()
 }

@@ -58,12 +58,6 @@ pub fn CheckCards<'a>(
     hide_label: bool,
 ) -> impl IntoView + use<> {
     let about = Described::new(form, &name, hint);
-    let picked = form
-        .values(&name)
-        .into_iter()
-        .map(str::to_owned)
-        .collect::<Vec<_>>();
-    choice_cards(
-        "checkbox", about, name, label, options, picked, false, hide_label,
-    )
+    let picked = form.values(&name).into_iter().map(str::to_owned).collect::<Vec<_>>();
+    choice_cards("checkbox", about, name, label, options, picked, false, hide_label)
 }

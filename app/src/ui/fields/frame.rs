@@ -10,10 +10,7 @@ use crate::ui::icon::{Glyph, Icon, IconSize};
 pub fn field_id(name: &str) -> String {
     let mut id = String::with_capacity(name.len() + 2);
     id.push_str("f-");
-    id.extend(
-        name.chars()
-            .map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }),
-    );
+    id.extend(name.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }));
     id
 }
 
@@ -26,11 +23,7 @@ pub(super) struct Described {
 
 impl Described {
     pub fn new(form: &FormState, name: &str, hint: Option<String>) -> Self {
-        Self {
-            id: field_id(name),
-            error: form.error(name).map(str::to_owned),
-            hint,
-        }
+        Self { id: field_id(name), error: form.error(name).map(str::to_owned), hint }
     }
 
     /// Value of `aria-describedby`: the message first, then the hint.
@@ -50,9 +43,7 @@ impl Described {
 
     pub fn hint_view(&self) -> impl IntoView + use<> {
         let id = format!("{}-hint", self.id);
-        self.hint
-            .clone()
-            .map(|hint| view! { <p class="field-hint" id=id>{hint}</p> })
+        self.hint.clone().map(|hint| view! { <p class="field-hint" id=id>{hint}</p> })
     }
 
     pub fn error_view(&self) -> impl IntoView + use<> {

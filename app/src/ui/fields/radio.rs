@@ -26,11 +26,7 @@ pub struct ChoiceCard {
 impl ChoiceCard {
     /// A card that sends `value` and is called `title`.
     pub fn new(value: impl Into<String>, title: impl Into<String>) -> Self {
-        Self {
-            value: value.into(),
-            title: title.into(),
-            ..Self::default()
-        }
+        Self { value: value.into(), title: title.into(), ..Self::default() }
     }
 }
 
@@ -100,31 +96,15 @@ pub fn RadioCards<'a>(
         "" => value.unwrap_or_default(),
         typed => typed.to_owned(),
     };
-    choice_cards(
-        "radio",
-        about,
-        name,
-        label,
-        options,
-        vec![picked],
-        required,
-        hide_label,
-    )
+    choice_cards("radio", about, name, label, options, vec![picked], required, hide_label)
 }
 
 /// The first control of a group carries the plain id, so that the linked summary reaches it.
 pub(super) fn option_id(group: &str, index: usize) -> String {
-    if index == 0 {
-        group.to_owned()
-    } else {
-        format!("{group}-{index}")
-    }
+    if index == 0 { group.to_owned() } else { format!("{group}-{index}") }
 }
 
-#[expect(
-    clippy::too_many_arguments,
-    reason = "one drawing for both kinds of card; both callers stand beside it"
-)]
+#[expect(clippy::too_many_arguments, reason = "one drawing for both kinds of card; both callers stand beside it")]
 pub(super) fn choice_cards(
     kind: &'static str,
     about: Described,

@@ -19,11 +19,7 @@ pub struct Choice {
 impl Choice {
     /// A choice that sends `value` and reads `label`.
     pub fn new(value: impl Into<String>, label: impl Into<String>) -> Self {
-        Self {
-            value: value.into(),
-            label: label.into(),
-            disabled: false,
-        }
+        Self { value: value.into(), label: label.into(), disabled: false }
     }
 }
 

@@ -6,13 +6,7 @@ use super::frame::Described;
 use super::radio::option_id;
 use crate::forms::FormState;
 
-const WORDS: [&str; 5] = [
-    "1 star, poor",
-    "2 stars, fair",
-    "3 stars, fine",
-    "4 stars, good",
-    "5 stars, excellent",
-];
+const WORDS: [&str; 5] = ["1 star, poor", "2 stars, fair", "3 stars, fine", "4 stars, good", "5 stars, excellent"];
 
 /// Five stars to choose from. Sends 1 to 5.
 #[component]

@@ -43,11 +43,7 @@ pub fn TextArea<'a>(
 ) -> impl IntoView + use<> {
     let about = Described::new(form, &name, hint);
     let typed = form.value(&name);
-    let shown = if form.is_untouched() {
-        escaped(value.as_deref().unwrap_or_default())
-    } else {
-        escaped(typed)
-    };
+    let shown = if form.is_untouched() { escaped(value.as_deref().unwrap_or_default()) } else { escaped(typed) };
     view! {
         <div class="field" class:field-wrong=about.error.is_some()>
             <label class="field-label" for=about.id.clone()>{label_words(label, optional)}</label>
@@ -76,10 +72,7 @@ mod tests {
 
     #[test]
     fn nothing_typed_can_close_the_tag() {
-        assert_eq!(
-            escaped("</textarea><script>"),
-            "&lt;/textarea&gt;&lt;script&gt;"
-        );
+        assert_eq!(escaped("</textarea><script>"), "&lt;/textarea&gt;&lt;script&gt;");
     }
 
     #[test]

@@ -13,22 +13,14 @@ pub const COPPER: Colour = Colour::hex(0xc97b4f);
 /// A pipe along a path with a lighter edge; `w` thick.
 pub fn pipe(c: &mut Canvas, d: &str, w: i32, metal: Colour) {
     c.line(d, w, metal.shade(18));
-    c.under(&format!("translate(-{0} -{0})", w / 10 + 1), |c| {
-        c.line(d, w * 66 / 100, metal)
-    });
-    c.under(&format!("translate(-{0} -{0})", w / 5 + 1), |c| {
-        c.line(d, (w / 6).max(3), metal.light(55))
-    });
+    c.under(&format!("translate(-{0} -{0})", w / 10 + 1), |c| c.line(d, w * 66 / 100, metal));
+    c.under(&format!("translate(-{0} -{0})", w / 5 + 1), |c| c.line(d, (w / 6).max(3), metal.light(55)));
 }
 
 /// A screwed joint across a pipe at a point; `upright` when the pipe runs up and down.
 pub fn joint(c: &mut Canvas, (x, y): (i32, i32), w: i32, upright: bool, metal: Colour) {
     let (long, short) = (w * 15 / 10, w * 8 / 10);
-    let (bw, bh) = if upright {
-        (long, short)
-    } else {
-        (short, long)
-    };
+    let (bw, bh) = if upright { (long, short) } else { (short, long) };
     c.round((x - bw / 2, y - bh / 2, bw, bh), 6, metal.shade(8));
     if upright {
         c.rect(x - bw / 2, y - bh / 2 + 3, bw, bh / 4, metal.light(40));
@@ -40,11 +32,7 @@ pub fn joint(c: &mut Canvas, (x, y): (i32, i32), w: i32, upright: bool, metal: C
 /// A round valve wheel.
 pub fn valve(c: &mut Canvas, (x, y): (i32, i32), colour: Colour) {
     c.ring(x, y, 52, 17, colour);
-    c.line(
-        &format!("M{} {y}h104M{x} {}v104", x - 52, y - 52),
-        13,
-        colour.shade(10),
-    );
+    c.line(&format!("M{} {y}h104M{x} {}v104", x - 52, y - 52), 13, colour.shade(10));
     c.circle(x, y, 19, colour.shade(28));
 }
 
@@ -90,33 +78,18 @@ pub fn basin(c: &mut Canvas, metal: Colour) {
 pub fn tub(c: &mut Canvas, shell: Colour, foam: bool) {
     c.shadow(0, 2, 310, 18);
     for x in [-220, 200] {
-        c.path(
-            &format!("M{x} -46h40q4 30 -10 46h-26q6 -26 -4 -46z"),
-            MARIGOLD,
-        );
+        c.path(&format!("M{x} -46h40q4 30 -10 46h-26q6 -26 -4 -46z"), MARIGOLD);
     }
     if foam {
-        for (x, y, r) in [
-            (-210, -246, 40),
-            (-150, -264, 54),
-            (-70, -252, 46),
-            (0, -266, 50),
-            (70, -250, 40),
-        ] {
+        for (x, y, r) in [(-210, -246, 40), (-150, -264, 54), (-70, -252, 46), (0, -266, 50), (70, -250, 40)] {
             c.circle(x, y, r, Colour::hex(0xffffff));
         }
         for (x, y, r) in [(-180, -256, 22), (-40, -268, 20), (40, -252, 18)] {
             c.circle(x, y, r, Colour::hex(0xe3f3f8));
         }
     }
-    c.path(
-        "M-300 -230H300Q294 -30 180 -30H-180Q-294 -30 -300 -230z",
-        shell,
-    );
-    c.path(
-        "M120 -230H300Q294 -30 180 -30H60Q170 -60 120 -230z",
-        shell.shade(10),
-    );
+    c.path("M-300 -230H300Q294 -30 180 -30H-180Q-294 -30 -300 -230z", shell);
+    c.path("M120 -230H300Q294 -30 180 -30H60Q170 -60 120 -230z", shell.shade(10));
     c.round((-330, -252, 660, 36), 18, CERAMIC);
     c.round((-330, -230, 660, 12), 6, CERAMIC.shade(13));
 }
@@ -126,26 +99,15 @@ pub fn toilet(c: &mut Canvas, seat: Colour) {
     c.shadow(0, 2, 120, 11);
     c.round((40, -330, 110, 190), 16, CERAMIC.shade(5));
     c.round((30, -346, 130, 28), 10, CERAMIC);
-    c.path(
-        "M-136 -180H110Q112 -90 60 -70L70 0H-60L-50 -66Q-130 -90 -136 -180z",
-        CERAMIC,
-    );
-    c.path(
-        "M40 -180H110Q112 -90 60 -70L70 0H30Q30 -90 40 -180z",
-        CERAMIC.shade(11),
-    );
+    c.path("M-136 -180H110Q112 -90 60 -70L70 0H-60L-50 -66Q-130 -90 -136 -180z", CERAMIC);
+    c.path("M40 -180H110Q112 -90 60 -70L70 0H30Q30 -90 40 -180z", CERAMIC.shade(11));
     c.round((-150, -200, 230, 28), 14, seat);
 }
 
 /// A ribbed radiator, `w` wide and 300 high.
 pub fn radiator(c: &mut Canvas, w: i32, colour: Colour) {
     let ribs = w / 52;
-    pipe(
-        c,
-        &format!("M{} -60H{}V60", w / 2 - 10, w / 2 + 46),
-        20,
-        COPPER,
-    );
+    pipe(c, &format!("M{} -60H{}V60", w / 2 - 10, w / 2 + 46), 20, COPPER);
     for rib in 0..ribs {
         let x = -w / 2 + rib * 52;
         c.round((x, -300, 44, 270), 20, colour);
@@ -161,19 +123,16 @@ pub fn radiator(c: &mut Canvas, w: i32, colour: Colour) {
 pub fn boiler(c: &mut Canvas, shell: Colour) {
     c.round((-134, -394, 280, 400), 26, shell.shade(34));
     c.round((-140, -400, 280, 400), 26, shell);
-    c.path(
-        "M70 -400H114a26 26 0 0 1 26 26V-26a26 26 0 0 1-26 26H70z",
-        shell.shade(7),
-    );
+    c.path("M70 -400H114a26 26 0 0 1 26 26V-26a26 26 0 0 1-26 26H70z", shell.shade(7));
     c.round((-110, -150, 220, 110), 14, shell.shade(16));
     c.circle(-56, -95, 32, PAPER);
     c.turned(-56, -95, 40, |c| c.line("M0 0V-22", 7, INK));
     c.round((4, -122, 84, 30), 6, STEEL_DEEP.shade(50));
     c.circle(20, -66, 10, Colour::hex(0x6fc08b));
     c.circle(52, -66, 10, STEEL);
-    c.path("M0 -356Q52 -300 40 -256Q28 -220 0 -220T-40 -256Q-46 -284 -20 -304Q-18 -280 -4 -280Q12 -310 0 -356z", MARIGOLD);
     c.path(
-        "M2 -292Q24 -262 18 -244T0 -228T-18 -246Q-18 -258 -8 -268Q0 -262 2 -292z",
-        PAPER,
+        "M0 -356Q52 -300 40 -256Q28 -220 0 -220T-40 -256Q-46 -284 -20 -304Q-18 -280 -4 -280Q12 -310 0 -356z",
+        MARIGOLD,
     );
+    c.path("M2 -292Q24 -262 18 -244T0 -228T-18 -246Q-18 -258 -8 -268Q0 -262 2 -292z", PAPER);
 }

@@ -22,11 +22,7 @@ pub fn standing_books(c: &mut Canvas, (x, y): (i32, i32), count: i32, dice: &mut
         let (w, h) = (dice.between(22, 36), dice.between(92, 132));
         let tone = dice.pick(SPINES);
         c.round((left, y - h, w, h), 3, tone);
-        let band = if tone.is_dark() {
-            tone.light(50)
-        } else {
-            tone.shade(30)
-        };
+        let band = if tone.is_dark() { tone.light(50) } else { tone.shade(30) };
         c.rect(left + 5, y - h + 16, w - 10, 5, band);
         c.rect(left + 5, y - 26, w - 10, 5, band);
         left += w + 2;
@@ -38,11 +34,7 @@ pub fn standing_books(c: &mut Canvas, (x, y): (i32, i32), count: i32, dice: &mut
 pub fn book_stack(c: &mut Canvas, count: i32, dice: &mut Dice) -> i32 {
     let mut top = 0;
     for _ in 0..count {
-        let (w, h, off) = (
-            dice.between(150, 200),
-            dice.between(28, 40),
-            dice.between(-14, 14),
-        );
+        let (w, h, off) = (dice.between(150, 200), dice.between(28, 40), dice.between(-14, 14));
         let tone = dice.pick(SPINES);
         top -= h;
         c.round((off - w / 2, top, w, h), 5, tone);
@@ -55,29 +47,12 @@ pub fn book_stack(c: &mut Canvas, count: i32, dice: &mut Dice) -> i32 {
 
 /// An open book lying flat, seen from the front, 300 wide.
 pub fn open_book(c: &mut Canvas, cover: Colour) {
-    c.path(
-        "M-158 -6L-150 -64Q-70 -86 0 -58Q70 -86 150 -64L158 -6Q70 -22 0 2Q-70 -22 -158 -6z",
-        cover,
-    );
-    c.path(
-        "M-146 -18L-138 -76Q-66 -96 0 -66V-8Q-70 -34 -146 -18z",
-        PAPER,
-    );
-    c.path(
-        "M146 -18L138 -76Q66 -96 0 -66V-8Q70 -34 146 -18z",
-        PAPER.shade(7),
-    );
+    c.path("M-158 -6L-150 -64Q-70 -86 0 -58Q70 -86 150 -64L158 -6Q70 -22 0 2Q-70 -22 -158 -6z", cover);
+    c.path("M-146 -18L-138 -76Q-66 -96 0 -66V-8Q-70 -34 -146 -18z", PAPER);
+    c.path("M146 -18L138 -76Q66 -96 0 -66V-8Q70 -34 146 -18z", PAPER.shade(7));
     for y in [-66, -52, -38] {
-        c.line(
-            &format!("M-120 {y}Q-70 {} -24 {}", y - 10, y + 8),
-            4,
-            PAPER.shade(26),
-        );
-        c.line(
-            &format!("M120 {y}Q70 {} 24 {}", y - 10, y + 8),
-            4,
-            PAPER.shade(30),
-        );
+        c.line(&format!("M-120 {y}Q-70 {} -24 {}", y - 10, y + 8), 4, PAPER.shade(26));
+        c.line(&format!("M120 {y}Q70 {} 24 {}", y - 10, y + 8), 4, PAPER.shade(30));
     }
 }
 
@@ -86,9 +61,7 @@ pub fn laptop(c: &mut Canvas, shell: Colour, glass: Colour, screen: impl FnOnce(
     c.shadow(0, 0, 240, 12);
     c.round((-200, -276, 400, 268), 16, INK.light(8));
     c.rect(-186, -262, 372, 236, glass);
-    c.inside("M-186 -262h372v236h-372z", |c| {
-        c.under("translate(-186 -262)", screen)
-    });
+    c.inside("M-186 -262h372v236h-372z", |c| c.under("translate(-186 -262)", screen));
     c.path("M-236 -16H236L222 4Q220 8 212 8H-212Q-220 8 -222 4z", shell);
     c.rect(-236, -18, 472, 8, shell.light(35));
     c.round((-46, -18, 92, 8), 4, shell.shade(18));
@@ -101,9 +74,7 @@ pub fn monitor(c: &mut Canvas, glass: Colour, screen: impl FnOnce(&mut Canvas)) 
     c.round((-110, -14, 220, 16), 8, STEEL);
     c.round((-280, -460, 560, 358), 20, INK);
     c.rect(-260, -440, 520, 310, glass);
-    c.inside("M-260 -440h520v310h-520z", |c| {
-        c.under("translate(-260 -440)", screen)
-    });
+    c.inside("M-260 -440h520v310h-520z", |c| c.under("translate(-260 -440)", screen));
 }
 
 /// Lines of text in an area, wider apart in wide columns; the last one of each paragraph is short.
@@ -125,12 +96,7 @@ pub fn sheet(c: &mut Canvas, (w, h): (i32, i32), degrees: i32, (x, y): (i32, i32
         c.rect(-w / 2 + 8, -h / 2 + 10, w, h, INK.mix(PAPER, 72));
         c.rect(-w / 2, -h / 2, w, h, PAPER);
         c.round((-w / 2 + 28, -h / 2 + 32, w / 2, 13), 6, ink);
-        writing(
-            c,
-            (-w / 2 + 32, -h / 2 + 76, w - 64),
-            (h - 110) / if w > 313 { 36 } else { 26 },
-            PAPER.shade(24),
-        );
+        writing(c, (-w / 2 + 32, -h / 2 + 76, w - 64), (h - 110) / if w > 313 { 36 } else { 26 }, PAPER.shade(24));
     });
 }
 
@@ -139,10 +105,7 @@ pub fn mug(c: &mut Canvas, colour: Colour) {
     c.shadow(0, 0, 52, 8);
     c.line("M38 -72Q74 -74 72 -46T36 -22", 13, colour.shade(12));
     c.path("M-44 -96H44V-26Q44 0 18 0H-18Q-44 0 -44 -26z", colour);
-    c.path(
-        "M16 -96H44V-26Q44 0 18 0H4Q20 -10 16 -96z",
-        colour.shade(12),
-    );
+    c.path("M16 -96H44V-26Q44 0 18 0H4Q20 -10 16 -96z", colour.shade(12));
     c.ellipse(0, -96, 44, 9, Colour::hex(0x6b4630));
     c.line("M-14 -122q-12-16 0-32t0-32M14 -124q-12-14 0-28", 5, PAPER);
 }
@@ -159,12 +122,7 @@ pub fn cup_from_above(c: &mut Canvas, desk: Colour) {
 
 /// A cup full of pencils, 190 high.
 pub fn pencils(c: &mut Canvas, cup: Colour) {
-    for (x, turn, tone) in [
-        (-20, -10, MARIGOLD),
-        (-4, -2, CLAY),
-        (14, 6, Colour::hex(0x35587a)),
-        (28, 14, LEAF),
-    ] {
+    for (x, turn, tone) in [(-20, -10, MARIGOLD), (-4, -2, CLAY), (14, 6, Colour::hex(0x35587a)), (28, 14, LEAF)] {
         c.turned(x, -60, turn, |c| {
             c.rect(-8, -100, 16, 100, tone);
             c.poly(&[(-8, -100), (8, -100), (0, -124)], Colour::hex(0xf0d9b8));
@@ -184,10 +142,7 @@ pub fn globe(c: &mut Canvas, sea: Colour) {
     c.line("M-62 -238A106 106 0 1 0 84 -86", 9, MARIGOLD.shade(10));
     c.circle(0, -152, 90, sea);
     c.inside(&super::lamps::circle_path(0, -152, 90), |c| {
-        c.path(
-            "M-70 -210q40-30 66-10t14 40q-30 10-34 40t-34-6q-22-30-12-64z",
-            LEAF,
-        );
+        c.path("M-70 -210q40-30 66-10t14 40q-30 10-34 40t-34-6q-22-30-12-64z", LEAF);
         c.path("M20 -160q40-24 70 10v70q-40 16-52-14t-18-66z", LEAF);
         c.path("M-40 -80q20-24 44-8l10 40h-60z", LEAF.light(16));
         c.path("M30 -250q60 40 60 100t-50 90h70v-190z", sea.shade(20));

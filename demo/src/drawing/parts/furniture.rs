@@ -83,10 +83,7 @@ pub fn swivel_chair(c: &mut Canvas, cloth: Colour) {
     }
     c.round((-104, -190, 208, 46), 22, cloth.shade(18));
     c.round((-92, -390, 184, 210), 52, cloth);
-    c.path(
-        "M30 -390H40a52 52 0 0 1 52 52V-232a52 52 0 0 1-52 52H10Q56 -280 30 -390z",
-        cloth.shade(10),
-    );
+    c.path("M30 -390H40a52 52 0 0 1 52 52V-232a52 52 0 0 1-52 52H10Q56 -280 30 -390z", cloth.shade(10));
 }
 
 /// A chest of three drawers, 280 wide and 250 high.

@@ -51,15 +51,9 @@ pub fn guitar(c: &mut Canvas) {
 pub fn flask(c: &mut Canvas, liquid: Colour) {
     c.shadow(0, 0, 80, 8);
     let glass = Colour::hex(0xe6f3f4);
-    c.path(
-        "M-26 -220H26V-140L86 -20Q92 0 72 0H-72Q-92 0 -86 -20L-26 -140z",
-        glass,
-    );
+    c.path("M-26 -220H26V-140L86 -20Q92 0 72 0H-72Q-92 0 -86 -20L-26 -140z", glass);
     c.path("M-50 -92H50L86 -20Q92 0 72 0H-72Q-92 0 -86 -20z", liquid);
-    c.path(
-        "M20 -92H50L86 -20Q92 0 72 0H30Q44 -40 20 -92z",
-        liquid.shade(12),
-    );
+    c.path("M20 -92H50L86 -20Q92 0 72 0H30Q44 -40 20 -92z", liquid.shade(12));
     c.round((-36, -234, 72, 20), 8, glass.shade(10));
     for (x, y, r) in [(-24, -40, 11), (10, -62, 8), (30, -30, 13)] {
         c.circle(x, y, r, liquid.light(45));
@@ -82,28 +76,15 @@ pub fn chalk(c: &mut Canvas, topic: usize) {
             c.line("M350 300H480M350 300L260 206", 6, chalk);
             c.line("M384 300q0-30-20-38", 5, MARIGOLD);
             for (y, w) in [(180, 260), (240, 200), (300, 280), (360, 160), (420, 230)] {
-                c.line(
-                    &format!("M600 {y}h{w}"),
-                    8,
-                    if y == 300 { MARIGOLD } else { chalk },
-                );
+                c.line(&format!("M600 {y}h{w}"), 8, if y == 300 { MARIGOLD } else { chalk });
             }
         }
         _ => {
-            for (x, h, tone) in [
-                (270, 120, chalk),
-                (350, 200, MARIGOLD),
-                (430, 160, chalk),
-                (510, 260, MARIGOLD),
-            ] {
+            for (x, h, tone) in [(270, 120, chalk), (350, 200, MARIGOLD), (430, 160, chalk), (510, 260, MARIGOLD)] {
                 c.rect(x, 460 - h, 50, h, tone);
             }
             c.line("M240 160V460H590", 6, chalk);
-            c.line(
-                "M700 180l60 60M760 180l-60 60M820 210h80M860 170v80",
-                8,
-                chalk,
-            );
+            c.line("M700 180l60 60M760 180l-60 60M820 210h80M860 170v80", 8, chalk);
             c.line("M700 340h200M700 380h200", 8, MARIGOLD);
             c.ring(760, 450, 34, 7, chalk);
         }

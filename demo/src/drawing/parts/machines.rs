@@ -7,18 +7,9 @@ use crate::drawing::colour::{Colour, INK, MARIGOLD, PAPER, STEEL, STEEL_DEEP};
 /// A canister vacuum cleaner facing right, about 300 wide; the hose is the scene's.
 pub fn vacuum(c: &mut Canvas, body: Colour) {
     c.shadow(0, 2, 160, 14);
-    c.path(
-        "M-150 -46Q-156 -170 -20 -176Q120 -180 150 -66V-46Q150 -30 130 -30H-130Q-150 -30 -150 -46z",
-        body,
-    );
-    c.path(
-        "M40 -172Q130 -150 150 -66V-46Q150 -30 130 -30H40Q96 -90 40 -172z",
-        body.shade(12),
-    );
-    c.path(
-        "M-120 -92Q-110 -150 -30 -154L-20 -92z",
-        Colour::hex(0xdcecef),
-    );
+    c.path("M-150 -46Q-156 -170 -20 -176Q120 -180 150 -66V-46Q150 -30 130 -30H-130Q-150 -30 -150 -46z", body);
+    c.path("M40 -172Q130 -150 150 -66V-46Q150 -30 130 -30H40Q96 -90 40 -172z", body.shade(12));
+    c.path("M-120 -92Q-110 -150 -30 -154L-20 -92z", Colour::hex(0xdcecef));
     c.line("M-40 -176Q0 -214 60 -168", 15, INK.light(14));
     c.circle(-76, -52, 50, INK.light(10));
     c.circle(-76, -52, 24, STEEL);
@@ -31,10 +22,7 @@ pub fn vacuum(c: &mut Canvas, body: Colour) {
 pub fn washer(c: &mut Canvas, laundry: Colour) {
     c.shadow(0, 0, 160, 12);
     c.round((-150, -360, 300, 354), 14, CERAMIC);
-    c.path(
-        "M90 -360H136a14 14 0 0 1 14 14V-20a14 14 0 0 1-14 14H90z",
-        CERAMIC.shade(7),
-    );
+    c.path("M90 -360H136a14 14 0 0 1 14 14V-20a14 14 0 0 1-14 14H90z", CERAMIC.shade(7));
     c.rect(-150, -290, 300, 6, CERAMIC.shade(18));
     c.round((-130, -342, 110, 36), 6, CERAMIC.shade(12));
     c.circle(30, -324, 19, STEEL_DEEP);
@@ -60,10 +48,7 @@ pub fn mower(c: &mut Canvas, body: Colour) {
     c.line("M262 -350H322", 25, INK);
     c.path("M110 -150L250 -180Q280 -60 230 -36H110z", body.shade(24));
     c.line("M130 -66H222M128 -96H234M126 -124H240", 5, body.shade(45));
-    c.path(
-        "M-190 -60Q-186 -128 -120 -132H110Q136 -130 136 -60V-40H-190z",
-        body,
-    );
+    c.path("M-190 -60Q-186 -128 -120 -132H110Q136 -130 136 -60V-40H-190z", body);
     c.path("M40 -132H110Q136 -130 136 -60V-40H60z", body.shade(12));
     c.round((-90, -198, 150, 76), 20, INK.light(12));
     c.round((-66, -220, 100, 30), 12, INK.light(28));
@@ -88,22 +73,9 @@ pub fn fuse_box(c: &mut Canvas, shell: Colour, down: usize) {
             let off = usize::try_from(row * 6 + column).unwrap_or(0) == down;
             c.round((x, y, 46, 108), 5, CERAMIC);
             c.round((x + 13, y + 28, 20, 52), 5, STEEL.shade(10));
-            let (lever, tone) = if off {
-                (y + 56, Colour::hex(0xc8442f))
-            } else {
-                (y + 26, INK.light(8))
-            };
+            let (lever, tone) = if off { (y + 56, Colour::hex(0xc8442f)) } else { (y + 26, INK.light(8)) };
             c.round((x + 11, lever, 24, 28), 5, tone);
-            c.circle(
-                x + 23,
-                y + 94,
-                5,
-                if off {
-                    Colour::hex(0xc8442f)
-                } else {
-                    Colour::hex(0x58a871)
-                },
-            );
+            c.circle(x + 23, y + 94, 5, if off { Colour::hex(0xc8442f) } else { Colour::hex(0x58a871) });
         }
     }
 }
@@ -138,37 +110,22 @@ pub fn switches(c: &mut Canvas, plate: Colour) {
 pub fn plug(c: &mut Canvas, colour: Colour) {
     c.rect(-28, -44, 13, 50, STEEL);
     c.rect(15, -44, 13, 50, STEEL);
-    c.path(
-        "M-58 0H58V60Q58 110 22 122V160H-22V122Q-58 110 -58 60z",
-        colour,
-    );
-    c.path(
-        "M18 0H58V60Q58 110 22 122V160H4V122Q40 60 18 0z",
-        colour.shade(14),
-    );
+    c.path("M-58 0H58V60Q58 110 22 122V160H-22V122Q-58 110 -58 60z", colour);
+    c.path("M18 0H58V60Q58 110 22 122V160H4V122Q40 60 18 0z", colour.shade(14));
 }
 
 /// A typewriter with paper, 420 wide.
 pub fn typewriter(c: &mut Canvas, body: Colour) {
     c.shadow(0, 0, 220, 13);
     c.rect(-110, -380, 220, 200, PAPER);
-    for (y, w) in [
-        (-350, 150),
-        (-324, 170),
-        (-298, 110),
-        (-272, 160),
-        (-246, 60),
-    ] {
+    for (y, w) in [(-350, 150), (-324, 170), (-298, 110), (-272, 160), (-246, 60)] {
         c.line(&format!("M-84 {y}h{w}"), 7, PAPER.shade(38));
     }
     c.round((-190, -226, 380, 46), 22, INK.light(10));
     c.circle(-200, -203, 26, STEEL_DEEP);
     c.circle(200, -203, 26, STEEL_DEEP);
     c.path("M-160 -190H160L186 -110H-186z", body.light(10));
-    c.path(
-        "M-186 -112H186L214 -14Q216 0 202 0H-202Q-216 0 -214 -14z",
-        body,
-    );
+    c.path("M-186 -112H186L214 -14Q216 0 202 0H-202Q-216 0 -214 -14z", body);
     c.path("M100 -112H186L214 -14Q216 0 202 0H120z", body.shade(10));
     for (row, (y, half)) in [(-88, 138), (-60, 152), (-32, 164)].into_iter().enumerate() {
         for key in 0..10 {

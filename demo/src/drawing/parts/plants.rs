@@ -8,20 +8,10 @@ use crate::drawing::dice::Dice;
 pub fn leaf(c: &mut Canvas, (x, y): (i32, i32), degrees: i32, (w, h): (i32, i32), colour: Colour) {
     c.turned(x, y, degrees, |c| {
         let (side, low, high) = (w * 2 / 3, -h * 3 / 10, -h * 8 / 10);
-        c.path(
-            &format!(
-                "M0 0C{side} {low} {side} {high} 0 {}C-{side} {high} -{side} {low} 0 0z",
-                -h
-            ),
-            colour,
-        );
+        c.path(&format!("M0 0C{side} {low} {side} {high} 0 {}C-{side} {high} -{side} {low} 0 0z", -h), colour);
         // A rib is lost on small leaves, and only costs bytes.
         if w > 44 {
-            c.line(
-                &format!("M0 0V{}", -h * 7 / 10),
-                (w / 16).max(3),
-                colour.shade(18),
-            );
+            c.line(&format!("M0 0V{}", -h * 7 / 10), (w / 16).max(3), colour.shade(18));
         }
     });
 }
@@ -30,32 +20,16 @@ pub fn leaf(c: &mut Canvas, (x, y): (i32, i32), degrees: i32, (w, h): (i32, i32)
 pub fn pot(c: &mut Canvas, w: i32, h: i32, colour: Colour) {
     let (top, foot) = (w / 2, w * 36 / 100);
     c.shadow(6, 0, w * 62 / 100, w / 10);
-    c.poly(
-        &[(-top + 6, -h), (top - 6, -h), (foot, 0), (-foot, 0)],
-        colour,
-    );
-    c.poly(
-        &[(top / 3, -h), (top - 6, -h), (foot, 0), (foot / 3, 0)],
-        colour.shade(12),
-    );
+    c.poly(&[(-top + 6, -h), (top - 6, -h), (foot, 0), (-foot, 0)], colour);
+    c.poly(&[(top / 3, -h), (top - 6, -h), (foot, 0), (foot / 3, 0)], colour.shade(12));
     c.round((-top - 4, -h - h / 5, w + 8, h / 4), 6, colour.light(10));
 }
 
 /// Broad leaves on curved stems, about 420 high.
 pub fn broad_leaf(c: &mut Canvas, clay: Colour) {
-    let stems = [
-        (-130, -300, -46),
-        (-70, -390, -18),
-        (18, -430, 6),
-        (96, -360, 30),
-        (150, -250, 60),
-    ];
+    let stems = [(-130, -300, -46), (-70, -390, -18), (18, -430, 6), (96, -360, 30), (150, -250, 60)];
     for (x, y, _) in stems {
-        c.line(
-            &format!("M0 -110Q{} {} {x} {y}", x / 6, y * 7 / 10),
-            8,
-            LEAF_DEEP,
-        );
+        c.line(&format!("M0 -110Q{} {} {x} {y}", x / 6, y * 7 / 10), 8, LEAF_DEEP);
     }
     for (index, (x, y, turn)) in stems.into_iter().enumerate() {
         let tone = if index % 2 == 0 { LEAF } else { LEAF_DEEP };
@@ -82,12 +56,9 @@ pub fn sword_leaf(c: &mut Canvas, clay: Colour) {
 pub fn pot_tree(c: &mut Canvas, clay: Colour) {
     c.line("M0 -100C-10 -220 14 -260 4 -380", 16, Colour::hex(0x7a5138));
     c.line("M4 -270Q60 -310 74 -360", 10, Colour::hex(0x7a5138));
-    for (x, y, r, tone) in [
-        (70, -380, 76, LEAF_DEEP),
-        (-60, -400, 84, LEAF_DEEP),
-        (10, -460, 96, LEAF),
-        (-40, -440, 40, LEAF.light(12)),
-    ] {
+    for (x, y, r, tone) in
+        [(70, -380, 76, LEAF_DEEP), (-60, -400, 84, LEAF_DEEP), (10, -460, 96, LEAF), (-40, -440, 40, LEAF.light(12))]
+    {
         c.circle(x, y, r, tone);
     }
     pot(c, 140, 112, clay);
@@ -108,20 +79,10 @@ pub fn cactus(c: &mut Canvas, clay: Colour) {
 /// A plant trailing down from a shelf; the origin is the shelf's top.
 pub fn trailing(c: &mut Canvas, clay: Colour) {
     for (x, fall, bend) in [(-40, 150, -20), (-8, 210, 14), (34, 120, 26)] {
-        c.line(
-            &format!("M{x} -56Q{} {} {} {fall}", x * 2, fall / 2, x + bend),
-            5,
-            LEAF_DEEP,
-        );
+        c.line(&format!("M{x} -56Q{} {} {} {fall}", x * 2, fall / 2, x + bend), 5, LEAF_DEEP);
         for step in 1..=4 {
             let (px, py) = (x + bend * step / 4, -20 + fall * step / 4);
-            leaf(
-                c,
-                (px, py),
-                if step % 2 == 0 { 100 } else { -100 },
-                (26, 40),
-                LEAF,
-            );
+            leaf(c, (px, py), if step % 2 == 0 { 100 } else { -100 }, (26, 40), LEAF);
         }
     }
     for turn in [-60, -20, 20, 60] {
@@ -137,20 +98,12 @@ pub fn vase(c: &mut Canvas, glass: Colour, bloom: Colour) {
         c.line(&format!("M0 -80Q{} -150 {x} {y}", x / 4), 6, LEAF_DEEP);
         leaf(c, (x / 2, -140), turn * 3, (24, 54), LEAF);
         for petal in 0..5 {
-            c.turned(x, y, petal * 72 + turn, |c| {
-                c.ellipse(0, -17, 13, 19, bloom)
-            });
+            c.turned(x, y, petal * 72 + turn, |c| c.ellipse(0, -17, 13, 19, bloom));
         }
         c.circle(x, y, 11, Colour::hex(0xf6d28a));
     }
-    c.path(
-        "M-20 -120H20C14 -90 46 -70 46 -34Q46 0 18 0H-18Q-46 0 -46 -34C-46 -70 -14 -90 -20 -120z",
-        glass,
-    );
-    c.path(
-        "M8 -120H20C14 -90 46 -70 46 -34Q46 0 18 0H2Q26 -10 24 -40C22 -74 4 -90 8 -120z",
-        glass.shade(12),
-    );
+    c.path("M-20 -120H20C14 -90 46 -70 46 -34Q46 0 18 0H-18Q-46 0 -46 -34C-46 -70 -14 -90 -20 -120z", glass);
+    c.path("M8 -120H20C14 -90 46 -70 46 -34Q46 0 18 0H2Q26 -10 24 -40C22 -74 4 -90 8 -120z", glass.shade(12));
 }
 
 /// One of the standing plants, thrown by the dice.

@@ -51,33 +51,19 @@ fn stripes(c: &mut Canvas, wall: Colour) {
 }
 
 fn arch(c: &mut Canvas, x: i32, wall: Colour) {
-    let tone = if wall.is_dark() {
-        wall.light(12)
-    } else {
-        wall.shade(8)
-    };
-    c.path(
-        &format!("M{} {FLOOR} V380 a260 260 0 0 1 520 0 V{FLOOR}z", x - 260),
-        tone,
-    );
+    let tone = if wall.is_dark() { wall.light(12) } else { wall.shade(8) };
+    c.path(&format!("M{} {FLOOR} V380 a260 260 0 0 1 520 0 V{FLOOR}z", x - 260), tone);
 }
 
 fn half_painted(c: &mut Canvas, wall: Colour) {
-    let tone = if wall.is_dark() {
-        wall.light(10)
-    } else {
-        wall.shade(9)
-    };
+    let tone = if wall.is_dark() { wall.light(10) } else { wall.shade(9) };
     c.rect(0, 380, 1200, FLOOR - 380, tone);
 }
 
 /// Floor boards with staggered joints.
 fn boards(c: &mut Canvas, floor: Colour) {
     let seam = floor.shade(11);
-    for (row, y) in [FLOOR + 46, FLOOR + 100, FLOOR + 162]
-        .into_iter()
-        .enumerate()
-    {
+    for (row, y) in [FLOOR + 46, FLOOR + 100, FLOOR + 162].into_iter().enumerate() {
         c.rect(0, y, 1200, 4, seam);
         let start = if row % 2 == 0 { 140 } else { 330 };
         for x in (start..1200).step_by(420) {
@@ -113,33 +99,9 @@ fn checker(c: &mut Canvas, floor: Colour) {
 /// A carpet lying on the floor, seen flat.
 pub fn rug(c: &mut Canvas, (x, w): (i32, i32), colour: Colour) {
     let (left, right) = (x - w / 2, x + w / 2);
-    c.poly(
-        &[
-            (left + 50, 740),
-            (right - 50, 740),
-            (right, 862),
-            (left, 862),
-        ],
-        colour,
-    );
-    c.poly(
-        &[
-            (left + 72, 756),
-            (right - 72, 756),
-            (right - 34, 846),
-            (left + 34, 846),
-        ],
-        colour.light(16),
-    );
-    c.poly(
-        &[
-            (left + 92, 768),
-            (right - 92, 768),
-            (right - 62, 834),
-            (left + 62, 834),
-        ],
-        colour,
-    );
+    c.poly(&[(left + 50, 740), (right - 50, 740), (right, 862), (left, 862)], colour);
+    c.poly(&[(left + 72, 756), (right - 72, 756), (right - 34, 846), (left + 34, 846)], colour.light(16));
+    c.poly(&[(left + 92, 768), (right - 92, 768), (right - 62, 834), (left + 62, 834)], colour);
 }
 
 /// A round carpet.
@@ -174,11 +136,7 @@ pub fn tiles(s: &mut Stage, (x, y, w, h): (i32, i32, i32, i32), size: i32, base:
 /// Brick-bond tiles, wider than high.
 pub fn metro_tiles(c: &mut Canvas, (y, h): (i32, i32), base: Colour) {
     c.rect(0, y, 1200, h, base);
-    let seam = if base.is_dark() {
-        base.light(16)
-    } else {
-        base.shade(10)
-    };
+    let seam = if base.is_dark() { base.light(16) } else { base.shade(10) };
     let mut row = 0;
     while row * 64 < h {
         let top = y + row * 64;
@@ -194,9 +152,5 @@ pub fn metro_tiles(c: &mut Canvas, (y, h): (i32, i32), base: Colour) {
 
 /// Sunlight falling slantwise on the wall and floor.
 pub fn sunbeam(c: &mut Canvas, x: i32, w: i32) {
-    c.veil(
-        &format!("M{x} 0 h{w} l330 690 l110 210 h-{w} l-110 -210z"),
-        PAPER,
-        17,
-    );
+    c.veil(&format!("M{x} 0 h{w} l330 690 l110 210 h-{w} l-110 -210z"), PAPER, 17);
 }

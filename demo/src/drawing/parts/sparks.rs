@@ -33,11 +33,7 @@ pub fn glint(c: &mut Canvas, (x, y): (i32, i32), r: i32, colour: Colour) {
 /// Soap bubbles inside an area, drawn as rings with a highlight.
 pub fn bubbles(c: &mut Canvas, (x, y, w, h): (i32, i32, i32, i32), count: usize, dice: &mut Dice) {
     for _ in 0..count {
-        let (bx, by, r) = (
-            x + dice.between(0, w),
-            y + dice.between(0, h),
-            dice.between(12, 30),
-        );
+        let (bx, by, r) = (x + dice.between(0, w), y + dice.between(0, h), dice.between(12, 30));
         c.veil(&super::lamps::circle_path(bx, by, r), WHITE, 45);
         c.ring(bx, by, r, 4, WHITE);
         c.circle(bx - r / 3, by - r / 3, r / 5 + 1, WHITE);
@@ -48,30 +44,12 @@ pub fn bubbles(c: &mut Canvas, (x, y, w, h): (i32, i32, i32, i32), count: usize,
 pub fn foam(c: &mut Canvas, (x, y): (i32, i32), w: i32, dice: &mut Dice) {
     let shade = Colour::hex(0xdceef3);
     let r = w / 8;
-    for (offset, lift, size) in [
-        (-44, 0, 60),
-        (-26, 34, 90),
-        (-2, 62, 110),
-        (22, 40, 92),
-        (42, 4, 64),
-    ] {
-        let (px, py) = (
-            x + w * offset / 100,
-            y - r * lift / 100 + dice.between(-4, 4),
-        );
+    for (offset, lift, size) in [(-44, 0, 60), (-26, 34, 90), (-2, 62, 110), (22, 40, 92), (42, 4, 64)] {
+        let (px, py) = (x + w * offset / 100, y - r * lift / 100 + dice.between(-4, 4));
         c.circle(px, py, r * size / 100, WHITE);
     }
-    c.round(
-        (x - w / 2 - r / 3, y - r / 2, w + r * 2 / 3, r),
-        r / 2,
-        WHITE,
-    );
+    c.round((x - w / 2 - r / 3, y - r / 2, w + r * 2 / 3, r), r / 2, WHITE);
     for (offset, lift, size) in [(-20, 20, 34), (6, 70, 40), (28, 10, 30)] {
-        c.circle(
-            x + w * offset / 100,
-            y - r * lift / 100,
-            r * size / 100,
-            shade,
-        );
+        c.circle(x + w * offset / 100, y - r * lift / 100, r * size / 100, shade);
     }
 }

@@ -7,30 +7,18 @@ use crate::drawing::colour::{Colour, INK, MARIGOLD, OAK, PAPER, STEEL, STEEL_DEE
 pub fn wrench(c: &mut Canvas, grip: Colour) {
     c.path("M-24 40L-20 -210H20L24 40z", STEEL);
     c.path("M4 40L4 -210H20L24 40z", STEEL.shade(12));
-    c.path(
-        "M-34 -200Q-92 -250 -76 -340L-40 -366L-34 -296H20L30 -366Q84 -330 72 -262Q60 -214 34 -200z",
-        STEEL,
-    );
-    c.path(
-        "M20 -296L30 -366Q84 -330 72 -262Q60 -214 34 -200H10Q44 -240 20 -296z",
-        STEEL_DEEP,
-    );
+    c.path("M-34 -200Q-92 -250 -76 -340L-40 -366L-34 -296H20L30 -366Q84 -330 72 -262Q60 -214 34 -200z", STEEL);
+    c.path("M20 -296L30 -366Q84 -330 72 -262Q60 -214 34 -200H10Q44 -240 20 -296z", STEEL_DEEP);
     c.round((-20, -244, 40, 22), 8, INK.light(20));
     c.round((-30, -80, 60, 300), 28, grip);
-    c.path(
-        "M6 -80a28 28 0 0 1 24 28V192a28 28 0 0 1-24 28z",
-        grip.shade(14),
-    );
+    c.path("M6 -80a28 28 0 0 1 24 28V192a28 28 0 0 1-24 28z", grip.shade(14));
 }
 
 /// A screwdriver pointing up.
 pub fn screwdriver(c: &mut Canvas, grip: Colour) {
     c.rect(-9, -300, 18, 230, STEEL);
     c.rect(1, -300, 8, 230, STEEL_DEEP);
-    c.poly(
-        &[(-14, -318), (14, -318), (10, -290), (-10, -290)],
-        STEEL_DEEP,
-    );
+    c.poly(&[(-14, -318), (14, -318), (10, -290), (-10, -290)], STEEL_DEEP);
     c.round((-32, -80, 64, 230), 26, grip);
     c.line("M-12 -50V116M12 -50V116", 7, grip.shade(18));
     c.round((-24, -96, 48, 30), 8, grip.light(20));
@@ -48,18 +36,15 @@ pub fn roller(c: &mut Canvas, paint: Colour, grip: Colour) {
 
 /// A broad paint brush pointing up, bristles loaded with paint.
 pub fn brush(c: &mut Canvas, paint: Colour, wood: Colour) {
-    c.path(
-        "M-20 170Q-34 60 -24 -60H24Q34 60 20 170Q0 196 -20 170z",
-        wood,
-    );
+    c.path("M-20 170Q-34 60 -24 -60H24Q34 60 20 170Q0 196 -20 170z", wood);
     c.circle(0, 152, 8, wood.shade(40));
     c.round((-70, -130, 140, 80), 8, STEEL);
     c.rect(20, -130, 40, 80, STEEL.shade(14));
+    c.path("M-68 -130V-210Q-68 -250 -40 -262Q0 -280 40 -262Q68 -250 68 -210V-130z", Colour::hex(0xe8cfa2));
     c.path(
-        "M-68 -130V-210Q-68 -250 -40 -262Q0 -280 40 -262Q68 -250 68 -210V-130z",
-        Colour::hex(0xe8cfa2),
+        "M-68 -190V-214Q-68 -254 -40 -266Q0 -284 40 -266Q68 -254 68 -214V-190Q40 -172 20 -196T-30 -186T-68 -190z",
+        paint,
     );
-    c.path("M-68 -190V-214Q-68 -254 -40 -266Q0 -284 40 -266Q68 -254 68 -214V-190Q40 -172 20 -196T-30 -186T-68 -190z", paint);
 }
 
 /// A mop standing on its head; origin at the floor, the pole 560 long.
@@ -67,11 +52,7 @@ pub fn mop(c: &mut Canvas, strings: Colour, pole: Colour) {
     c.line("M0 -60V-560", 15, pole);
     c.line("M0 -470V-560", 19, pole.shade(20));
     for (x, tone) in [(-86, 4), (-52, 14), (-18, 4), (16, 14), (50, 4), (84, 14)] {
-        c.line(
-            &format!("M{} -92Q{} -60 {x} -14", x / 3, x * 8 / 10),
-            28,
-            strings.shade(tone),
-        );
+        c.line(&format!("M{} -92Q{} -60 {x} -14", x / 3, x * 8 / 10), 28, strings.shade(tone));
     }
     c.round((-52, -124, 104, 44), 18, pole.shade(25));
 }
@@ -81,11 +62,7 @@ pub fn broom(c: &mut Canvas, bristles: Colour, pole: Colour) {
     c.line("M0 -130V-560", 15, pole);
     c.path("M-96 -128H96L112 -8Q56 -22 0 -6T-112 -8z", bristles);
     for x in [-64, -22, 22, 64] {
-        c.line(
-            &format!("M{x} -110L{} -24", x * 12 / 10),
-            5,
-            bristles.shade(18),
-        );
+        c.line(&format!("M{x} -110L{} -24", x * 12 / 10), 5, bristles.shade(18));
     }
     c.round((-106, -152, 212, 40), 16, pole.shade(16));
 }
@@ -93,10 +70,7 @@ pub fn broom(c: &mut Canvas, bristles: Colour, pole: Colour) {
 /// A window squeegee, blade up, 300 wide.
 pub fn squeegee(c: &mut Canvas, grip: Colour) {
     c.round((-22, -120, 44, 290), 20, grip);
-    c.poly(
-        &[(-22, -100), (22, -100), (44, -150), (-44, -150)],
-        INK.light(20),
-    );
+    c.poly(&[(-22, -100), (22, -100), (44, -150), (-44, -150)], INK.light(20));
     c.round((-150, -178, 300, 36), 10, STEEL);
     c.rect(-146, -194, 292, 18, INK);
 }
@@ -134,10 +108,7 @@ pub fn spade(c: &mut Canvas, grip: Colour) {
 pub fn shears(c: &mut Canvas, grip: Colour) {
     for side in [-1, 1] {
         c.under(&format!("rotate({}) scale({side} 1)", side * 13), |c| {
-            c.path(
-                "M-14 10Q-26 -160 14 -330Q34 -160 22 10z",
-                if side < 0 { STEEL } else { STEEL_DEEP },
-            );
+            c.path("M-14 10Q-26 -160 14 -330Q34 -160 22 10z", if side < 0 { STEEL } else { STEEL_DEEP });
             c.line("M4 10L-40 210", 17, OAK);
             c.line("M-26 140L-46 236", 36, grip);
         });
@@ -168,10 +139,7 @@ pub fn pencil(c: &mut Canvas, paint: Colour) {
 /// A cordless drill pointing left; the grip is at the origin.
 pub fn drill(c: &mut Canvas, body: Colour) {
     c.rect(-270, -98, 90, 12, STEEL_DEEP);
-    c.poly(
-        &[(-190, -120), (-130, -134), (-130, -50), (-190, -64)],
-        INK.light(20),
-    );
+    c.poly(&[(-190, -120), (-130, -134), (-130, -50), (-190, -64)], INK.light(20));
     c.round((-140, -146, 220, 106), 30, body);
     c.round((-140, -146, 220, 36), 18, body.light(18));
     c.path("M-36 -60H50L70 130H-24z", INK.light(10));

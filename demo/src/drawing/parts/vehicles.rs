@@ -15,10 +15,7 @@ pub fn van(c: &mut Canvas, body: Colour, stripe: Colour, load: Option<&dyn Fn(&m
     let glass = Colour::hex(0xbfe0ea);
     c.shadow(0, 0, 390, 18);
     c.path("M-370 -350Q-370 -380 -340 -380H120V-60H-370z", body);
-    c.path(
-        "M120 -330H236Q256 -330 268 -312L330 -206Q374 -196 378 -160V-60H120z",
-        body.light(8),
-    );
+    c.path("M120 -330H236Q256 -330 268 -312L330 -206Q374 -196 378 -160V-60H120z", body.light(8));
     c.path("M150 -300H232L288 -204H150z", glass);
     c.path("M176 -300H204L172 -204H150V-220z", PAPER);
     c.rect(-370, -150, 490, 34, stripe);
@@ -26,17 +23,12 @@ pub fn van(c: &mut Canvas, body: Colour, stripe: Colour, load: Option<&dyn Fn(&m
     c.rect(114, -380, 7, 320, body.shade(20));
     if let Some(load) = load {
         c.rect(-300, -346, 330, 266, INK.mix(body, 22));
-        c.inside("M-300 -346h330v266h-330z", |c| {
-            c.under("translate(-135 -80)", load)
-        });
+        c.inside("M-300 -346h330v266h-330z", |c| c.under("translate(-135 -80)", load));
         c.rect(-312, -84, 354, 12, STEEL_DEEP);
         c.rect(30, -346, 12, 266, body.shade(24));
     } else {
         c.circle(-130, -250, 60, stripe);
-        c.path(
-            "M-166 -238L-130 -276L-94 -238H-106V-216H-154V-238z",
-            stripe.seen(&[PAPER, body.shade(30)]),
-        );
+        c.path("M-166 -238L-130 -276L-94 -238H-106V-216H-154V-238z", stripe.seen(&[PAPER, body.shade(30)]));
     }
     c.round((-384, -78, 776, 30), 12, body.shade(35));
     c.round((352, -150, 28, 40), 10, MARIGOLD.light(35));

@@ -10,10 +10,7 @@ pub type Area = (i32, i32, i32, i32);
 /// Sky, hills and perhaps a few houses, filling a clip.
 pub fn view(s: &mut Stage, (x, y, w, h): Area) {
     let mood = s.look.mood;
-    let (sun_x, sun_y) = (
-        x + w * s.dice.between(25, 75) / 100,
-        y + h * s.dice.between(22, 42) / 100,
-    );
+    let (sun_x, sun_y) = (x + w * s.dice.between(25, 75) / 100, y + h * s.dice.between(22, 42) / 100);
     let houses = s.dice.chance(45);
     let clip = format!("M{x} {y}h{w}v{h}h-{w}z");
     s.c.inside(&clip, |c| {
@@ -22,13 +19,7 @@ pub fn view(s: &mut Stage, (x, y, w, h): Area) {
         cloud(c, x + w / 4, y + h / 3, w * 100 / 520, mood.cloud());
         let (base, far) = (y + h, mood.hill());
         c.ellipse(x + w / 5, base, w * 6 / 10, h * 4 / 10, far);
-        c.ellipse(
-            x + w * 9 / 10,
-            base + h / 12,
-            w * 6 / 10,
-            h * 4 / 10,
-            far.shade(14),
-        );
+        c.ellipse(x + w * 9 / 10, base + h / 12, w * 6 / 10, h * 4 / 10, far.shade(14));
         if houses {
             skyline(c, (x, base), (w, h), mood);
         }
@@ -38,63 +29,29 @@ pub fn view(s: &mut Stage, (x, y, w, h): Area) {
 /// Far roofs along the bottom of a view.
 fn skyline(c: &mut Canvas, (x, base): (i32, i32), (w, h): (i32, i32), mood: Mood) {
     let night = mood == Mood::Night;
-    let wall = if night {
-        Colour::hex(0x16293a)
-    } else {
-        PAPER.mix(mood.hill(), 30)
-    };
-    let roof = if night {
-        Colour::hex(0x101f2d)
-    } else {
-        Colour::hex(0xb8664b)
-    };
+    let wall = if night { Colour::hex(0x16293a) } else { PAPER.mix(mood.hill(), 30) };
+    let roof = if night { Colour::hex(0x101f2d) } else { Colour::hex(0xb8664b) };
     let pane = if night { MARIGOLD } else { wall.shade(25) };
     for (left, width, height) in [(4, 26, 24), (36, 20, 32), (62, 30, 22)] {
         let (left, width, height) = (x + w * left / 100, w * width / 100, h * height / 100);
         let top = base - height;
         c.rect(left, top, width, height, wall);
-        c.poly(
-            &[
-                (left - 6, top),
-                (left + width / 2, top - h / 9),
-                (left + width + 6, top),
-            ],
-            roof,
-        );
-        c.rect(
-            left + width / 5,
-            top + height / 4,
-            width / 5,
-            height / 4,
-            pane,
-        );
-        c.rect(
-            left + width * 3 / 5,
-            top + height / 4,
-            width / 5,
-            height / 4,
-            pane,
-        );
+        c.poly(&[(left - 6, top), (left + width / 2, top - h / 9), (left + width + 6, top)], roof);
+        c.rect(left + width / 5, top + height / 4, width / 5, height / 4, pane);
+        c.rect(left + width * 3 / 5, top + height / 4, width / 5, height / 4, pane);
     }
 }
 
 /// A flat-bottomed cloud about 200 wide at 100 percent.
 pub fn cloud(c: &mut Canvas, x: i32, y: i32, percent: i32, colour: Colour) {
     c.at(x, y, percent.clamp(20, 199), |c| {
-        c.path(
-            "M-100 0a34 34 0 0 1 30-40a52 52 0 0 1 96-14a40 40 0 0 1 52 30a24 24 0 0 1 18 24z",
-            colour,
-        );
+        c.path("M-100 0a34 34 0 0 1 30-40a52 52 0 0 1 96-14a40 40 0 0 1 52 30a24 24 0 0 1 18 24z", colour);
     });
 }
 
 /// A framed window with two or four panes and a sill.
 pub fn window(s: &mut Stage, (x, y, w, h): Area) {
-    let frame = if s.look.wall.brightness() > 225 {
-        s.look.wood
-    } else {
-        PAPER
-    };
+    let frame = if s.look.wall.brightness() > 225 { s.look.wood } else { PAPER };
     s.c.rect(x - 18, y - 18, w + 36, h + 36, frame.shade(7));
     s.c.rect(x - 18, y - 18, w + 30, h + 30, frame);
     view(s, (x, y, w, h));
@@ -103,11 +60,7 @@ pub fn window(s: &mut Stage, (x, y, w, h): Area) {
         s.c.rect(x, y + h * 38 / 100 - 6, w, 12, frame);
     }
     if s.look.mood != Mood::Night {
-        s.c.veil(
-            &format!("M{} {y}h60l-{} {h}h-60z", x + w / 4, w / 4),
-            PAPER,
-            28,
-        );
+        s.c.veil(&format!("M{} {y}h60l-{} {h}h-60z", x + w / 4, w / 4), PAPER, 28);
     }
     s.c.round((x - 40, y + h + 14, w + 80, 24), 6, frame.light(30));
     s.c.rect(x - 36, y + h + 32, w + 72, 8, s.look.wall.shade(22));
@@ -136,13 +89,7 @@ pub fn curtains(c: &mut Canvas, (x, y, w, h): Area, cloth: Colour) {
         );
         for fold in [26, 54, 80] {
             c.line(
-                &format!(
-                    "M{} {}L{} {}",
-                    left + fold * fall,
-                    y - 20,
-                    left + fold * fall * 7 / 10,
-                    bottom - 8
-                ),
+                &format!("M{} {}L{} {}", left + fold * fall, y - 20, left + fold * fall * 7 / 10, bottom - 8),
                 5,
                 cloth.shade(14),
             );
@@ -159,11 +106,7 @@ pub fn blind(c: &mut Canvas, (x, y, w, h): Area, cloth: Colour) {
         c.rect(x, line, w, 4, cloth.shade(9));
     }
     c.rect(x, y + drop - 12, w, 10, cloth.shade(20));
-    c.line(
-        &format!("M{} {}v46", x + w / 2, y + drop),
-        4,
-        cloth.shade(30),
-    );
+    c.line(&format!("M{} {}v46", x + w / 2, y + drop), 4, cloth.shade(30));
     c.circle(x + w / 2, y + drop + 52, 8, cloth.shade(30));
 }
 
@@ -171,12 +114,7 @@ pub fn blind(c: &mut Canvas, (x, y, w, h): Area, cloth: Colour) {
 pub fn door(c: &mut Canvas, colour: Colour, frame: Colour) {
     c.rect(-156, -550, 312, 550, frame);
     c.rect(-130, -524, 260, 524, colour);
-    for (x, y, h) in [
-        (-100, -490, 200),
-        (18, -490, 200),
-        (-100, -250, 210),
-        (18, -250, 210),
-    ] {
+    for (x, y, h) in [(-100, -490, 200), (18, -490, 200), (-100, -250, 210), (18, -250, 210)] {
         c.round((x, y, 82, h), 6, colour.shade(9));
     }
     c.circle(102, -262, 13, MARIGOLD);

@@ -16,11 +16,11 @@ pub(super) fn draw(c: &mut Canvas, p: &Person) {
         Beard::Moustache => moustache(c, p),
         Beard::Goatee => {
             moustache(c, p);
+            c.path("M262 340Q264 396 300 398T338 340Q332 362 300 364T262 340z", p.hair);
             c.path(
-                "M262 340Q264 396 300 398T338 340Q332 362 300 364T262 340z",
+                "M256 318Q252 336 262 350L270 344Q262 332 266 320zM344 318Q348 336 338 350L330 344Q338 332 334 320z",
                 p.hair,
             );
-            c.path("M256 318Q252 336 262 350L270 344Q262 332 266 320zM344 318Q348 336 338 350L330 344Q338 332 334 320z", p.hair);
         }
     }
 }
@@ -33,8 +33,5 @@ fn beard(c: &mut Canvas, p: &Person, length: i32) {
 }
 
 fn moustache(c: &mut Canvas, p: &Person) {
-    c.path(
-        "M250 328Q262 304 300 311Q338 304 350 328Q326 330 300 322Q274 330 250 328z",
-        p.hair,
-    );
+    c.path("M250 328Q262 304 300 311Q338 304 350 328Q326 330 300 322Q274 330 250 328z", p.hair);
 }

@@ -9,8 +9,7 @@ use super::traits::{Hair, Presentation};
 /// The cloth on the head: a colour apart from skin and clothes.
 fn cloth(p: &Person) -> Colour {
     let far = |tone: &Colour| {
-        tone.brightness().abs_diff(p.skin.brightness()) > 32
-            && tone.brightness().abs_diff(p.top.brightness()) > 24
+        tone.brightness().abs_diff(p.skin.brightness()) > 32 && tone.brightness().abs_diff(p.top.brightness()) > 24
     };
     let choices = [
         p.trim,
@@ -29,28 +28,13 @@ pub(super) fn behind(c: &mut Canvas, p: &Person) {
     let (l, r) = (p.left(), p.right());
     if p.style == Hair::Headscarf {
         c.path(
-            &format!(
-                "M{0} 250Q{0} 104 300 104T{1} 250L{2} 480H{3}z",
-                l - 30,
-                r + 30,
-                r + 44,
-                l - 44
-            ),
+            &format!("M{0} 250Q{0} 104 300 104T{1} 250L{2} 480H{3}z", l - 30, r + 30, r + 44, l - 44),
             cloth(p).shade(14),
         );
     } else if matches!(p.style, Hair::Beanie | Hair::Cap) {
         let long = p.presentation == Presentation::Feminine;
         let foot = if long { 420 } else { 286 };
-        c.path(
-            &format!(
-                "M{} 220H{}V{foot}Q300 {} {} {foot}z",
-                l - 8,
-                r + 8,
-                foot - 30,
-                l - 8
-            ),
-            p.hair.shade(10),
-        );
+        c.path(&format!("M{} 220H{}V{foot}Q300 {} {} {foot}z", l - 8, r + 8, foot - 30, l - 8), p.hair.shade(10));
     }
 }
 
@@ -79,53 +63,24 @@ pub(super) fn front(c: &mut Canvas, p: &Person) {
                 ),
                 tone.shade(10),
             );
-            c.line(
-                &format!("M{} 300Q{} 400 330 470", l - 10, l + 10),
-                6,
-                tone.shade(14),
-            );
-            c.line(
-                &format!("M{} 190Q{} 130 300 124", l, l + 40),
-                6,
-                tone.light(22),
-            );
-            c.line(
-                &format!("M{} 206Q300 150 {} 206", l + 26, r - 26),
-                12,
-                tone.shade(22),
-            );
+            c.line(&format!("M{} 300Q{} 400 330 470", l - 10, l + 10), 6, tone.shade(14));
+            c.line(&format!("M{} 190Q{} 130 300 124", l, l + 40), 6, tone.light(22));
+            c.line(&format!("M{} 206Q300 150 {} 206", l + 26, r - 26), 12, tone.shade(22));
         }
         Hair::Turban => {
             c.path(
-                &format!(
-                    "M{0} 236Q{1} 70 300 70T{2} 236Q{3} 190 300 178T{0} 236z",
-                    l - 16,
-                    l - 40,
-                    r + 16,
-                    r - 10
-                ),
+                &format!("M{0} 236Q{1} 70 300 70T{2} 236Q{3} 190 300 178T{0} 236z", l - 16, l - 40, r + 16, r - 10),
                 tone,
             );
             c.line(
-                &format!(
-                    "M{} 206Q260 110 360 92M{} 180Q300 110 390 116M{} 200Q340 130 250 84",
-                    l - 4,
-                    l + 16,
-                    r - 2
-                ),
+                &format!("M{} 206Q260 110 360 92M{} 180Q300 110 390 116M{} 200Q340 130 250 84", l - 4, l + 16, r - 2),
                 7,
                 tone.shade(14),
             );
-            c.path(
-                "M300 178L270 164Q286 130 300 122Q314 130 330 164z",
-                tone.light(18),
-            );
+            c.path("M300 178L270 164Q286 130 300 122Q314 130 330 164z", tone.light(18));
         }
         Hair::Beanie => {
-            c.path(
-                &format!("M{0} 216Q{0} 84 300 84T{1} 216z", l - 10, r + 10),
-                tone,
-            );
+            c.path(&format!("M{0} 216Q{0} 84 300 84T{1} 216z", l - 10, r + 10), tone);
             c.round((l - 18, 186, 2 * p.half + 36, 46), 18, tone.shade(12));
             for x in [-72, -36, 0, 36, 72] {
                 c.line(&format!("M{} 194V224", 300 + x), 4, tone.shade(24));
@@ -133,10 +88,7 @@ pub(super) fn front(c: &mut Canvas, p: &Person) {
             c.circle(300, 80, 20, tone.light(20));
         }
         Hair::Cap => {
-            c.path(
-                &format!("M{0} 208Q{0} 92 300 92T{1} 208z", l - 8, r + 8),
-                tone,
-            );
+            c.path(&format!("M{0} 208Q{0} 92 300 92T{1} 208z", l - 8, r + 8), tone);
             c.path(
                 &format!(
                     "M{} 204Q300 168 {} 204Q{} 226 {} 224Q300 190 {} 224Q{} 226 {} 204z",

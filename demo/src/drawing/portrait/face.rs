@@ -25,11 +25,7 @@ pub(super) fn head(c: &mut Canvas, p: &Person) {
     if !covered {
         for (x, side) in [(p.left() - 2, 1), (p.right() + 2, -1)] {
             c.ellipse(x, 268, 17, 26, p.skin.shade(4));
-            c.line(
-                &format!("M{} 258q{} 10 0 22", x - 4 * side, 6 * side),
-                4,
-                p.skin.shade(18),
-            );
+            c.line(&format!("M{} 258q{} 10 0 22", x - 4 * side, 6 * side), 4, p.skin.shade(18));
             if p.earrings {
                 c.circle(x - 2 * side, 302, 8, MARIGOLD);
             }
@@ -45,16 +41,7 @@ pub(super) fn head(c: &mut Canvas, p: &Person) {
 /// Eyes, nose, mouth, freckles and the marks of age.
 pub(super) fn features(c: &mut Canvas, p: &Person) {
     if p.freckles {
-        for (x, y) in [
-            (-66, 292),
-            (-54, 300),
-            (-44, 290),
-            (44, 290),
-            (54, 300),
-            (66, 292),
-            (-34, 298),
-            (34, 298),
-        ] {
+        for (x, y) in [(-66, 292), (-54, 300), (-44, 290), (44, 290), (54, 300), (66, 292), (-34, 298), (34, 298)] {
             c.circle(300 + x, y, 3, p.skin.shade(22));
         }
     }
@@ -70,17 +57,7 @@ pub(super) fn features(c: &mut Canvas, p: &Person) {
         c.line("M254 310q-7 9 -7 18M346 310q7 9 7 18", 4, p.skin.shade(11));
     }
     for (x, side) in [(258, -1), (342, 1)] {
-        c.ellipse(
-            x,
-            262,
-            9,
-            11,
-            if p.skin.is_dark() {
-                Colour::hex(0x100c0a)
-            } else {
-                INK
-            },
-        );
+        c.ellipse(x, 262, 9, 11, if p.skin.is_dark() { Colour::hex(0x100c0a) } else { INK });
         c.circle(x + 3, 258, if p.skin.is_dark() { 4 } else { 3 }, PAPER);
         if p.presentation == Presentation::Feminine {
             c.line(&format!("M{} 254l{} -7", x + 7 * side, 9 * side), 5, INK);
@@ -106,18 +83,9 @@ fn mouth(c: &mut Canvas, p: &Person) {
     match p.mouth {
         0 => c.line("M266 330Q300 360 334 330", 8, lip),
         1 => {
-            c.path(
-                "M260 326Q300 336 340 326Q334 364 300 364T260 326z",
-                Colour::hex(0x7a2a2c),
-            );
-            c.path(
-                "M266 328Q300 337 334 328Q332 342 300 343T266 328z",
-                Colour::hex(0xfffdf8),
-            );
-            c.path(
-                "M278 358Q300 344 322 358Q312 364 300 364T278 358z",
-                Colour::hex(0xd9696a),
-            );
+            c.path("M260 326Q300 336 340 326Q334 364 300 364T260 326z", Colour::hex(0x7a2a2c));
+            c.path("M266 328Q300 337 334 328Q332 342 300 343T266 328z", Colour::hex(0xfffdf8));
+            c.path("M278 358Q300 344 322 358Q312 364 300 364T278 358z", Colour::hex(0xd9696a));
         }
         _ => {
             c.line("M272 334Q302 350 330 332", 8, lip);
@@ -128,26 +96,10 @@ fn mouth(c: &mut Canvas, p: &Person) {
 
 /// Brows, in the colour of the hair but always visible.
 pub(super) fn brows(c: &mut Canvas, p: &Person) {
-    let tone = if p.hair.brightness() > 150 {
-        p.hair.shade(30)
-    } else {
-        p.hair
-    };
-    let tone = if tone.brightness().abs_diff(p.skin.brightness()) < 28 {
-        p.skin.shade(45)
-    } else {
-        tone
-    };
-    let width = if p.presentation == Presentation::Feminine {
-        7
-    } else {
-        10
-    };
-    c.line(
-        "M238 236Q256 224 276 233M324 233Q344 224 362 236",
-        width,
-        tone,
-    );
+    let tone = if p.hair.brightness() > 150 { p.hair.shade(30) } else { p.hair };
+    let tone = if tone.brightness().abs_diff(p.skin.brightness()) < 28 { p.skin.shade(45) } else { tone };
+    let width = if p.presentation == Presentation::Feminine { 7 } else { 10 };
+    c.line("M238 236Q256 224 276 233M324 233Q344 224 362 236", width, tone);
 }
 
 /// Glasses, when worn.
@@ -155,21 +107,9 @@ pub(super) fn glasses(c: &mut Canvas, p: &Person) {
     if p.glasses == 0 {
         return;
     }
-    let frame = if p.skin.is_dark() {
-        MARIGOLD
-    } else {
-        INK.light(6)
-    };
+    let frame = if p.skin.is_dark() { MARIGOLD } else { INK.light(6) };
     if p.style != Hair::Headscarf {
-        c.line(
-            &format!(
-                "M222 258L{} 262M378 258L{} 262",
-                p.left() + 2,
-                p.right() - 2
-            ),
-            6,
-            frame,
-        );
+        c.line(&format!("M222 258L{} 262M378 258L{} 262", p.left() + 2, p.right() - 2), 6, frame);
     }
     c.line("M292 258q8 -7 16 0", 6, frame);
     for x in [256, 344] {
@@ -180,14 +120,7 @@ pub(super) fn glasses(c: &mut Canvas, p: &Person) {
             }
             2 => {
                 c.veil(&format!("M{} 236h68v52h-68z", x - 34), PAPER, 20);
-                c.line(
-                    &format!(
-                        "M{} 236h64q4 0 3 5l-4 36q-1 9-10 9h-42q-9 0-10-9l-4-36q-1-5 3-5z",
-                        x - 32
-                    ),
-                    7,
-                    frame,
-                );
+                c.line(&format!("M{} 236h64q4 0 3 5l-4 36q-1 9-10 9h-42q-9 0-10-9l-4-36q-1-5 3-5z", x - 32), 7, frame);
             }
             _ => {
                 c.veil(&format!("M{} 240h68q0 46-34 46t-34-46z", x - 34), PAPER, 20);

@@ -23,16 +23,7 @@ pub(super) fn behind(c: &mut Canvas, p: &Person) {
             );
         }
         Hair::Straight => {
-            c.path(
-                &format!(
-                    "M{0} 240Q{0} 104 300 104T{1} 240L{2} 540H{3}z",
-                    l - 28,
-                    r + 28,
-                    r + 40,
-                    l - 40
-                ),
-                deep,
-            );
+            c.path(&format!("M{0} 240Q{0} 104 300 104T{1} 240L{2} 540H{3}z", l - 28, r + 28, r + 40, l - 40), deep);
         }
         Hair::Wavy => {
             c.path(
@@ -66,23 +57,11 @@ pub(super) fn behind(c: &mut Canvas, p: &Person) {
         }
         Hair::Locs => {
             for x in [-112, -86, -60, 60, 86, 112] {
-                c.line(
-                    &format!(
-                        "M{} 200Q{} 330 {} 450",
-                        300 + x * 8 / 10,
-                        300 + x * 11 / 10,
-                        300 + x
-                    ),
-                    27,
-                    deep,
-                );
+                c.line(&format!("M{} 200Q{} 330 {} 450", 300 + x * 8 / 10, 300 + x * 11 / 10, 300 + x), 27, deep);
             }
         }
         Hair::Braids => {
-            c.path(
-                &format!("M{0} 240Q{0} 110 300 110T{1} 240V330H{0}z", l - 16, r + 16),
-                deep,
-            );
+            c.path(&format!("M{0} 240Q{0} 110 300 110T{1} 240V330H{0}z", l - 16, r + 16), deep);
         }
         _ => {}
     }
@@ -109,7 +88,19 @@ pub(super) fn front(c: &mut Canvas, p: &Person) {
         }
         Hair::FringeBob => {
             let (l, r) = (p.left(), p.right());
-            c.path(&format!("M{0} 330Q{1} 110 300 108T{2} 330L{3} 330Q{4} 260 {4} 226Q300 212 {5} 226Q{5} 260 {6} 330z", l - 18, l - 34, r + 18, r - 4, r - 14, l + 14, l + 4), p.hair);
+            c.path(
+                &format!(
+                    "M{0} 330Q{1} 110 300 108T{2} 330L{3} 330Q{4} 260 {4} 226Q300 212 {5} 226Q{5} 260 {6} 330z",
+                    l - 18,
+                    l - 34,
+                    r + 18,
+                    r - 4,
+                    r - 14,
+                    l + 14,
+                    l + 4
+                ),
+                p.hair,
+            );
             c.path(&format!("M{l} 244V180H{r}V244Q300 216 {l} 244z"), p.hair);
             c.line("M262 150Q300 140 338 150", 5, glow);
         }
@@ -120,23 +111,10 @@ pub(super) fn front(c: &mut Canvas, p: &Person) {
         Hair::Locs => {
             pulled_back(c, p);
             for x in [-70, -36, 0, 36, 70] {
-                c.line(
-                    &format!("M{} 186Q{} 146 300 128", 300 + x, 300 + x),
-                    8,
-                    glow,
-                );
+                c.line(&format!("M{} 186Q{} 146 300 128", 300 + x, 300 + x), 8, glow);
             }
             for x in [-104, 104] {
-                c.line(
-                    &format!(
-                        "M{} 214Q{} 320 {} 420",
-                        300 + x,
-                        300 + x * 12 / 10,
-                        300 + x * 11 / 10
-                    ),
-                    25,
-                    p.hair,
-                );
+                c.line(&format!("M{} 214Q{} 320 {} 420", 300 + x, 300 + x * 12 / 10, 300 + x * 11 / 10), 25, p.hair);
             }
         }
         Hair::Braids => {
@@ -144,17 +122,7 @@ pub(super) fn front(c: &mut Canvas, p: &Person) {
             for side in [-1, 1] {
                 for step in 0..6 {
                     let (x, y) = (300 + side * (p.half + 12 + step * 2), 318 + step * 36);
-                    c.ellipse(
-                        x,
-                        y,
-                        24 - step,
-                        22,
-                        if step % 2 == 0 {
-                            p.hair
-                        } else {
-                            p.hair.light(9)
-                        },
-                    );
+                    c.ellipse(x, y, 24 - step, 22, if step % 2 == 0 { p.hair } else { p.hair.light(9) });
                 }
                 let x = 300 + side * (p.half + 24);
                 c.round((x - 16, 520, 32, 14), 6, band(p));
@@ -165,34 +133,18 @@ pub(super) fn front(c: &mut Canvas, p: &Person) {
 }
 
 fn band(p: &Person) -> Colour {
-    if p.top.brightness().abs_diff(p.trim.brightness()) > 40 {
-        p.trim
-    } else {
-        MARIGOLD
-    }
+    if p.top.brightness().abs_diff(p.trim.brightness()) > 40 { p.trim } else { MARIGOLD }
 }
 
 /// Two wings of hair falling away from a parting at `x`.
 fn parted(c: &mut Canvas, p: &Person, x: i32, rise: i32) {
     let (l, r, top) = (p.left(), p.right(), 140 - rise);
     c.path(
-        &format!(
-            "M{x} 164Q{} 190 {} 268L{} 268Q{} {top} 300 {top}Q{x} {top} {x} 164z",
-            l + 26,
-            l + 6,
-            l - 18,
-            l - 20
-        ),
+        &format!("M{x} 164Q{} 190 {} 268L{} 268Q{} {top} 300 {top}Q{x} {top} {x} 164z", l + 26, l + 6, l - 18, l - 20),
         p.hair,
     );
     c.path(
-        &format!(
-            "M{x} 164Q{} 184 {} 268L{} 268Q{} {top} 300 {top}Q{x} {top} {x} 164z",
-            r - 26,
-            r - 6,
-            r + 18,
-            r + 20
-        ),
+        &format!("M{x} 164Q{} 184 {} 268L{} 268Q{} {top} 300 {top}Q{x} {top} {x} 164z", r - 26, r - 6, r + 18, r + 20),
         p.hair,
     );
 }
@@ -237,5 +189,22 @@ fn side_locks(c: &mut Canvas, p: &Person, y: i32) {
 /// Hair combed back from the forehead.
 fn pulled_back(c: &mut Canvas, p: &Person) {
     let (l, r) = (p.left(), p.right());
-    c.path(&format!("M{} 256C{} 160 {} 116 300 116C{} 116 {} 160 {} 256L{} 246C{} 200 {} 178 300 176C{} 178 {} 200 {} 246z", l - 6, l - 18, l + 24, r - 24, r + 18, r + 6, r - 8, r - 12, r - 50, l + 50, l + 12, l + 8), p.hair);
+    c.path(
+        &format!(
+            "M{} 256C{} 160 {} 116 300 116C{} 116 {} 160 {} 256L{} 246C{} 200 {} 178 300 176C{} 178 {} 200 {} 246z",
+            l - 6,
+            l - 18,
+            l + 24,
+            r - 24,
+            r + 18,
+            r + 6,
+            r - 8,
+            r - 12,
+            r - 50,
+            l + 50,
+            l + 12,
+            l + 8
+        ),
+        p.hair,
+    );
 }

@@ -9,14 +9,9 @@ use super::traits::Hair;
 /// What shows behind the head.
 pub(super) fn behind(c: &mut Canvas, p: &Person) {
     if p.style == Hair::Afro {
-        for (x, y, r) in [
-            (300, 196, 150),
-            (190, 220, 84),
-            (410, 220, 84),
-            (224, 140, 74),
-            (376, 140, 74),
-            (300, 118, 72),
-        ] {
+        for (x, y, r) in
+            [(300, 196, 150), (190, 220, 84), (410, 220, 84), (224, 140, 74), (376, 140, 74), (300, 118, 72)]
+        {
             c.circle(x, y, r, p.hair);
         }
     }
@@ -48,18 +43,7 @@ pub(super) fn front(c: &mut Canvas, p: &Person) {
     let glow = p.hair.light(16);
     match p.style {
         Hair::SidePart => {
-            crown(
-                c,
-                p,
-                26,
-                &format!(
-                    "Q{} 206 {} 196Q300 206 248 176Q{} 200 {} 214",
-                    r - 8,
-                    r - 40,
-                    l + 22,
-                    l + 10
-                ),
-            );
+            crown(c, p, 26, &format!("Q{} 206 {} 196Q300 206 248 176Q{} 200 {} 214", r - 8, r - 40, l + 22, l + 10));
             c.line("M250 172Q300 190 356 166", 5, glow);
         }
         Hair::Quiff => {
@@ -67,14 +51,7 @@ pub(super) fn front(c: &mut Canvas, p: &Person) {
                 c,
                 p,
                 14,
-                &format!(
-                    "Q{} 208 {} 190Q300 172 {} 196Q{} 210 {} 216",
-                    r - 6,
-                    r - 26,
-                    l + 30,
-                    l + 12,
-                    l + 9
-                ),
+                &format!("Q{} 208 {} 190Q300 172 {} 196Q{} 210 {} 216", r - 6, r - 26, l + 30, l + 12, l + 9),
             );
             c.path(
                 &format!(
@@ -94,13 +71,7 @@ pub(super) fn front(c: &mut Canvas, p: &Person) {
             let stubble = p.hair.mix(p.skin, 22);
             c.inside(&face::outline(p), |c| {
                 c.path(
-                    &format!(
-                        "M{0} 262V130H{1}V262L{2} 232Q{2} 188 300 184T{3} 232z",
-                        l - 4,
-                        r + 4,
-                        r - 16,
-                        l + 16
-                    ),
+                    &format!("M{0} 262V130H{1}V262L{2} 232Q{2} 188 300 184T{3} 232z", l - 4, r + 4, r - 16, l + 16),
                     stubble,
                 );
             });
@@ -125,17 +96,7 @@ pub(super) fn front(c: &mut Canvas, p: &Person) {
         }
         Hair::Bald => c.line("M248 176q24 -14 54 -15", 9, p.skin.light(30)),
         Hair::Crop => {
-            crown(
-                c,
-                p,
-                18,
-                &format!(
-                    "V214L{} 196L322 204L286 194L256 206L{} 196L{} 216",
-                    r - 34,
-                    l + 30,
-                    l + 9
-                ),
-            );
+            crown(c, p, 18, &format!("V214L{} 196L322 204L286 194L256 206L{} 196L{} 216", r - 34, l + 30, l + 9));
             c.line("M262 150Q310 136 350 152", 5, glow);
         }
         Hair::Curls => {
@@ -181,14 +142,7 @@ pub(super) fn front(c: &mut Canvas, p: &Person) {
                 c,
                 p,
                 30,
-                &format!(
-                    "Q{} 214 {} 186Q336 224 {} 232Q{} 214 {} 222",
-                    r - 4,
-                    r - 30,
-                    l + 34,
-                    l + 22,
-                    l + 9
-                ),
+                &format!("Q{} 214 {} 186Q336 224 {} 232Q{} 214 {} 222", r - 4, r - 30, l + 34, l + 22, l + 9),
             );
             c.line(&format!("M{} 158Q310 190 {} 210", r - 46, l + 60), 5, glow);
         }

@@ -19,11 +19,8 @@ use super::dice::Dice;
 
 /// A square portrait, 600 by 600, of whoever the seed brings.
 pub fn portrait(seed: u64) -> Svg {
-    let presentation = if Dice::new(seed, "presentation").chance(50) {
-        Presentation::Feminine
-    } else {
-        Presentation::Masculine
-    };
+    let presentation =
+        if Dice::new(seed, "presentation").chance(50) { Presentation::Feminine } else { Presentation::Masculine };
     portrait_of(seed, presentation)
 }
 
@@ -48,11 +45,7 @@ pub fn portrait_of(seed: u64, presentation: Presentation) -> Svg {
 fn backdrop(dice: &mut Dice, person: &Person) -> Colour {
     let mut tints = [Colour::hex(0xf3e6d0); 12];
     for (place, category) in tints.iter_mut().zip(Category::ALL) {
-        *place = if dice.chance(75) {
-            category.tint()
-        } else {
-            category.hue().mid
-        };
+        *place = if dice.chance(75) { category.tint() } else { category.hue().mid };
     }
     tints.rotate_left(dice.below(12));
     let calm = |tint: &Colour| {

@@ -73,20 +73,10 @@ impl Person {
     /// A person thrown by the dice.
     pub fn thrown(dice: &mut Dice, presentation: Presentation) -> Self {
         let feminine = presentation == Presentation::Feminine;
-        let age = dice.pick([
-            Age::Young,
-            Age::Young,
-            Age::Middle,
-            Age::Middle,
-            Age::Senior,
-        ]);
+        let age = dice.pick([Age::Young, Age::Young, Age::Middle, Age::Middle, Age::Senior]);
         let tone = dice.below(SKINS.len());
         let style = hair_style(dice, feminine, age, tone);
-        let beard = if feminine {
-            Beard::None
-        } else {
-            beard(dice, style)
-        };
+        let beard = if feminine { Beard::None } else { beard(dice, style) };
         let (top, trim) = dice.pick([
             (GREEN, MARIGOLD),
             (MARIGOLD, Colour::hex(0x35587a)),
@@ -110,23 +100,13 @@ impl Person {
             clothes: clothes(dice, feminine),
             top,
             trim,
-            glasses: if dice.chance(if age == Age::Senior { 60 } else { 30 }) {
-                dice.pick([1, 1, 2, 3])
-            } else {
-                0
-            },
+            glasses: if dice.chance(if age == Age::Senior { 60 } else { 30 }) { dice.pick([1, 1, 2, 3]) } else { 0 },
             earrings: feminine && dice.chance(45),
             freckles: tone < 3 && dice.chance(25),
             mouth: dice.below(3),
             nose: dice.below(3),
-            half: dice.between(
-                if feminine { 90 } else { 94 },
-                if feminine { 98 } else { 105 },
-            ),
-            jaw: dice.between(
-                if feminine { 58 } else { 66 },
-                if feminine { 70 } else { 82 },
-            ),
+            half: dice.between(if feminine { 90 } else { 94 }, if feminine { 98 } else { 105 }),
+            jaw: dice.between(if feminine { 58 } else { 66 }, if feminine { 70 } else { 82 }),
         }
     }
 
@@ -144,13 +124,7 @@ impl Person {
 fn hair_style(dice: &mut Dice, feminine: bool, age: Age, tone: usize) -> Hair {
     if tone >= 5 && dice.chance(50) {
         return if feminine {
-            dice.pick([
-                Hair::Afro,
-                Hair::Afro,
-                Hair::Locs,
-                Hair::Braids,
-                Hair::Curls,
-            ])
+            dice.pick([Hair::Afro, Hair::Afro, Hair::Locs, Hair::Braids, Hair::Curls])
         } else {
             dice.pick([Hair::Afro, Hair::Buzz, Hair::Crop, Hair::Locs, Hair::Bald])
         };
@@ -162,11 +136,7 @@ fn hair_style(dice: &mut Dice, feminine: bool, age: Age, tone: usize) -> Hair {
             dice.pick([Hair::Receding, Hair::Receding, Hair::Bald, Hair::SidePart])
         };
     }
-    match if feminine {
-        dice.pick(FEMININE)
-    } else {
-        dice.pick(MASCULINE)
-    } {
+    match if feminine { dice.pick(FEMININE) } else { dice.pick(MASCULINE) } {
         Hair::Turban if !(2..=5).contains(&tone) => Hair::SidePart,
         style => style,
     }
@@ -176,11 +146,7 @@ fn hair_colour(dice: &mut Dice, age: Age, tone: usize) -> Colour {
     let black = Colour::hex(0x25211f);
     let dark = Colour::hex(0x43302a);
     if age == Age::Senior && dice.chance(85) {
-        return dice.pick([
-            Colour::hex(0xd8d5cf),
-            Colour::hex(0xb9b8b6),
-            Colour::hex(0x8f9294),
-        ]);
+        return dice.pick([Colour::hex(0xd8d5cf), Colour::hex(0xb9b8b6), Colour::hex(0x8f9294)]);
     }
     match tone {
         0 | 1 => dice.pick([
@@ -192,13 +158,7 @@ fn hair_colour(dice: &mut Dice, age: Age, tone: usize) -> Colour {
             Colour::hex(0xb4552b),
             black,
         ]),
-        2 | 3 => dice.pick([
-            black,
-            dark,
-            Colour::hex(0x6b4329),
-            Colour::hex(0x7c4a2c),
-            Colour::hex(0xa87437),
-        ]),
+        2 | 3 => dice.pick([black, dark, Colour::hex(0x6b4329), Colour::hex(0x7c4a2c), Colour::hex(0xa87437)]),
         _ => dice.pick([black, black, dark, Colour::hex(0x5a3526)]),
     }
 }
@@ -206,13 +166,9 @@ fn hair_colour(dice: &mut Dice, age: Age, tone: usize) -> Colour {
 fn beard(dice: &mut Dice, style: Hair) -> Beard {
     match style {
         Hair::Turban => Beard::Full,
-        Hair::Bald | Hair::Receding => dice.pick([
-            Beard::Full,
-            Beard::Short,
-            Beard::Stubble,
-            Beard::None,
-            Beard::Moustache,
-        ]),
+        Hair::Bald | Hair::Receding => {
+            dice.pick([Beard::Full, Beard::Short, Beard::Stubble, Beard::None, Beard::Moustache])
+        }
         _ => dice.pick([
             Beard::None,
             Beard::None,
@@ -227,11 +183,7 @@ fn beard(dice: &mut Dice, style: Hair) -> Beard {
 }
 
 fn clothes(dice: &mut Dice, feminine: bool) -> Clothes {
-    let last = if feminine {
-        Clothes::Scoop
-    } else {
-        Clothes::Tee
-    };
+    let last = if feminine { Clothes::Scoop } else { Clothes::Tee };
     dice.pick([
         Clothes::Tee,
         Clothes::Shirt,

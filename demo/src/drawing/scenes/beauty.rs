@@ -1,9 +1,7 @@
 //! Mirrors, massages, nails, hair and calm.
 
 use crate::drawing::canvas::Canvas;
-use crate::drawing::colour::{
-    CLAY, Colour, GREEN, INK, LEAF, MARIGOLD, OAK, PAPER, STEEL, STEEL_DEEP, WALNUT,
-};
+use crate::drawing::colour::{CLAY, Colour, GREEN, INK, LEAF, MARIGOLD, OAK, PAPER, STEEL, STEEL_DEEP, WALNUT};
 use crate::drawing::parts::lamps::GLOW;
 use crate::drawing::parts::{furniture, hands, lamps, plants, rooms, sparks, vessels, walls};
 use crate::drawing::stage::Stage;
@@ -28,11 +26,7 @@ fn towels(c: &mut Canvas, count: i32, colours: [Colour; 3]) {
     for (step, tone) in (0..count).zip(colours.into_iter().cycle()) {
         let y = -46 * (step + 1);
         c.round((-100, y, 200, 44), 20, tone);
-        c.line(
-            &format!("M-84 {0}H70Q92 {0} 92 {1}", y + 22, y + 32),
-            4,
-            tone.shade(14),
-        );
+        c.line(&format!("M-84 {0}H70Q92 {0} 92 {1}", y + 22, y + 32), 4, tone.shade(14));
     }
 }
 
@@ -52,18 +46,10 @@ fn vanity(s: &mut Stage) {
     corners::corner(s, 130, 736);
     let rim = wall.seen(&[PAPER, s.look.hue.strong, s.look.accent]);
     let round = s.dice.chance(50);
-    let area = if round {
-        (420, 70, 400, 400)
-    } else {
-        (430, 60, 380, 440)
-    };
+    let area = if round { (420, 70, 400, 400) } else { (430, 60, 380, 440) };
     walls::mirror(&mut s.c, area, rim);
     for turn in (0..360).step_by(30) {
-        let (cx, cy, r) = (
-            620,
-            if round { 270 } else { 280 },
-            if round { 222 } else { 248 },
-        );
+        let (cx, cy, r) = (620, if round { 270 } else { 280 }, if round { 222 } else { 248 });
         s.c.turned(cx, cy, turn, |c| {
             c.circle(0, -r, 24, GLOW.light(30));
             c.circle(0, -r, 15, GLOW);
@@ -74,16 +60,12 @@ fn vanity(s: &mut Stage) {
     s.c.circle(620, 594, 10, MARIGOLD);
     let (first, second) = (s.look.hue.strong, s.look.accent);
     s.c.at(440, 530, 100, |c| cosmetics(c, first, second));
-    s.c.at(840, 532, 92, |c| {
-        plants::vase(c, s.look.hue.mid, s.look.hue.strong.light(30))
-    });
+    s.c.at(840, 532, 92, |c| plants::vase(c, s.look.hue.mid, s.look.hue.strong.light(30)));
     rooms::round_rug(&mut s.c, 620, s.look.hue.mid);
     let seat = s.look.floor.seen(&[s.look.fabric, s.look.hue.deep, CLAY]);
     s.c.at(620, 858, 128, |c| furniture::stool(c, 190, seat, WALNUT));
     corners::small_piece(s, 1040);
-    s.c.at(1070, 762, 104, |c| {
-        vessels::basket(c, PAPER, s.look.hue.mid)
-    });
+    s.c.at(1070, 762, 104, |c| vessels::basket(c, PAPER, s.look.hue.mid));
 }
 
 fn massage(s: &mut Stage) {
@@ -102,17 +84,10 @@ fn massage(s: &mut Stage) {
     let (wood, sheet) = (s.look.timber(), s.look.wall.seen(&[PAPER, s.look.hue.tint]));
     // The table: legs, upholstery, sheet, head rest.
     s.c.shadow(590, 846, 420, 20);
-    s.c.line(
-        "M300 600L260 838M880 600L920 838M300 740H890",
-        20,
-        wood.shade(14),
-    );
+    s.c.line("M300 600L260 838M880 600L920 838M300 740H890", 20, wood.shade(14));
     s.c.round((210, 536, 760, 74), 30, s.look.hue.strong);
     s.c.round((110, 520, 130, 60), 30, s.look.hue.strong.shade(12));
-    s.c.path(
-        "M380 524H950a30 30 0 0 1 30 30V700q-60 20-120 0t-120 0-120 0-120 0-120 0z",
-        sheet,
-    );
+    s.c.path("M380 524H950a30 30 0 0 1 30 30V700q-60 20-120 0t-120 0-120 0-120 0-120 0z", sheet);
     for x in [500, 620, 740, 860] {
         s.c.line(&format!("M{x} 600V690"), 5, sheet.shade(10));
     }
@@ -131,18 +106,9 @@ fn massage(s: &mut Stage) {
 }
 
 fn nails(s: &mut Stage) {
-    let table = s.dice.pick([
-        s.look.hue.tint,
-        s.look.hue.mid,
-        Colour::hex(0xf3eadb),
-        s.look.hue.deep,
-    ]);
+    let table = s.dice.pick([s.look.hue.tint, s.look.hue.mid, Colour::hex(0xf3eadb), s.look.hue.deep]);
     s.c.rect(0, 0, 1200, 900, table);
-    let tone = if table.is_dark() {
-        table.light(9)
-    } else {
-        table.light(35)
-    };
+    let tone = if table.is_dark() { table.light(9) } else { table.light(35) };
     s.c.circle(420, 460, 400, tone);
     let towel = table.seen(&[PAPER, s.look.hue.strong]);
     s.c.turned(400, 620, -6, |c| {
@@ -151,18 +117,9 @@ fn nails(s: &mut Stage) {
             c.rect(-330, y, 660, 12, towel.shade(10));
         }
     });
-    let polish = s.dice.pick([
-        Colour::hex(0xc23f5a),
-        CLAY,
-        s.look.hue.strong,
-        MARIGOLD,
-        GREEN,
-        Colour::hex(0x5b4a8a),
-    ]);
+    let polish = s.dice.pick([Colour::hex(0xc23f5a), CLAY, s.look.hue.strong, MARIGOLD, GREEN, Colour::hex(0x5b4a8a)]);
     let (skin, sleeve) = (s.look.skin, s.look.sleeve(tone));
-    s.c.under("translate(380 560) rotate(14) scale(1.5)", |c| {
-        hands::flat(c, skin, sleeve, polish)
-    });
+    s.c.under("translate(380 560) rotate(14) scale(1.5)", |c| hands::flat(c, skin, sleeve, polish));
     let other = s.dice.pick(crate::drawing::stage::SKINS);
     let cuff = tone.seen(&[PAPER, s.look.accent]);
     s.c.under("translate(470 268) rotate(-38) scale(1.05)", |c| {
@@ -172,11 +129,7 @@ fn nails(s: &mut Stage) {
             c.round((-22, -290, 44, 190), 14, INK.light(8));
         });
     });
-    for (x, y, tint) in [
-        (960, 790, polish),
-        (1080, 810, s.look.accent),
-        (850, 822, s.look.hue.mid),
-    ] {
+    for (x, y, tint) in [(960, 790, polish), (1080, 810, s.look.accent), (850, 822, s.look.hue.mid)] {
         s.c.at(x, y, 118, |c| {
             c.shadow(0, 0, 46, 7);
             c.round((-18, -150, 36, 80), 10, INK.light(8));
@@ -238,24 +191,13 @@ fn yoga(s: &mut Stage) {
     let (wall, hue) = (s.look.wall, s.look.hue);
     corners::window(s, 600);
     let ball = wall.seen(&[s.look.accent, hue.strong, hue.mid]);
-    s.c.poly(
-        &[(190, 780), (1010, 780), (1100, 866), (100, 866)],
-        hue.strong,
-    );
-    s.c.poly(
-        &[(222, 792), (978, 792), (1036, 852), (164, 852)],
-        hue.strong.light(14),
-    );
+    s.c.poly(&[(190, 780), (1010, 780), (1100, 866), (100, 866)], hue.strong);
+    s.c.poly(&[(222, 792), (978, 792), (1036, 852), (164, 852)], hue.strong.light(14));
     // Somebody sitting still: crossed legs, upright back, resting hands.
     let (skin, top, legs) = (s.look.skin, s.look.cloth(), hue.deep.mix(s.look.fabric, 20));
     let hair = match skin.brightness() {
         0..150 => INK.light(10),
-        _ => s.dice.pick([
-            INK.light(10),
-            Colour::hex(0x5a3a26),
-            Colour::hex(0xa8632f),
-            Colour::hex(0xd9b24a),
-        ]),
+        _ => s.dice.pick([INK.light(10), Colour::hex(0x5a3a26), Colour::hex(0xa8632f), Colour::hex(0xd9b24a)]),
     };
     s.c.at(600, 830, 118, |c| {
         c.shadow(0, 0, 230, 14);
@@ -277,10 +219,7 @@ fn yoga(s: &mut Stage) {
         c.line("M-11 -338q11 10 22 0", 4, CLAY.shade(20));
     });
     s.c.circle(1040, 700, 112, ball);
-    s.c.path(
-        "M1040 588a112 112 0 0 1 60 206q-30-20-10-100t-50-106z",
-        ball.shade(12),
-    );
+    s.c.path("M1040 588a112 112 0 0 1 60 206q-30-20-10-100t-50-106z", ball.shade(12));
     s.c.ellipse(1000, 640, 26, 18, ball.light(40));
     let pot = s.look.bright();
     s.c.at(150, 740, 106, |c| plants::any_plant(c, &mut s.dice, pot));

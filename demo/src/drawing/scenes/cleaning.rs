@@ -1,9 +1,7 @@
 //! Homes, windows, kitchens and laundry made fresh.
 
 use crate::drawing::colour::{Colour, GREEN, INK, MARIGOLD, OAK, PAPER, STEEL};
-use crate::drawing::parts::{
-    baths, furniture, hands, machines, plants, rooms, sparks, tools, vessels, walls, windows,
-};
+use crate::drawing::parts::{baths, furniture, hands, machines, plants, rooms, sparks, tools, vessels, walls, windows};
 use crate::drawing::stage::Stage;
 
 use super::{Scene, corners};
@@ -17,11 +15,8 @@ fn living_room(s: &mut Stage) {
     rooms::room(s);
     corners::window(s, 300);
     corners::small_piece(s, 640);
-    let (cloth, pillow, machine) = (
-        s.look.cloth(),
-        s.look.accent,
-        s.look.floor.seen(&[s.look.hue.strong, GREEN, MARIGOLD]),
-    );
+    let (cloth, pillow, machine) =
+        (s.look.cloth(), s.look.accent, s.look.floor.seen(&[s.look.hue.strong, GREEN, MARIGOLD]));
     s.c.at(720, 742, 116, |c| furniture::sofa(c, cloth, pillow));
     rooms::rug(&mut s.c, (640, 940), s.look.hue.mid.light(20));
     let hose = INK.light(16);
@@ -40,12 +35,7 @@ fn living_room(s: &mut Stage) {
 
 fn bucket_and_mop(s: &mut Stage) {
     rooms::room(s);
-    let (door, frame) = (
-        s.look
-            .wall
-            .seen(&[s.look.hue.mid, s.look.hue.strong, s.look.hue.tint]),
-        s.look.trim,
-    );
+    let (door, frame) = (s.look.wall.seen(&[s.look.hue.mid, s.look.hue.strong, s.look.hue.tint]), s.look.trim);
     if s.dice.chance(50) {
         s.c.at(920, 690, 106, |c| windows::door(c, door, frame));
         corners::small_piece(s, 420);
@@ -54,24 +44,12 @@ fn bucket_and_mop(s: &mut Stage) {
         corners::small_piece(s, 400);
     }
     corners::corner(s, 150, 728);
-    s.c.veil(
-        "M300 826Q620 770 1080 812Q1180 846 1000 868Q620 900 340 872Q240 850 300 826z",
-        WHITE,
-        34,
-    );
-    let bucket = s
-        .look
-        .floor
-        .seen(&[s.look.hue.strong, s.look.accent, s.look.hue.tint]);
+    s.c.veil("M300 826Q620 770 1080 812Q1180 846 1000 868Q620 900 340 872Q240 850 300 826z", WHITE, 34);
+    let bucket = s.look.floor.seen(&[s.look.hue.strong, s.look.accent, s.look.hue.tint]);
     let pole = s.look.wall.seen(&[OAK, s.look.accent, PAPER]);
-    s.c.under("translate(830 846) rotate(-17) scale(1.3)", |c| {
-        tools::mop(c, PAPER, pole)
-    });
+    s.c.under("translate(830 846) rotate(-17) scale(1.3)", |c| tools::mop(c, PAPER, pole));
     s.c.at(470, 846, 150, |c| vessels::bucket(c, bucket, true));
-    let bottle = s
-        .look
-        .floor
-        .seen(&[s.look.hue.mid, s.look.accent, s.look.hue.deep]);
+    let bottle = s.look.floor.seen(&[s.look.hue.mid, s.look.accent, s.look.hue.deep]);
     let label = s.look.hue.tint;
     s.c.at(248, 858, 108, |c| vessels::spray(c, bottle, label));
     sparks::bubbles(&mut s.c, (380, 330, 300, 190), 6, &mut s.dice);
@@ -123,12 +101,7 @@ fn kitchen(s: &mut Stage) {
         walls::shelf(&mut s.c, (700, 180, 400), wood, &mut s.dice);
         walls::shelf(&mut s.c, (700, 350, 400), wood, &mut s.dice);
     }
-    let counter = s.dice.pick([
-        s.look.hue.deep.mix(s.look.hue.strong, 40),
-        s.look.hue.mid,
-        PAPER.shade(8),
-        GREEN,
-    ]);
+    let counter = s.dice.pick([s.look.hue.deep.mix(s.look.hue.strong, 40), s.look.hue.mid, PAPER.shade(8), GREEN]);
     s.c.rect(0, 690, 1200, 210, counter);
     for x in [40, 340, 640, 940] {
         s.c.round((x, 740, 270, 190), 8, counter.light(12));
@@ -140,25 +113,15 @@ fn kitchen(s: &mut Stage) {
     s.c.round((700, 626, 300, 18), 9, STEEL.shade(14));
     let (bottle, label) = (s.look.hue.strong, s.look.accent);
     s.c.at(180, 640, 112, |c| vessels::spray(c, bottle, label));
-    s.c.at(290, 640, 96, |c| {
-        vessels::bottle(c, 190, s.look.accent, INK)
-    });
+    s.c.at(290, 640, 96, |c| vessels::bottle(c, 190, s.look.accent, INK));
     let pot = s.look.bright();
     s.c.at(1110, 634, 66, |c| plants::sword_leaf(c, pot));
     let (glove, cuff) = hands::GLOVE;
     s.c.veil("M330 652H800L760 674H350z", WHITE, 60);
     sparks::foam(&mut s.c, (560, 650), 130, &mut s.dice);
-    s.c.path(
-        "M380 660Q372 610 430 596Q520 560 590 606Q640 640 626 660z",
-        s.look.hue.strong.light(12),
-    );
-    s.c.path(
-        "M380 660Q372 610 430 596Q450 620 440 660z",
-        s.look.hue.strong.light(35),
-    );
-    s.c.under("translate(520 566) rotate(12) scale(.94)", |c| {
-        hands::fist(c, glove, cuff, |_| {})
-    });
+    s.c.path("M380 660Q372 610 430 596Q520 560 590 606Q640 640 626 660z", s.look.hue.strong.light(12));
+    s.c.path("M380 660Q372 610 430 596Q450 620 440 660z", s.look.hue.strong.light(35));
+    s.c.under("translate(520 566) rotate(12) scale(.94)", |c| hands::fist(c, glove, cuff, |_| {}));
     sparks::bubbles(&mut s.c, (330, 400, 130, 120), 5, &mut s.dice);
     sparks::glint(&mut s.c, (400, 560), 26, WHITE);
 }
@@ -176,10 +139,7 @@ fn laundry(s: &mut Stage) {
             s.c.round((peg, 118, 12, 36), 5, OAK);
         }
     }
-    s.c.path(
-        "M800 122l60 20q40 26 80 0l60-22 70 80-44 40-26-22v200H860V228l-26 22-44-44z",
-        s.look.bright(),
-    );
+    s.c.path("M800 122l60 20q40 26 80 0l60-22 70 80-44 40-26-22v200H860V228l-26 22-44-44z", s.look.bright());
     let wood = s.look.timber();
     let (first, second) = (s.look.cloth(), s.look.accent);
     s.c.at(330, 742, 112, |c| machines::washer(c, first));

@@ -42,10 +42,7 @@ pub fn window(s: &mut Stage, x: i32) {
     let (w, h) = s.dice.pick([(300, 340), (340, 300), (260, 360)]);
     let area = (x - w / 2, 110, w, h);
     windows::window(s, area);
-    let cloth = s
-        .look
-        .wall
-        .seen(&[s.look.hue.tint.light(30), s.look.hue.mid, PAPER]);
+    let cloth = s.look.wall.seen(&[s.look.hue.tint.light(30), s.look.hue.mid, PAPER]);
     match s.dice.below(3) {
         0 => windows::curtains(&mut s.c, area, cloth),
         1 => windows::blind(&mut s.c, area, cloth),

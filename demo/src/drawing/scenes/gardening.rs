@@ -1,9 +1,7 @@
 //! Lawns, beds, hedges and autumn leaves.
 
 use crate::drawing::colour::{CLAY, Colour, GREEN, LEAF, LEAF_DEEP, MARIGOLD, OAK, PAPER, WALNUT};
-use crate::drawing::parts::{
-    furniture, garden, hands, machines, plants, rooms, tools, walls, windows,
-};
+use crate::drawing::parts::{furniture, garden, hands, machines, plants, rooms, tools, walls, windows};
 use crate::drawing::stage::{Mood, Stage};
 
 use super::Scene;
@@ -16,10 +14,8 @@ fn background(s: &mut Stage, y: i32) {
     let green = garden::grass(s.look.mood).shade(20);
     let night = s.look.mood == Mood::Night;
     let (wall, roof) = (
-        s.dice
-            .pick([PAPER, s.look.hue.tint.light(40), Colour::hex(0xf1d9bd)]),
-        s.dice
-            .pick([CLAY, Colour::hex(0x6a5a4c), Colour::hex(0x35587a)]),
+        s.dice.pick([PAPER, s.look.hue.tint.light(40), Colour::hex(0xf1d9bd)]),
+        s.dice.pick([CLAY, Colour::hex(0x6a5a4c), Colour::hex(0x35587a)]),
     );
     match s.dice.below(3) {
         0 => {
@@ -78,16 +74,11 @@ fn raised_beds(s: &mut Stage) {
     garden::lawn(&mut s.c, 550, green);
     s.c.at(290, 700, 88, |c| garden::raised_bed(c, &mut s.dice));
     s.c.at(890, 720, 96, |c| garden::raised_bed(c, &mut s.dice));
-    s.c.path(
-        "M470 900Q560 700 600 556H640Q700 700 820 900z",
-        Colour::hex(0xdccbaa),
-    );
+    s.c.path("M470 900Q560 700 600 556H640Q700 700 820 900z", Colour::hex(0xdccbaa));
     let can = s.look.accent.mix(s.look.hue.tint, 10);
     s.c.at(760, 868, 110, |c| garden::watering_can(c, can));
     s.c.at(300, 884, 118, |c| garden::raised_bed(c, &mut s.dice));
-    s.c.under("translate(1080 850) rotate(6) scale(1.05)", |c| {
-        tools::spade(c, CLAY)
-    });
+    s.c.under("translate(1080 850) rotate(6) scale(1.05)", |c| tools::spade(c, CLAY));
 }
 
 fn hedge(s: &mut Stage) {
@@ -96,13 +87,7 @@ fn hedge(s: &mut Stage) {
     let leaf = s.dice.pick([LEAF, LEAF_DEEP.light(12), s.look.hue.strong]);
     background(s, 470);
     // The left part is already trimmed straight, the right part still grows wild.
-    for (x, y, r) in [
-        (700, 380, 90),
-        (820, 340, 110),
-        (960, 370, 100),
-        (1090, 330, 120),
-        (1190, 390, 90),
-    ] {
+    for (x, y, r) in [(700, 380, 90), (820, 340, 110), (960, 370, 100), (1090, 330, 120), (1190, 390, 90)] {
         s.c.circle(x, y, r, leaf.shade(12));
     }
     s.c.rect(0, 400, 1200, 500, leaf);
@@ -110,9 +95,7 @@ fn hedge(s: &mut Stage) {
     for _ in 0..46 {
         let (x, y) = (s.dice.between(0, 1200), s.dice.between(450, 890));
         let turn = s.dice.between(-60, 60);
-        let tone = s
-            .dice
-            .pick([leaf.light(14), leaf.shade(12), leaf.shade(20)]);
+        let tone = s.dice.pick([leaf.light(14), leaf.shade(12), leaf.shade(20)]);
         plants::leaf(&mut s.c, (x, y), turn, (32, 54), tone);
     }
     for _ in 0..9 {
@@ -120,33 +103,19 @@ fn hedge(s: &mut Stage) {
         let turn = s.dice.between(0, 350);
         plants::leaf(&mut s.c, at, turn, (24, 44), leaf.light(8));
     }
-    let (skin, sleeve, grip) = (
-        s.look.skin,
-        leaf.seen(&[s.look.accent, PAPER, CLAY]),
-        MARIGOLD,
-    );
+    let (skin, sleeve, grip) = (s.look.skin, leaf.seen(&[s.look.accent, PAPER, CLAY]), MARIGOLD);
     s.c.under("translate(600 452) scale(1.3)", |c| {
         tools::shears(c, grip);
         for side in [1, -1] {
-            c.under(
-                &format!("scale({side} 1) translate(92 196) rotate(28) scale(.86)"),
-                |c| {
-                    hands::fist(c, skin, sleeve, |c| {
-                        c.turned(0, 0, -42, |c| c.line("M0 -60V66", 36, grip))
-                    });
-                },
-            );
+            c.under(&format!("scale({side} 1) translate(92 196) rotate(28) scale(.86)"), |c| {
+                hands::fist(c, skin, sleeve, |c| c.turned(0, 0, -42, |c| c.line("M0 -60V66", 36, grip)));
+            });
         }
     });
 }
 
 fn potting_bench(s: &mut Stage) {
-    let wall = s.dice.pick([
-        s.look.hue.tint,
-        s.look.hue.mid,
-        Colour::hex(0xf3eadb),
-        s.look.hue.deep.light(8),
-    ]);
+    let wall = s.dice.pick([s.look.hue.tint, s.look.hue.mid, Colour::hex(0xf3eadb), s.look.hue.deep.light(8)]);
     s.look.wall = wall;
     s.c.rect(0, 0, 1200, 900, wall);
     for x in (0..1200).step_by(100) {
@@ -169,18 +138,11 @@ fn potting_bench(s: &mut Stage) {
     });
     let can = s.look.bright();
     s.c.at(700, 542, 98, |c| garden::watering_can(c, can));
-    s.c.at(960, 542, 96, |c| {
-        plants::broad_leaf(c, Colour::hex(0x6b8f9c))
-    });
-    s.c.path(
-        "M1010 850Q990 690 1030 680H1150Q1190 690 1170 850z",
-        s.look.hue.strong,
-    );
+    s.c.at(960, 542, 96, |c| plants::broad_leaf(c, Colour::hex(0x6b8f9c)));
+    s.c.path("M1010 850Q990 690 1030 680H1150Q1190 690 1170 850z", s.look.hue.strong);
     s.c.round((1046, 730, 90, 70), 10, PAPER);
     plants::leaf(&mut s.c, (1090, 792), 10, (34, 50), LEAF);
-    s.c.under("translate(80 858) rotate(-8) scale(1.05)", |c| {
-        tools::spade(c, MARIGOLD)
-    });
+    s.c.under("translate(80 858) rotate(-8) scale(1.05)", |c| tools::spade(c, MARIGOLD));
 }
 
 fn autumn(s: &mut Stage) {
@@ -194,10 +156,7 @@ fn autumn(s: &mut Stage) {
     let crown = s.dice.pick([MARIGOLD, CLAY, Colour::hex(0xd9b24a)]);
     s.c.at(300, 740, 142, |c| garden::tree(c, crown, None));
     s.c.shadow(800, 850, 300, 22);
-    s.c.path(
-        "M510 856Q600 700 760 670Q900 650 1000 730Q1080 790 1110 856z",
-        tones[1].light(10),
-    );
+    s.c.path("M510 856Q600 700 760 670Q900 650 1000 730Q1080 790 1110 856z", tones[1].light(10));
     for index in 0..52 {
         let (x, lift) = (s.dice.between(530, 1090), s.dice.between(0, 100));
         let y = 850 - lift * (310 - (x - 810).abs()) / 175;
@@ -205,20 +164,12 @@ fn autumn(s: &mut Stage) {
         plants::leaf(&mut s.c, (x, y), turn, (44, 70), tones[index % 4]);
     }
     for index in 0..16 {
-        let (x, y, turn) = (
-            s.dice.between(20, 1180),
-            s.dice.between(300, 880),
-            s.dice.between(0, 359),
-        );
+        let (x, y, turn) = (s.dice.between(20, 1180), s.dice.between(300, 880), s.dice.between(0, 359));
         plants::leaf(&mut s.c, (x, y), turn, (28, 46), tones[index % 4]);
     }
-    s.c.under("translate(980 846) rotate(14) scale(1.16)", |c| {
-        tools::rake(c, WALNUT)
-    });
+    s.c.under("translate(980 846) rotate(14) scale(1.16)", |c| tools::rake(c, WALNUT));
     let basket = s.dice.chance(50);
     if basket {
-        s.c.at(440, 872, 104, |c| {
-            crate::drawing::parts::vessels::basket(c, MARIGOLD, CLAY)
-        });
+        s.c.at(440, 872, 104, |c| crate::drawing::parts::vessels::basket(c, MARIGOLD, CLAY));
     }
 }

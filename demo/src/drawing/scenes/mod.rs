@@ -43,14 +43,8 @@ fn framed(drawn: Canvas, dice: &mut Dice) -> Canvas {
     }
     let percent = dice.between(106, 114);
     let (slack_x, slack_y) = (12 * (percent - 100), 9 * (percent - 100));
-    let (x, y) = (
-        slack_x * dice.between(20, 80) / 100,
-        slack_y * dice.between(30, 70) / 100,
-    );
-    drawn.transformed(&format!(
-        "translate(-{x} -{y}) scale(1.{:02})",
-        percent - 100
-    ))
+    let (x, y) = (slack_x * dice.between(20, 80) / 100, slack_y * dice.between(30, 70) / 100);
+    drawn.transformed(&format!("translate(-{x} -{y}) scale(1.{:02})", percent - 100))
 }
 
 /// A picture for a service, 1200 by 900. Neighbouring seeds show different scenes; about
@@ -61,10 +55,6 @@ pub fn listing(category: Category, seed: u64) -> Svg {
     let mut stage = Stage::new(category, Dice::new(seed, category.slug()));
     let mirrored = stage.dice.chance(50);
     scenes[index](&mut stage);
-    let drawn = if mirrored {
-        stage.c.mirrored(1200)
-    } else {
-        stage.c
-    };
+    let drawn = if mirrored { stage.c.mirrored(1200) } else { stage.c };
     framed(drawn, &mut stage.dice).finish(1200, 900)
 }

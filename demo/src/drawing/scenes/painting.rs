@@ -23,13 +23,7 @@ fn paints(s: &mut Stage) -> (Colour, Colour) {
         Colour::hex(0x35587a),
         Colour::hex(0x9cb88a),
     ]);
-    let mut walls = [
-        Colour::hex(0xf3eadb),
-        hue.tint,
-        hue.deep.light(6),
-        Colour::hex(0xbccfc0),
-        Colour::hex(0xb9ccd6),
-    ];
+    let mut walls = [Colour::hex(0xf3eadb), hue.tint, hue.deep.light(6), Colour::hex(0xbccfc0), Colour::hex(0xb9ccd6)];
     walls.rotate_left(s.dice.below(5));
     let old = paint.seen(&walls);
     (paint, old)
@@ -39,21 +33,9 @@ fn paints(s: &mut Stage) -> (Colour, Colour) {
 fn drop_cloth(c: &mut Canvas, drops: Colour) {
     let cloth = Colour::hex(0xe8dfcf);
     c.path("M40 900L150 760Q420 730 640 748T1080 752L1190 900z", cloth);
-    c.path(
-        "M640 748Q700 820 660 900H700Q730 810 660 748z",
-        cloth.shade(9),
-    );
-    c.path(
-        "M330 740Q350 820 300 900H330Q380 820 350 738z",
-        cloth.shade(7),
-    );
-    for (x, y, r) in [
-        (220, 850, 12),
-        (540, 800, 9),
-        (760, 866, 14),
-        (900, 800, 8),
-        (480, 872, 7),
-    ] {
+    c.path("M640 748Q700 820 660 900H700Q730 810 660 748z", cloth.shade(9));
+    c.path("M330 740Q350 820 300 900H330Q380 820 350 738z", cloth.shade(7));
+    for (x, y, r) in [(220, 850, 12), (540, 800, 9), (760, 866, 14), (900, 800, 8), (480, 872, 7)] {
         c.ellipse(x, y, r * 2, r, drops);
     }
 }
@@ -64,13 +46,7 @@ fn fresh_wall(s: &mut Stage) {
     s.c.rect(0, 0, 1200, rooms::FLOOR, old);
     let edge = s.dice.between(600, 760);
     s.c.path(
-        &format!(
-            "M0 0H{0}V120H{1}V250H{2}V380H{0}V500H{3}V600H{1}V690H0z",
-            edge,
-            edge + 50,
-            edge - 30,
-            edge + 20
-        ),
+        &format!("M0 0H{0}V120H{1}V250H{2}V380H{0}V500H{3}V600H{1}V690H0z", edge, edge + 50, edge - 30, edge + 20),
         paint,
     );
     for y in [60, 190, 320, 440, 560] {
@@ -85,9 +61,7 @@ fn fresh_wall(s: &mut Stage) {
     s.c.at(360, 212, 76, |c| vessels::paint_can(c, paint, true));
     s.c.at(660, 850, 120, |c| vessels::paint_can(c, paint, true));
     let grip = s.look.accent;
-    s.c.under("translate(930 770) rotate(24) scale(1.05)", |c| {
-        tools::roller(c, paint, grip)
-    });
+    s.c.under("translate(930 770) rotate(24) scale(1.05)", |c| tools::roller(c, paint, grip));
     s.c.at(860, 876, 96, |c| vessels::paint_can(c, grip, false));
 }
 
@@ -113,13 +87,7 @@ fn rolling(s: &mut Stage) {
     s.c.under("translate(700 640) rotate(-18) scale(1.25)", |c| {
         hands::fist(c, skin, sleeve, |c| tools::roller(c, paint, grip));
     });
-    let swatches = [
-        paint,
-        paint.light(35),
-        paint.shade(22),
-        s.look.hue.tint,
-        MARIGOLD,
-    ];
+    let swatches = [paint, paint.light(35), paint.shade(22), s.look.hue.tint, MARIGOLD];
     if s.dice.chance(60) {
         for (index, tone) in swatches.into_iter().enumerate() {
             let x = 800 + i32::try_from(index).unwrap_or(0) * 72;
@@ -173,18 +141,10 @@ fn wallpaper(s: &mut Stage) {
     let edge = s.dice.pick([690, 780]);
     let motif = s.dice.below(3);
     s.c.rect(0, 0, edge, rooms::FLOOR, paper);
-    s.c.inside(&format!("M0 0h{edge}v690h-{edge}z"), |c| {
-        pattern(c, edge + 60, motif, (first, second))
-    });
+    s.c.inside(&format!("M0 0h{edge}v690h-{edge}z"), |c| pattern(c, edge + 60, motif, (first, second)));
     // The last strip still curls away from the wall.
-    s.c.path(
-        &format!("M{edge} 690V0h60V560q0 90 60 100q-60 50-120 30z"),
-        paper.shade(7),
-    );
-    s.c.path(
-        &format!("M{0} 560q0 90 60 100q60-10 56-60q-40 20-56-10z", edge + 60),
-        PAPER.shade(10),
-    );
+    s.c.path(&format!("M{edge} 690V0h60V560q0 90 60 100q-60 50-120 30z"), paper.shade(7));
+    s.c.path(&format!("M{0} 560q0 90 60 100q60-10 56-60q-40 20-56-10z", edge + 60), PAPER.shade(10));
     s.look.wall = bare;
     rooms::floor(s);
     s.c.rect(0, rooms::FLOOR - 22, 1200, 22, PAPER);
@@ -197,29 +157,16 @@ fn wallpaper(s: &mut Stage) {
         s.c.circle(x, y - 30, 8, tone.shade(40));
     }
     s.c.at(850, 582, 84, |c| vessels::bucket(c, s.look.accent, false));
-    s.c.under("translate(1040 562) rotate(68) scale(.56)", |c| {
-        tools::brush(c, PAPER, OAK)
-    });
+    s.c.under("translate(1040 562) rotate(68) scale(.56)", |c| tools::brush(c, PAPER, OAK));
     s.c.at(190, 846, 124, |c| tools::ladder(c, OAK));
-    s.c.at(470, 862, 100, |c| {
-        vessels::paint_can(c, s.look.accent, false)
-    });
+    s.c.at(470, 862, 100, |c| vessels::paint_can(c, s.look.accent, false));
 }
 
 fn cans(s: &mut Stage) {
     rooms::room(s);
     let hue = s.look.hue;
     let wall = s.look.wall;
-    let tones = [
-        hue.strong,
-        MARIGOLD,
-        GREEN,
-        hue.mid,
-        Colour::hex(0x35587a),
-        CLAY,
-        hue.tint,
-        Colour::hex(0x9cb88a),
-    ];
+    let tones = [hue.strong, MARIGOLD, GREEN, hue.mid, Colour::hex(0x35587a), CLAY, hue.tint, Colour::hex(0x9cb88a)];
     let shift = s.dice.below(8);
     let tone = move |index: usize| tones[(index + shift) % 8];
     // Sample strokes on the wall.
@@ -232,36 +179,19 @@ fn cans(s: &mut Stage) {
     }
     corners::corner(s, 1080, 730);
     drop_cloth(&mut s.c, tone(2));
-    for (index, (x, y, size)) in [
-        (300, 820, 130),
-        (560, 820, 130),
-        (820, 820, 130),
-        (430, 586, 130),
-        (690, 586, 130),
-    ]
-    .into_iter()
-    .enumerate()
+    for (index, (x, y, size)) in
+        [(300, 820, 130), (560, 820, 130), (820, 820, 130), (430, 586, 130), (690, 586, 130)].into_iter().enumerate()
     {
-        s.c.at(x, y, size, |c| {
-            vessels::paint_can(c, tone(index), index == 4)
-        });
+        s.c.at(x, y, size, |c| vessels::paint_can(c, tone(index), index == 4));
     }
-    s.c.under("translate(986 800) rotate(16) scale(1.1)", |c| {
-        tools::brush(c, tone(1), OAK)
-    });
-    s.c.under("translate(150 838) rotate(-78) scale(.95)", |c| {
-        tools::roller(c, tone(4), s.look.accent)
-    });
+    s.c.under("translate(986 800) rotate(16) scale(1.1)", |c| tools::brush(c, tone(1), OAK));
+    s.c.under("translate(150 838) rotate(-78) scale(.95)", |c| tools::roller(c, tone(4), s.look.accent));
 }
 
 fn window_frame(s: &mut Stage) {
     let (paint, old) = paints(s);
     s.c.rect(0, 0, 1200, 900, old);
-    let tone = if old.is_dark() {
-        old.light(8)
-    } else {
-        old.shade(6)
-    };
+    let tone = if old.is_dark() { old.light(8) } else { old.shade(6) };
     for x in (0..1200).step_by(160) {
         s.c.rect(x, 0, 80, 900, tone);
     }
@@ -278,11 +208,7 @@ fn window_frame(s: &mut Stage) {
     s.c.rect(70, 792, 700, 12, paint.shade(18));
     let (skin, sleeve) = (s.look.skin, s.look.sleeve(old));
     s.c.under("translate(690 410) scale(1.15)", |c| {
-        hands::pinch(c, skin, sleeve, |c| {
-            c.under("rotate(180) translate(0 262)", |c| {
-                tools::brush(c, paint, OAK)
-            })
-        });
+        hands::pinch(c, skin, sleeve, |c| c.under("rotate(180) translate(0 262)", |c| tools::brush(c, paint, OAK)));
     });
     s.c.at(250, 762, 84, |c| vessels::paint_can(c, paint, true));
     let pot = old.seen(&[CLAY, GREEN]);

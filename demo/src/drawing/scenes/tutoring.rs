@@ -1,9 +1,7 @@
 //! Desks, blackboards, video lessons, music and science.
 
 use crate::drawing::colour::{CLAY, Colour, GREEN, INK, LEAF, MARIGOLD, OAK, PAPER, STEEL, WALNUT};
-use crate::drawing::parts::{
-    desks, furniture, hands, lamps, lessons, plants, rooms, walls, windows,
-};
+use crate::drawing::parts::{desks, furniture, hands, lamps, lessons, plants, rooms, walls, windows};
 use crate::drawing::portrait::{self, Person, Presentation};
 use crate::drawing::stage::Stage;
 
@@ -35,24 +33,15 @@ fn study(s: &mut Stage) {
     });
     let cup = s.look.hue.strong;
     s.c.at(706, 552, 68, |c| desks::pencils(c, cup));
-    let seat = s
-        .look
-        .floor
-        .seen(&[s.look.fabric, s.look.accent, s.look.hue.deep]);
+    let seat = s.look.floor.seen(&[s.look.fabric, s.look.accent, s.look.hue.deep]);
     s.c.at(350, 872, 106, |c| furniture::swivel_chair(c, seat));
     corners::corner(s, 1110, 780);
 }
 
 fn blackboard(s: &mut Stage) {
     rooms::room(s);
-    let (wood, board) = (
-        s.look.timber(),
-        s.dice.pick([
-            Colour::hex(0x25503f),
-            Colour::hex(0x2c4655),
-            Colour::hex(0x134834),
-        ]),
-    );
+    let (wood, board) =
+        (s.look.timber(), s.dice.pick([Colour::hex(0x25503f), Colour::hex(0x2c4655), Colour::hex(0x134834)]));
     s.c.round((150, 60, 860, 480), 12, wood);
     s.c.rect(174, 84, 812, 432, board);
     let topic = s.dice.below(3);
@@ -76,9 +65,7 @@ fn blackboard(s: &mut Stage) {
     s.c.at(530, 634, 104, |c| desks::open_book(c, cover));
     let (seat, frame) = (s.look.hue.strong, s.look.wood);
     if s.dice.chance(50) {
-        s.c.at(1040, 872, 104, |c| {
-            c.flipped(0, |c| furniture::chair(c, frame, seat))
-        });
+        s.c.at(1040, 872, 104, |c| c.flipped(0, |c| furniture::chair(c, frame, seat)));
     } else {
         corners::corner(s, 1090, 790);
     }
@@ -93,30 +80,17 @@ fn video_lesson(s: &mut Stage) {
     s.c.rect(0, 726, 1200, 14, wood.light(25));
     s.c.rect(0, 880, 1200, 20, wood.shade(14));
     let shell = s.dice.pick([STEEL, PAPER.shade(10), INK.light(24)]);
-    let glass = s.dice.pick([
-        s.look.hue.tint,
-        s.look.hue.mid,
-        PAPER,
-        Colour::hex(0xf4e3ab),
-    ]);
-    let teacher = if s.dice.chance(50) {
-        Presentation::Feminine
-    } else {
-        Presentation::Masculine
-    };
+    let glass = s.dice.pick([s.look.hue.tint, s.look.hue.mid, PAPER, Colour::hex(0xf4e3ab)]);
+    let teacher = if s.dice.chance(50) { Presentation::Feminine } else { Presentation::Masculine };
     let person = Person::thrown(&mut s.dice, teacher);
     let pupil = Person::thrown(&mut s.dice, Presentation::Feminine);
     s.c.at(600, 806, 188, |c| {
         desks::laptop(c, shell, glass, |c| {
             c.circle(150, 130, 108, glass.light(40));
-            c.under("translate(12 -16) scale(.46)", |c| {
-                portrait::bust(c, &person)
-            });
+            c.under("translate(12 -16) scale(.46)", |c| portrait::bust(c, &person));
             c.rect(282, 0, 90, 236, glass.shade(12));
             c.round((290, 12, 74, 66), 8, MARIGOLD.light(45));
-            c.inside("M290 12h74v66h-74z", |c| {
-                c.under("translate(285 8) scale(.14)", |c| portrait::bust(c, &pupil))
-            });
+            c.inside("M290 12h74v66h-74z", |c| c.under("translate(285 8) scale(.14)", |c| portrait::bust(c, &pupil)));
             desks::writing(c, (296, 104, 60), 4, PAPER);
             c.circle(120, 216, 11, PAPER);
             c.circle(150, 216, 11, CLAY);
@@ -132,12 +106,7 @@ fn video_lesson(s: &mut Stage) {
 fn piano(s: &mut Stage) {
     rooms::room(s);
     let body = s.look.wall.seen(&[
-        s.dice.pick([
-            WALNUT,
-            INK.light(12),
-            Colour::hex(0x5e4030),
-            s.look.hue.strong,
-        ]),
+        s.dice.pick([WALNUT, INK.light(12), Colour::hex(0x5e4030), s.look.hue.strong]),
         WALNUT,
         OAK,
     ]);
@@ -172,7 +141,10 @@ fn experiment(s: &mut Stage) {
     let ink = chart.seen(&[s.look.hue.strong, PAPER]);
     for turn in [0, 60, 120] {
         s.c.under(&format!("translate(310 245) rotate({turn})"), |c| {
-            c.path("M-150 0a150 54 0 1 0 300 0a150 54 0 1 0 -300 0zM-138 0a138 43 0 1 1 276 0a138 43 0 1 1 -276 0z", ink);
+            c.path(
+                "M-150 0a150 54 0 1 0 300 0a150 54 0 1 0 -300 0zM-138 0a138 43 0 1 1 276 0a138 43 0 1 1 -276 0z",
+                ink,
+            );
             c.circle(148, 0, 15, MARIGOLD);
         });
     }
@@ -186,13 +158,7 @@ fn experiment(s: &mut Stage) {
     }
     let wood = s.look.timber();
     s.c.at(600, 870, 100, |c| furniture::table(c, 1080, 270, wood));
-    let tones = [
-        s.look.accent,
-        CLAY,
-        SEA,
-        s.look.hue.strong,
-        Colour::hex(0xcaa4db),
-    ];
+    let tones = [s.look.accent, CLAY, SEA, s.look.hue.strong, Colour::hex(0xcaa4db)];
     let shift = s.dice.below(5);
     let tone = |index: usize| tones[(index + shift) % 5];
     s.c.at(220, 602, 116, |c| lessons::flask(c, tone(0)));
@@ -211,12 +177,9 @@ fn experiment(s: &mut Stage) {
     // A molecule model.
     s.c.at(830, 602, 100, |c| {
         c.line("M-60 -60L20 -140L90 -70M20 -140V-230", 13, STEEL);
-        for (x, y, r, ball) in [
-            (-60, -46, 46, tone(2)),
-            (20, -140, 40, CLAY),
-            (90, -52, 50, tone(3)),
-            (20, -236, 34, MARIGOLD),
-        ] {
+        for (x, y, r, ball) in
+            [(-60, -46, 46, tone(2)), (20, -140, 40, CLAY), (90, -52, 50, tone(3)), (20, -236, 34, MARIGOLD)]
+        {
             c.circle(x, y, r, ball);
             c.circle(x - r / 3, y - r / 3, r / 4, ball.light(45));
         }

@@ -3,9 +3,7 @@
 use crate::drawing::canvas::Canvas;
 use crate::drawing::colour::{CLAY, Colour, GREEN, INK, MARIGOLD, OAK, PAPER, STEEL};
 use crate::drawing::dice::Dice;
-use crate::drawing::parts::{
-    desks, furniture, hands, lamps, machines, plants, rooms, tools, walls,
-};
+use crate::drawing::parts::{desks, furniture, hands, lamps, machines, plants, rooms, tools, walls};
 use crate::drawing::stage::Stage;
 
 use super::{Scene, corners};
@@ -37,9 +35,7 @@ fn typewriter(s: &mut Stage) {
     s.c.at(150, 770, 118, |c| lamps::desk_lamp(c, lamp, lit));
     let mug = wood.seen(&[s.look.accent, PAPER]);
     s.c.at(250, 852, 110, |c| desks::mug(c, mug));
-    s.c.at(1130, 866, 70, |c| {
-        c.turned(0, 0, -84, |c| tools::pen(c, mug))
-    });
+    s.c.at(1130, 866, 70, |c| c.turned(0, 0, -84, |c| tools::pen(c, mug)));
 }
 
 /// Lines of a script from the other end of the world: short strokes in boxes.
@@ -61,19 +57,9 @@ fn signs(c: &mut Canvas, (x, y, w): (i32, i32, i32), rows: i32, ink: Colour, dic
 }
 
 fn two_languages(s: &mut Stage) {
-    let desk = s.dice.pick([
-        s.look.hue.tint,
-        s.look.hue.mid,
-        s.look.hue.deep,
-        s.look.wood,
-        Colour::hex(0xf3eadb),
-    ]);
+    let desk = s.dice.pick([s.look.hue.tint, s.look.hue.mid, s.look.hue.deep, s.look.wood, Colour::hex(0xf3eadb)]);
     s.c.rect(0, 0, 1200, 900, desk);
-    let tone = if desk.is_dark() {
-        desk.light(8)
-    } else {
-        desk.light(26)
-    };
+    let tone = if desk.is_dark() { desk.light(8) } else { desk.light(26) };
     s.c.circle(600, 420, 460, tone);
     let (first, second) = (s.look.hue.strong, s.look.accent);
     desks::sheet(&mut s.c, (440, 590), 0, (330, 400), first);
@@ -87,34 +73,20 @@ fn two_languages(s: &mut Stage) {
     let ring = desk.seen(&[PAPER, first]);
     s.c.circle(600, 420, 92, ring);
     let arrow = ring.seen(&[first, PAPER]);
-    s.c.line(
-        "M560 396H640M616 370L642 396L616 422M640 446H560M584 420L558 446L584 472",
-        13,
-        arrow,
-    );
+    s.c.line("M560 396H640M616 370L642 396L616 422M640 446H560M584 420L558 446L584 472", 13, arrow);
     let (skin, sleeve) = (s.look.skin, s.look.sleeve(desk));
     if s.dice.chance(60) {
         let barrel = desk.seen(&[second, first, GREEN]);
-        s.c.under("translate(800 650) scale(1.08)", |c| {
-            hands::pinch(c, skin, sleeve, |c| tools::pen(c, barrel))
-        });
+        s.c.under("translate(800 650) scale(1.08)", |c| hands::pinch(c, skin, sleeve, |c| tools::pen(c, barrel)));
     } else {
         s.c.at(1080, 770, 96, |c| desks::cup_from_above(c, desk));
     }
     let paint = desk.seen(&[second, first, MARIGOLD]);
-    s.c.under("translate(80 860) rotate(62) scale(.8)", |c| {
-        tools::pencil(c, paint)
-    });
+    s.c.under("translate(80 860) rotate(62) scale(.8)", |c| tools::pencil(c, paint));
 }
 
 fn manuscript(s: &mut Stage) {
-    let desk = s.dice.pick([
-        s.look.wood,
-        OAK,
-        s.look.hue.mid,
-        s.look.hue.deep,
-        s.look.hue.tint,
-    ]);
+    let desk = s.dice.pick([s.look.wood, OAK, s.look.hue.mid, s.look.hue.deep, s.look.hue.tint]);
     s.c.rect(0, 0, 1200, 900, desk);
     for y in [210, 460, 700] {
         s.c.rect(0, y, 1200, 5, desk.shade(9));
@@ -135,9 +107,7 @@ fn manuscript(s: &mut Stage) {
     });
     let (skin, sleeve) = (s.look.skin, s.look.sleeve(desk));
     let barrel = desk.seen(&[mark, GREEN, s.look.hue.deep]);
-    s.c.under("translate(660 512) scale(1.24)", |c| {
-        hands::pinch(c, skin, sleeve, |c| tools::pen(c, barrel))
-    });
+    s.c.under("translate(660 512) scale(1.24)", |c| hands::pinch(c, skin, sleeve, |c| tools::pen(c, barrel)));
     s.c.at(1060, 166, 100, |c| desks::cup_from_above(c, desk));
 }
 
@@ -220,9 +190,7 @@ fn conversation(s: &mut Stage) {
             c.round((18, 46, 160, 174), 6, PAPER);
             c.round((194, 46, 160, 174), 6, PAPER);
             desks::writing(c, (34, 74, 128), 5, INK.light(50));
-            c.at(0, 0, 76, |c| {
-                signs(c, (280, 92, 180), 3, INK.light(50), &mut s.dice)
-            });
+            c.at(0, 0, 76, |c| signs(c, (280, 92, 180), 3, INK.light(50), &mut s.dice));
         });
     });
     let count = s.dice.between(3, 5);

@@ -34,10 +34,7 @@ pub(in crate::availability) async fn team(
     )
     .fetch_all(db)
     .await?;
-    let zone = rows
-        .first()
-        .and_then(|row| Zone::parse(&row.zone))
-        .unwrap_or_else(Zone::utc);
+    let zone = rows.first().and_then(|row| Zone::parse(&row.zone)).unwrap_or_else(Zone::utc);
     if rows.is_empty() {
         return Err(Error::NotFound);
     }
@@ -50,8 +47,5 @@ pub(in crate::availability) async fn team(
             calendar: read_calendar(row.hours, row.exceptions, row.closures)?,
         })
     });
-    Ok(Team {
-        zone,
-        members: members.collect::<Result<_, Error>>()?,
-    })
+    Ok(Team { zone, members: members.collect::<Result<_, Error>>()? })
 }

@@ -34,8 +34,7 @@ pub(in crate::bookings) async fn business(
     .await?;
     let rating_count = u32::try_from(row.rating_count).unwrap_or(0);
     // Two decimals at most are shown; the loss is beyond them.
-    let rating =
-        (rating_count > 0).then(|| (row.rating_sum as f64 / f64::from(rating_count)) as f32);
+    let rating = (rating_count > 0).then(|| (row.rating_sum as f64 / f64::from(rating_count)) as f32);
     Ok(Business {
         name: row.name,
         slug: row.slug,
@@ -100,16 +99,9 @@ pub(in crate::bookings) async fn tasks(
                 visit: instant(row.starts_at).zip(instant(row.ends_at)),
                 due_at: instant(row.due_at),
                 place: known(Place::parse(&row.place), "place", &row.reference)?,
-                address: Address {
-                    street: row.street,
-                    postal_code: row.postal_code,
-                    city: row.city,
-                },
+                address: Address { street: row.street, postal_code: row.postal_code, city: row.city },
                 note: row.note,
-                total: Money::new(
-                    row.total_minor,
-                    known(Currency::parse(&row.currency), "currency", &row.reference)?,
-                ),
+                total: Money::new(row.total_minor, known(Currency::parse(&row.currency), "currency", &row.reference)?),
                 clock_at: instant(row.clock_at),
                 reference: row.reference,
             })

@@ -6,7 +6,9 @@ use super::super::views::{BookingView, CalendarEntry, HistoryEntry, ListFilter, 
 use super::known;
 use crate::catalog::{BookingMode, CancellationPolicy, Kind, Line, Place, ServicePicture};
 use crate::kernel::page::PAGE_SIZE;
-use crate::kernel::{BookingId, Currency, Error, MemberId, Money, ProviderId, ReservationId, ServiceId, TimeRange, UserId, Zone};
+use crate::kernel::{
+    BookingId, Currency, Error, MemberId, Money, ProviderId, ReservationId, ServiceId, TimeRange, UserId, Zone,
+};
 use jiff::Timestamp;
 use jiff_sqlx::ToSqlx;
 use sqlx::PgExecutor;
@@ -38,9 +40,11 @@ pub(in crate::bookings) async fn booking(db: impl PgExecutor<'_>, reference: &st
     )
     .fetch_one(db)
     .await?;
-    let history: Vec<(i64, String, String, String, String, String)> = serde_json::from_value(row.history).map_err(Error::internal)?;
+    let history: Vec<(i64, String, String, String, String, String)> =
+        serde_json::from_value(row.history).map_err(Error::internal)?;
     let lines: Vec<Line> = serde_json::from_value(row.lines).map_err(Error::internal)?;
-    let picture: Option<ServicePicture> = row.picture.map(serde_json::from_value).transpose().map_err(Error::internal)?;
+    let picture: Option<ServicePicture> =
+        row.picture.map(serde_json::from_value).transpose().map_err(Error::internal)?;
     Ok(BookingView {
         id: BookingId(row.id),
         state: known(State::parse(&row.state), "state", reference)?,
@@ -66,7 +70,11 @@ pub(in crate::bookings) async fn booking(db: impl PgExecutor<'_>, reference: &st
         lines,
         total: Money::new(row.total_minor, known(Currency::parse(&row.currency), "currency", reference)?),
         booking_mode: known(BookingMode::parse(&row.booking_mode), "booking_mode", reference)?,
-        cancellation_policy: known(CancellationPolicy::parse(&row.cancellation_policy), "cancellation_policy", reference)?,
+        cancellation_policy: known(
+            CancellationPolicy::parse(&row.cancellation_policy),
+            "cancellation_policy",
+            reference,
+        )?,
         clock_at: instant(row.clock_at),
         satisfaction: row.satisfaction.and_then(|n| u8::try_from(n).ok()),
         reviewed: row.reviewed,
@@ -81,7 +89,10 @@ fn instant(at: Option<jiff_sqlx::Timestamp>) -> Option<Timestamp> {
     at.map(jiff_sqlx::Timestamp::to_jiff)
 }
 
-fn step((at, event, to, by, who, note): (i64, String, String, String, String, String), reference: &str) -> Result<HistoryEntry, Error> {
+fn step(
+    (at, event, to, by, who, note): (i64, String, String, String, String, String),
+    reference: &str,
+) -> Result<HistoryEntry, Error> {
     Ok(HistoryEntry {
         at: Timestamp::from_microsecond(at).map_err(Error::internal)?,
         event,

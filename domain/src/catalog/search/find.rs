@@ -31,7 +31,11 @@ pub async fn search(ctx: &Context, query: &SearchQuery) -> Result<Results, Error
     let found = store::page(&ctx.pool, &sought, counting, now).await?;
     let exact = found.looked_at.is_none_or(|looked_at| domain <= looked_at);
     let first = !found.page.continued;
-    let facets = if first && !found.page.items.is_empty() { facets(&sought, &found.facets, exact, category.as_ref(), &lookup) } else { Facets::default() };
+    let facets = if first && !found.page.items.is_empty() {
+        facets(&sought, &found.facets, exact, category.as_ref(), &lookup)
+    } else {
+        Facets::default()
+    };
     let total = first.then(|| match (&found.page.next, found.page.items.len()) {
         // Everything there is fits on this page.
         (None, shown) => Total::Exactly(u32::try_from(shown).unwrap_or(0)),
@@ -104,7 +108,8 @@ fn facets(sought: &Sought, found: &[FoundFacet], exact: bool, category: Option<&
 
 /// The words with their typing mistakes mended, if there were any.
 fn mended(lookup: &Lookup) -> Option<String> {
-    let meant = |word: &super::sought::Word| word.meant.as_ref().filter(|_| word.frequency.is_none()).map(|m| m.word.clone());
+    let meant =
+        |word: &super::sought::Word| word.meant.as_ref().filter(|_| word.frequency.is_none()).map(|m| m.word.clone());
     lookup.words.iter().any(|word| meant(word).is_some()).then(|| {
         let words: Vec<String> =
             lookup.words.iter().map(|word| meant(word).unwrap_or_else(|| word.word.clone())).collect();

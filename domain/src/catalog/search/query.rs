@@ -101,7 +101,9 @@ impl SearchQuery {
                 "min_price" => query.min_cents = cents(value),
                 "max_price" => query.max_cents = cents(value),
                 "rating" => query.rating = rating(value),
-                "date" => query.date = value.trim().parse().ok().filter(|date: &Date| (2000..2200).contains(&date.year())),
+                "date" => {
+                    query.date = value.trim().parse().ok().filter(|date: &Date| (2000..2200).contains(&date.year()))
+                }
                 "kind" => query.kind = Kind::parse(value),
                 "sort" => query.sort = Sort::parse(value).unwrap_or_default(),
                 "after" => query.after = tidy(value, LONGEST_VALUE),

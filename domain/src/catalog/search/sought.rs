@@ -171,7 +171,9 @@ fn term(stem: &str, weight: &str) -> String {
 }
 
 fn branch(category: Option<&Category>, all: &[Category]) -> Branch {
-    let Some(category) = category else { return Branch::Everywhere };
+    let Some(category) = category else {
+        return Branch::Everywhere;
+    };
     if category.parent.is_none() {
         return Branch::Top(category.id);
     }
@@ -179,7 +181,9 @@ fn branch(category: Option<&Category>, all: &[Category]) -> Branch {
     let mut next = 0;
     while next < ids.len() {
         let here = ids[next];
-        ids.extend(all.iter().filter(|c| c.parent == Some(here) && !ids.contains(&c.id)).map(|c| c.id).collect::<Vec<_>>());
+        ids.extend(
+            all.iter().filter(|c| c.parent == Some(here) && !ids.contains(&c.id)).map(|c| c.id).collect::<Vec<_>>(),
+        );
         next += 1;
     }
     if ids.len() == 1 { Branch::Leaf(category.id) } else { Branch::Several(ids) }

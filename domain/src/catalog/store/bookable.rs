@@ -1,8 +1,8 @@
 //! A service with everything a booking needs, in one statement.
 
 use crate::catalog::{
-    Bookable, BookableMember, BookingMode, CancellationPolicy, Extra, Kind, Package, Place, Priced,
-    Pricing, ServiceKey, ServicePicture, Status,
+    Bookable, BookableMember, BookingMode, CancellationPolicy, Extra, Kind, Package, Place, Priced, Pricing,
+    ServiceKey, ServicePicture, Status,
 };
 use crate::kernel::{Currency, Error, Money, ProviderId, ServiceId, Zone};
 use sqlx::PgConnection;
@@ -22,10 +22,7 @@ pub(super) fn currency(code: &str) -> Result<Currency, Error> {
 ///
 /// # Errors
 /// [`Error::NotFound`] if there is no such service.
-pub async fn bookable(
-    conn: &mut PgConnection,
-    key: impl Into<ServiceKey<'_>>,
-) -> Result<Bookable, Error> {
+pub async fn bookable(conn: &mut PgConnection, key: impl Into<ServiceKey<'_>>) -> Result<Bookable, Error> {
     let (id, slug) = match key.into() {
         ServiceKey::Id(id) => (Some(id.0), None),
         ServiceKey::Slug(slug) => (None, Some(slug)),

@@ -105,11 +105,7 @@ pub(in crate::testing) async fn hours(
 }
 
 pub(in crate::testing) async fn no_hours(story: &Story, member: MemberId) -> Result<()> {
-    sqlx::query("DELETE FROM member_hours WHERE member_id = $1")
-        .bind(member)
-        .execute(&story.owner)
-        .await
-        .map(drop)
+    sqlx::query("DELETE FROM member_hours WHERE member_id = $1").bind(member).execute(&story.owner).await.map(drop)
 }
 
 pub(in crate::testing) async fn people_called(story: &Story, first_name: &str) -> Result<i64> {
@@ -126,10 +122,7 @@ pub(in crate::testing) async fn roles(story: &Story, user: UserId) -> Result<Vec
         .await
 }
 
-pub(in crate::testing) async fn memberships(
-    story: &Story,
-    user: UserId,
-) -> Result<Vec<(ProviderId, MemberId, bool)>> {
+pub(in crate::testing) async fn memberships(story: &Story, user: UserId) -> Result<Vec<(ProviderId, MemberId, bool)>> {
     sqlx::query_as("SELECT provider_id, id, role <> 'member' FROM members WHERE user_id = $1 AND active ORDER BY id")
         .bind(user)
         .fetch_all(&story.owner)
@@ -274,22 +267,22 @@ pub(in crate::testing) async fn extra(
     position: i32,
     row: &NewExtra,
 ) -> Result<()> {
-    sqlx::query("INSERT INTO extras (id, service_id, name, price_minor, extra_min, position) VALUES ($1, $2, $3, $4, $5, $6)")
-        .bind(id)
-        .bind(service)
-        .bind(&row.name)
-        .bind(row.price_minor)
-        .bind(row.extra_min)
-        .bind(position)
-        .execute(&story.owner)
-        .await
-        .map(drop)
+    sqlx::query(
+        "INSERT INTO extras (id, service_id, name, price_minor, extra_min, position) VALUES ($1, $2, $3, $4, $5, $6)",
+    )
+    .bind(id)
+    .bind(service)
+    .bind(&row.name)
+    .bind(row.price_minor)
+    .bind(row.extra_min)
+    .bind(position)
+    .execute(&story.owner)
+    .await
+    .map(drop)
 }
 
 /// Takes the jobs that are due by the story's clock out of the queue.
-pub(in crate::testing) async fn take_due_jobs(
-    story: &Story,
-) -> Result<Vec<(String, serde_json::Value)>> {
+pub(in crate::testing) async fn take_due_jobs(story: &Story) -> Result<Vec<(String, serde_json::Value)>> {
     sqlx::query_as(
         "WITH taken AS (
             DELETE FROM graphile_worker._private_jobs WHERE run_at <= $1 RETURNING id, task_id, payload, run_at
@@ -303,7 +296,5 @@ pub(in crate::testing) async fn take_due_jobs(
 }
 
 pub(in crate::testing) async fn count_jobs(story: &Story) -> Result<i64> {
-    sqlx::query_scalar("SELECT count(*) FROM graphile_worker._private_jobs")
-        .fetch_one(&story.owner)
-        .await
+    sqlx::query_scalar("SELECT count(*) FROM graphile_worker._private_jobs").fetch_one(&story.owner).await
 }

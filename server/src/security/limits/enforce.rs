@@ -18,28 +18,16 @@ use crate::security::Envelope;
 const LONGEST_FORM: usize = 64 << 10;
 
 /// Takes what a request costs from the allowances it falls under.
-pub async fn enforce(
-    State(envelope): State<Arc<Envelope>>,
-    request: Request,
-    next: Next,
-) -> Response {
+pub async fn enforce(State(envelope): State<Arc<Envelope>>, request: Request, next: Next) -> Response {
     if request.method().is_safe() {
         return next.run(request).await;
     }
-    let path = request
-        .extensions()
-        .get::<MatchedPath>()
-        .map_or("", MatchedPath::as_str);
-    let rules: Vec<&Rule> = RULES
-        .iter()
-        .filter(|rule| rule.path == path && rule.method == *request.method())
-        .collect();
+    let path = request.extensions().get::<MatchedPath>().map_or("", MatchedPath::as_str);
+    let rules: Vec<&Rule> = RULES.iter().filter(|rule| rule.path == path && rule.method == *request.method()).collect();
     if rules.is_empty() {
         return next.run(request).await;
     }
-    let looks_inside = rules
-        .iter()
-        .any(|rule| matches!(rule.per, Per::Field(_) | Per::FieldAndAddress(_)));
+    let looks_inside = rules.iter().any(|rule| matches!(rule.per, Per::Field(_) | Per::FieldAndAddress(_)));
     let (request, form) = if looks_inside {
         match peek(request).await {
             Ok(peeked) => peeked,
@@ -51,10 +39,8 @@ pub async fn enforce(
     let Some(actor) = request.extensions().get::<Actor>() else {
         return Failure(Error::internal("rate limits need to know who acts")).into_response();
     };
-    let wanted: Vec<(&Limit, String)> = rules
-        .iter()
-        .map(|rule| (&rule.limit, subject(rule.per, actor, &form)))
-        .collect();
+    let wanted: Vec<(&Limit, String)> =
+        rules.iter().map(|rule| (&rule.limit, subject(rule.per, actor, &form))).collect();
     match envelope.limits.take_all(&wanted, 1).await {
         Ok(()) => next.run(request).await,
         Err(Refused::RetryAfter(seconds)) => too_many(seconds),
@@ -65,39 +51,27 @@ pub async fn enforce(
 fn too_many(seconds: u32) -> Response {
     tracing::warn!("refused a request over its limit");
     let mut response = StatusCode::TOO_MANY_REQUESTS.into_response();
-    response
-        .headers_mut()
-        .insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+    response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
     let wait = match seconds {
         0..=90 => format!("{seconds} seconds"),
         _ => format!("{} minutes", seconds.div_ceil(60)),
     };
     let words = format!("That was too often in a short time. Please try again in {wait}.");
-    response
-        .extensions_mut()
-        .insert(Failed { words: Some(words) });
+    response.extensions_mut().insert(Failed { words: Some(words) });
     response
 }
 
 fn subject(per: Per, actor: &Actor, form: &[u8]) -> String {
     match per {
         Per::Address => of_address(actor.address),
-        Per::Person => actor
-            .user
-            .map_or_else(|| of_address(actor.address), |user| user.0.to_string()),
+        Per::Person => actor.user.map_or_else(|| of_address(actor.address), |user| user.0.to_string()),
         Per::Field(name) => of_text(&field(form, name)),
-        Per::FieldAndAddress(name) => format!(
-            "{} {}",
-            of_address(actor.address),
-            of_text(&field(form, name))
-        ),
+        Per::FieldAndAddress(name) => format!("{} {}", of_address(actor.address), of_text(&field(form, name))),
     }
 }
 
 fn field(form: &[u8], name: &str) -> String {
-    form_urlencoded::parse(form)
-        .find(|(key, _)| key == name)
-        .map_or_else(String::new, |(_, value)| value.into_owned())
+    form_urlencoded::parse(form).find(|(key, _)| key == name).map_or_else(String::new, |(_, value)| value.into_owned())
 }
 
 /// Reads the body and puts it back.

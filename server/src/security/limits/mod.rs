@@ -56,27 +56,17 @@ impl Limits {
             return Ok(());
         }
         let now = self.ctx.clock.now();
-        let spent = store::add(
-            &self.ctx.pool,
-            wanted,
-            i32::try_from(cost).unwrap_or(i32::MAX),
-            now,
-        )
-        .await?;
+        let spent = store::add(&self.ctx.pool, wanted, i32::try_from(cost).unwrap_or(i32::MAX), now).await?;
         let wait = wanted
             .iter()
             .filter_map(|(limit, subject)| {
-                let counter = spent
-                    .iter()
-                    .find(|counter| counter.kind == limit.name && counter.subject == *subject)?;
+                let counter = spent.iter().find(|counter| counter.kind == limit.name && counter.subject == *subject)?;
                 let over = i64::from(counter.spent) > i64::from(limit.allowed);
                 over.then(|| counter.expires.duration_since(now).as_secs().max(1))
             })
             .max();
         match wait {
-            Some(seconds) => Err(Refused::RetryAfter(
-                u32::try_from(seconds).unwrap_or(u32::MAX),
-            )),
+            Some(seconds) => Err(Refused::RetryAfter(u32::try_from(seconds).unwrap_or(u32::MAX))),
             None => Ok(()),
         }
     }

@@ -45,34 +45,13 @@ const HOUR: SignedDuration = SignedDuration::from_hours(1);
 
 /// Everything that is limited. Paths that are not here are not.
 pub static RULES: [Rule; 5] = [
-    rule(
-        "/login",
-        Per::FieldAndAddress("email"),
-        "login pair",
-        10,
-        QUARTER,
-    ),
+    rule("/login", Per::FieldAndAddress("email"), "login pair", 10, QUARTER),
     rule("/login", Per::Address, "login address", 100, QUARTER),
     rule("/login", Per::Field("email"), "login account", 100, HOUR),
     rule("/register", Per::Address, "register", 20, HOUR),
     rule("/services/{slug}/book", Per::Person, "book", 50, HOUR),
 ];
 
-const fn rule(
-    path: &'static str,
-    per: Per,
-    name: &'static str,
-    allowed: u32,
-    window: SignedDuration,
-) -> Rule {
-    Rule {
-        method: Method::POST,
-        path,
-        per,
-        limit: Limit {
-            name,
-            allowed,
-            window,
-        },
-    }
+const fn rule(path: &'static str, per: Per, name: &'static str, allowed: u32, window: SignedDuration) -> Rule {
+    Rule { method: Method::POST, path, per, limit: Limit { name, allowed, window } }
 }

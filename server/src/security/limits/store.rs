@@ -16,21 +16,10 @@ pub struct Counter {
 
 /// Adds `cost` to each counter, starting a new window where the old one is over. Rows are taken in
 /// one order, so that two statements over the same counters cannot wait for each other in a circle.
-pub async fn add(
-    pool: &PgPool,
-    wanted: &[(&Limit, String)],
-    cost: i32,
-    now: Timestamp,
-) -> sqlx::Result<Vec<Counter>> {
-    let kinds: Vec<String> = wanted
-        .iter()
-        .map(|(limit, _)| limit.name.to_owned())
-        .collect();
+pub async fn add(pool: &PgPool, wanted: &[(&Limit, String)], cost: i32, now: Timestamp) -> sqlx::Result<Vec<Counter>> {
+    let kinds: Vec<String> = wanted.iter().map(|(limit, _)| limit.name.to_owned()).collect();
     let subjects: Vec<String> = wanted.iter().map(|(_, subject)| subject.clone()).collect();
-    let windows: Vec<f64> = wanted
-        .iter()
-        .map(|(limit, _)| limit.window.as_secs_f64())
-        .collect();
+    let windows: Vec<f64> = wanted.iter().map(|(limit, _)| limit.window.as_secs_f64()).collect();
     let rows = sqlx::query!(
         r#"
         INSERT INTO rate_limits AS counter (kind, subject, spent, expires)
@@ -61,11 +50,6 @@ pub async fn add(
 
 /// Deletes counters whose window is over.
 pub async fn sweep(pool: &PgPool, now: Timestamp) -> sqlx::Result<u64> {
-    let done = sqlx::query!(
-        "DELETE FROM rate_limits WHERE expires <= $1",
-        now.to_sqlx() as _
-    )
-    .execute(pool)
-    .await?;
+    let done = sqlx::query!("DELETE FROM rate_limits WHERE expires <= $1", now.to_sqlx() as _).execute(pool).await?;
     Ok(done.rows_affected())
 }

@@ -85,7 +85,9 @@ fn reaches(sought: &Sought, nearness: &str, statement: &mut Statement) -> String
     let circle = statement.bind(cosine_of_km(f64::from(km)));
     let reached = match sought.radius_km {
         Some(_) => format!("{nearness} >= greatest(l.reach, {circle})"),
-        None => format!("{nearness} >= CASE l.place WHEN 'customer' THEN l.reach ELSE {circle} END"),
+        None => {
+            format!("{nearness} >= CASE l.place WHEN 'customer' THEN l.reach ELSE {circle} END")
+        }
     };
     if sought.remote_too {
         format!("(l.place = 'remote' OR {reached})")

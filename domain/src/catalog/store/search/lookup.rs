@@ -11,11 +11,7 @@ use crate::kernel::{CategoryId, Error};
 use sqlx::PgPool;
 use sqlx::types::Json;
 
-pub(in crate::catalog) async fn lookup(
-    pool: &PgPool,
-    words: &[String],
-    place: Option<&str>,
-) -> Result<Lookup, Error> {
+pub(in crate::catalog) async fn lookup(pool: &PgPool, words: &[String], place: Option<&str>) -> Result<Lookup, Error> {
     if words.is_empty() && place.is_none() {
         return Ok(Lookup { categories: categories(pool).await?, words: Vec::new(), place: None });
     }
