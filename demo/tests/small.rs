@@ -1,5 +1,7 @@
 //! The demo marketplace as a visitor, a provider and an auditor find it.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on says so")]
+
 use demo::{LOGINS, PASSWORD, Scale, Summary, load};
 use domain::bookings::life::{self, Capacity, Event, State};
 use domain::catalog::Kind;

@@ -22,7 +22,7 @@ fn typed() -> Typed<'static> {
 }
 
 fn registration(typed: &Typed<'_>) -> Registration {
-    Registration::parse(typed, Zone::utc()).unwrap()
+    Registration::parse(typed, Zone::utc()).expect("as it should be")
 }
 
 fn complaints(typed: &Typed<'_>) -> Vec<String> {
@@ -38,7 +38,7 @@ async fn roles(world: &World, user: UserId) -> Vec<String> {
         .bind(user)
         .fetch_all(world.owner())
         .await
-        .unwrap()
+        .expect("as it should be")
 }
 
 /// Action, reason and object of all entries, oldest first.
@@ -46,7 +46,7 @@ async fn history(world: &World) -> Vec<(String, Option<String>, uuid::Uuid)> {
     sqlx::query_as("SELECT action, detail ->> 'why', object_id FROM audit_entries ORDER BY seq")
         .fetch_all(world.owner())
         .await
-        .unwrap()
+        .expect("as it should be")
 }
 
 #[test]

@@ -16,8 +16,8 @@ const PRAISE: &str = "Came on time, found the leak in ten minutes, and left the 
 /// A published review, `ago` before now. Its booking need not exist for what is tested here.
 async fn review(world: &World, who: &User, service: &Service, rating: i16, ago: SignedDuration, body: &str) -> Uuid {
     let id: Uuid = world.ctx().id();
-    let mut tx = world.owner().begin().await.unwrap();
-    tx.execute("SET LOCAL session_replication_role = replica").await.unwrap();
+    let mut tx = world.owner().begin().await.expect("as it should be");
+    tx.execute("SET LOCAL session_replication_role = replica").await.expect("as it should be");
     sqlx::query(
         "INSERT INTO reviews (id, booking_id, service_id, provider_id, customer_id, rating, quality, punctuality,
                               professionalism, value, title, body, created_at)
@@ -31,15 +31,15 @@ async fn review(world: &World, who: &User, service: &Service, rating: i16, ago: 
     .bind(service.id)
     .execute(&mut *tx)
     .await
-    .unwrap();
-    tx.commit().await.unwrap();
+    .expect("as it should be");
+    tx.commit().await.expect("as it should be");
     let sums = [
         "UPDATE services SET rating_sum = rating_sum + $2, rating_count = rating_count + 1 WHERE id = $1",
         "UPDATE providers SET rating_sum = rating_sum + $2, rating_count = rating_count + 1
          WHERE id = (SELECT provider_id FROM services WHERE id = $1)",
     ];
     for sql in sums {
-        sqlx::query(sql).bind(service.id).bind(rating).execute(world.owner()).await.unwrap();
+        sqlx::query(sql).bind(service.id).bind(rating).execute(world.owner()).await.expect("as it should be");
     }
     id
 }
@@ -51,7 +51,7 @@ async fn picture(world: &World, service: &Service, position: i32, key: &str) {
         .bind(key)
         .execute(world.owner())
         .await
-        .unwrap();
+        .expect("as it should be");
 }
 
 async fn free_at(world: &World, service: &Service, next: Timestamp) {
@@ -65,7 +65,7 @@ async fn free_at(world: &World, service: &Service, next: Timestamp) {
     .bind(world.now().to_sqlx())
     .execute(world.owner())
     .await
-    .unwrap();
+    .expect("as it should be");
 }
 
 fn hours(hours: i64) -> SignedDuration {
@@ -91,7 +91,7 @@ async fn a_service_shows_everything_in_three_statements() {
     review(&world, &ana, &leak, 4, hours(1), PRAISE).await;
 
     let (shown, heard) = world.statements(showcase(world.ctx(), &leak.slug, ReviewsAsked::default())).await;
-    let shown = shown.unwrap();
+    let shown = shown.expect("as it should be");
     assert_eq!(heard.len(), 3, "{heard:?}");
     let service = &shown.service;
     assert_eq!(
@@ -113,7 +113,7 @@ async fn a_service_shows_everything_in_three_statements() {
 
     // A free time that has passed is none.
     world.advance(hours(4));
-    let later = showcase(world.ctx(), &leak.slug, ReviewsAsked::default()).await.unwrap();
+    let later = showcase(world.ctx(), &leak.slug, ReviewsAsked::default()).await.expect("as it should be");
     assert_eq!(later.service.next_free, None);
 }
 
@@ -130,14 +130,14 @@ async fn drafts_are_hidden_and_what_rests_still_has_its_page() {
         async move { showcase(ctx, &slug, ReviewsAsked::default()).await.map(|shown| shown.service.status) }
     };
     assert!(matches!(found(slugs[0].clone()).await, Err(Error::NotFound)));
-    assert_eq!(found(slugs[1].clone()).await.unwrap(), Status::Paused);
-    assert_eq!(found(slugs[2].clone()).await.unwrap(), Status::Archived);
+    assert_eq!(found(slugs[1].clone()).await.expect("as it should be"), Status::Paused);
+    assert_eq!(found(slugs[2].clone()).await.expect("as it should be"), Status::Archived);
     for hostile in ["", "\0", "nobody", "' OR 1=1 --", &"x".repeat(5000), "ñ/../..", "%00"] {
         assert!(matches!(found(hostile.to_owned()).await, Err(Error::NotFound)), "{hostile:?}");
         let page = provider_page(world.ctx(), hostile, ReviewsAsked::default()).await;
         assert!(matches!(page, Err(Error::NotFound)), "{hostile:?}");
     }
-    let page = provider_page(world.ctx(), &plumbing.slug, ReviewsAsked::default()).await.unwrap();
+    let page = provider_page(world.ctx(), &plumbing.slug, ReviewsAsked::default()).await.expect("as it should be");
     assert!(page.services.is_empty(), "nothing of it can be booked");
 }
 
@@ -151,7 +151,7 @@ async fn pages_of_reviews_have_no_gaps() {
     let mut written = Vec::new();
     for number in 0..20_i64 {
         // Two of each instant, so that time alone does not tell them apart.
-        let rating = i16::try_from(number % 5 + 1).unwrap();
+        let rating = i16::try_from(number % 5 + 1).expect("as it should be");
         written.push(review(&world, &ana, &leak, rating, hours(number / 2), "Fine.").await);
     }
     review(&world, &ana, &boiler, 1, hours(0), "Another service.").await;
@@ -161,7 +161,7 @@ async fn pages_of_reviews_have_no_gaps() {
     loop {
         let asked = ReviewsAsked::read(None, after.as_deref());
         assert_eq!(asked.after.is_some(), after.is_some());
-        let reviews = showcase(world.ctx(), &leak.slug, asked).await.unwrap().reviews;
+        let reviews = showcase(world.ctx(), &leak.slug, asked).await.expect("as it should be").reviews;
         assert_eq!(reviews.opinion.spread, [4; 5], "whatever page it is");
         seen.extend(reviews.page.items.iter().map(|review| (review.at, review.id.0)));
         match reviews.page.next {
@@ -177,12 +177,13 @@ async fn pages_of_reviews_have_no_gaps() {
     written.sort();
     assert_eq!(ids, written);
 
-    let fives = showcase(world.ctx(), &leak.slug, ReviewsAsked::read(Some("5"), None)).await.unwrap().reviews;
+    let fives =
+        showcase(world.ctx(), &leak.slug, ReviewsAsked::read(Some("5"), None)).await.expect("as it should be").reviews;
     assert!(fives.page.items.len() == 4 && fives.page.items.iter().all(|review| review.rating == 5));
     assert_eq!((fives.opinion.weighed, fives.opinion.quality, fives.opinion.value), (20, 5.0, 3.0));
 
     let (page, heard) = world.statements(provider_page(world.ctx(), &plumbing.slug, ReviewsAsked::default())).await;
-    let page = page.unwrap();
+    let page = page.expect("as it should be");
     assert_eq!(heard.len(), 3, "{heard:?}");
     assert_eq!((page.reviews.opinion.weighed, page.services.len(), page.team.len()), (21, 2, 1));
     assert!(page.team[0].owner);
@@ -218,9 +219,9 @@ async fn addresses_may_say_anything_about_reviews() {
 #[tokio::test]
 async fn the_front_page_shows_what_is_free_near_the_viewer() {
     let world = World::new().await;
-    let berlin = Zone::parse("Europe/Berlin").unwrap();
+    let berlin = Zone::parse("Europe/Berlin").expect("as it should be");
     let (empty, heard) = world.statements(home(world.ctx(), Some(&berlin))).await;
-    let empty = empty.unwrap();
+    let empty = empty.expect("as it should be");
     assert_eq!(heard.len(), 3, "{heard:?}");
     assert!(empty.free.is_empty() && empty.categories.is_empty() && empty.voices.is_empty());
 
@@ -240,7 +241,7 @@ async fn the_front_page_shows_what_is_free_near_the_viewer() {
     review(&world, &ana, &leak, 5, hours(1), "Short.").await;
     review(&world, &ana, &boiler, 4, hours(1), PRAISE).await;
 
-    let page = home(world.ctx(), Some(&berlin)).await.unwrap();
+    let page = home(world.ctx(), Some(&berlin)).await.expect("as it should be");
     let free: Vec<&str> = page.free.iter().map(|hit| hit.title.as_str()).collect();
     assert_eq!(free, ["Boiler check"], "one of each branch, the soonest visit of this week");
     assert!(!page.near, "one is too few to be called near");
@@ -255,23 +256,23 @@ async fn the_front_page_shows_what_is_free_near_the_viewer() {
             .bind(format!("branch-{number}"))
             .execute(world.owner())
             .await
-            .unwrap();
+            .expect("as it should be");
         let service = world.service(&plumbing, |s| s.called("More")).await;
         sqlx::query("UPDATE services SET category_id = $2, top_category_id = $2 WHERE id = $1")
             .bind(service.id)
             .bind(top)
             .execute(world.owner())
             .await
-            .unwrap();
+            .expect("as it should be");
         free_at(&world, &service, world.now() + hours(10)).await;
     }
     let (page, heard) = world.statements(home(world.ctx(), Some(&berlin))).await;
-    let page = page.unwrap();
+    let page = page.expect("as it should be");
     assert_eq!((page.near, page.free.len(), heard.len()), (true, 5, 3));
-    let lisbon = Zone::parse("Europe/Lisbon").unwrap();
-    let page = home(world.ctx(), Some(&lisbon)).await.unwrap();
+    let lisbon = Zone::parse("Europe/Lisbon").expect("as it should be");
+    let page = home(world.ctx(), Some(&lisbon)).await.expect("as it should be");
     assert_eq!((page.near, page.free.len()), (false, 5));
-    assert_eq!(home(world.ctx(), None).await.unwrap().free.len(), 5);
+    assert_eq!(home(world.ctx(), None).await.expect("as it should be").free.len(), 5);
 }
 
 #[tokio::test]
@@ -284,15 +285,19 @@ async fn the_map_lists_public_pages_and_is_parted_when_large() {
     }
     let draft = world.service(&plumbing, |s| s.standing("draft")).await;
     live.sort();
-    let Sitemap::Whole(pages) = sitemap(world.ctx(), 100).await.unwrap() else { panic!("few pages in parts") };
+    let Sitemap::Whole(pages) = sitemap(world.ctx(), 100).await.expect("as it should be") else {
+        panic!("few pages in parts")
+    };
     assert_eq!(pages.len(), 5 + 1 + 2);
     assert!(pages.contains(&(Listed::Provider, plumbing.slug.clone())));
     assert!(!pages.iter().any(|(_, slug)| *slug == draft.slug));
 
-    let Sitemap::Parts(parts) = sitemap(world.ctx(), 2).await.unwrap() else { panic!("many pages in one") };
+    let Sitemap::Parts(parts) = sitemap(world.ctx(), 2).await.expect("as it should be") else {
+        panic!("many pages in one")
+    };
     let mut found = Vec::new();
     for (listed, from) in parts.iter().filter(|(listed, _)| *listed == Listed::Service) {
-        let slugs = sitemap_part(world.ctx(), *listed, from, 2).await.unwrap();
+        let slugs = sitemap_part(world.ctx(), *listed, from, 2).await.expect("as it should be");
         assert!(slugs.len() <= 2);
         found.extend(slugs);
     }

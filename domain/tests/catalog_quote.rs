@@ -14,7 +14,7 @@ fn euro(minor: i64) -> Money {
 fn package(number: u128, price: i64, minutes: u32, days: u32) -> Package {
     Package {
         id: PackageId(Uuid::from_u128(number)),
-        tier: Tier::ALL[usize::try_from(number % 3).unwrap()],
+        tier: Tier::ALL[usize::try_from(number % 3).expect("as it should be")],
         name: format!("Package {number}"),
         description: String::new(),
         includes: Vec::new(),

@@ -50,7 +50,7 @@ FROM services WHERE kind = 'visit' AND substr(slug, 9)::int % 10 <> 0;
 
 async fn marketplace() -> World {
     let world = World::new().await;
-    sqlx::raw_sql(MARKETPLACE).execute(world.owner()).await.unwrap();
+    sqlx::raw_sql(MARKETPLACE).execute(world.owner()).await.expect("in range");
     world
 }
 
@@ -83,7 +83,7 @@ async fn all(world: &World) -> Vec<Plain> {
     )
     .fetch_all(world.owner())
     .await
-    .unwrap();
+    .expect("as told");
     let plain = rows.iter().map(|row| {
         let (sum, count): (i64, i32) = (row.get("rating_sum"), row.get("rating_count"));
         Plain {
@@ -116,8 +116,8 @@ impl Plain {
             words.split(' ').all(|word| title.contains(word))
         });
         let day = query.date.is_none_or(|date| {
-            let day = Date::constant(2026, 11, 2).until(date).unwrap().get_days();
-            let day = usize::try_from(day).unwrap();
+            let day = Date::constant(2026, 11, 2).until(date).expect("an answer").get_days();
+            let day = usize::try_from(day).expect("an answer");
             self.free.as_ref().is_some_and(|days| days.as_bytes().get(day) == Some(&b'1'))
         });
         branch && price && rating && kind && words && day && near.is_none_or(|near| self.reaches(query, near))
@@ -140,7 +140,7 @@ async fn walk(world: &World, query: &SearchQuery) -> (Vec<Uuid>, Option<Total>) 
     let (mut ids, mut query) = (Vec::new(), query.clone());
     let mut total = None;
     loop {
-        let results = search(world.ctx(), &query).await.unwrap();
+        let results = search(world.ctx(), &query).await.expect("an answer");
         total = total.or(results.total);
         ids.extend(results.page.items.iter().map(|hit| hit.id.0));
         let Some(next) = results.page.next else {
@@ -204,7 +204,7 @@ async fn orders_are_what_they_say() {
     let world = marketplace().await;
     let plain = all(&world).await;
     let berlin = Position { lat: 52.52, lng: 13.405 };
-    let of = |id: &Uuid| plain.iter().find(|s| s.id == *id).unwrap();
+    let of = |id: &Uuid| plain.iter().find(|s| s.id == *id).expect("as told");
     let (ids, _) = walk(&world, &query("sort=price")).await;
     assert!(ids.iter().map(|id| of(id).cents).is_sorted());
     let (ids, _) = walk(&world, &query("sort=price&q=kettle")).await;
@@ -217,7 +217,7 @@ async fn orders_are_what_they_say() {
         assert!(times.is_sorted(), "{address}");
         assert!(times.contains(&i64::MAX), "{address}: those without a time come last, and come");
     }
-    let first = search(world.ctx(), &query("sort=rating")).await.unwrap();
+    let first = search(world.ctx(), &query("sort=rating")).await.expect("as told");
     assert!(first.page.items.iter().all(|hit| hit.rating.is_some_and(|rating| rating >= 4.5)));
 }
 
@@ -225,16 +225,16 @@ async fn orders_are_what_they_say() {
 async fn typing_mistakes_are_mended_and_said() {
     let world = marketplace().await;
     for (typed, meant) in [("plumer", "plumber"), ("Clening", "cleaning"), ("kettel", "kettle")] {
-        let results = search(world.ctx(), &query(&format!("q={typed}"))).await.unwrap();
+        let results = search(world.ctx(), &query(&format!("q={typed}"))).await.expect("as told");
         assert_eq!(results.mended.as_deref(), Some(meant), "{typed}");
         assert!(!results.page.items.is_empty(), "{typed}");
     }
-    let right = search(world.ctx(), &query("q=plumber")).await.unwrap();
+    let right = search(world.ctx(), &query("q=plumber")).await.expect("as told");
     assert_eq!(right.mended, None);
-    let ending = search(world.ctx(), &query("q=cleaners for the kettles")).await.unwrap();
+    let ending = search(world.ctx(), &query("q=cleaners for the kettles")).await.expect("as told");
     assert_eq!(ending.mended, None, "endings and small words are no mistakes");
     assert!(ending.page.items.iter().all(|hit| hit.title.contains("cleaning with kettle")));
-    let accents = search(world.ctx(), &query("q=muller sohne")).await.unwrap();
+    let accents = search(world.ctx(), &query("q=muller sohne")).await.expect("as told");
     assert!(matches!(accents.total, Some(Total::Exactly(600) | Total::MoreThan(_))));
 }
 
@@ -244,13 +244,13 @@ async fn towns_are_found_by_their_beginning_without_accents_and_with_mistakes() 
     for (typed, meant) in
         [("Berlin", "Berlin"), ("berl", "Berlin"), ("LISBOA, PT", "Lisboa"), ("koln", "Köln"), ("Potsdan", "Potsdam")]
     {
-        let results = search(world.ctx(), &query(&format!("place={typed}"))).await.unwrap();
+        let results = search(world.ctx(), &query(&format!("place={typed}"))).await.expect("as told");
         assert_eq!(results.place.map(|place| place.name).as_deref(), Some(meant), "{typed}");
     }
-    let unknown = search(world.ctx(), &query("place=Atlantis")).await.unwrap();
+    let unknown = search(world.ctx(), &query("place=Atlantis")).await.expect("as told");
     assert!(unknown.place_unknown);
     assert_eq!(unknown.total, Some(Total::Exactly(600)), "everywhere, and said so");
-    let here = search(world.ctx(), &query("lat=52.52&lng=13.405&place=Lisboa")).await.unwrap();
+    let here = search(world.ctx(), &query("lat=52.52&lng=13.405&place=Lisboa")).await.expect("as told");
     assert!(here.page.items.iter().all(|hit| hit.distance_km.is_some_and(|km| km < 61.0)), "a position beats a town");
 }
 
@@ -313,22 +313,23 @@ async fn anything_may_stand_in_an_address() {
         }
     }
     for value in values {
-        suggest(world.ctx(), value).await.unwrap();
+        suggest(world.ctx(), value).await.expect("as told");
     }
 }
 
 #[tokio::test]
 async fn nothing_found_says_what_to_let_go() {
     let world = marketplace().await;
-    let results = search(world.ctx(), &query("q=kettle&max_price=0&rating=5&category=plumbing")).await.unwrap();
+    let results =
+        search(world.ctx(), &query("q=kettle&max_price=0&rating=5&category=plumbing")).await.expect("as told");
     assert_eq!(results.total, Some(Total::Exactly(0)));
-    let results = search(world.ctx(), &query("category=plumbing-home&min_price=100000")).await.unwrap();
-    let nearest = results.nearest.unwrap();
+    let results = search(world.ctx(), &query("category=plumbing-home&min_price=100000")).await.expect("as told");
+    let nearest = results.nearest.expect("as told");
     assert_eq!(nearest.loosened[0].filter, Filter::Price);
     assert!(nearest.loosened[0].results > 10);
     assert!(!nearest.hits.is_empty());
-    let words = search(world.ctx(), &query("q=kettle zzyzx")).await.unwrap();
-    let nearest = words.nearest.unwrap();
+    let words = search(world.ctx(), &query("q=kettle zzyzx")).await.expect("as told");
+    let nearest = words.nearest.expect("as told");
     assert!(nearest.loosened.iter().any(|way| way.filter == Filter::SomeWords));
     assert!(nearest.hits.iter().any(|hit| hit.title.contains("kettle")));
 }
@@ -337,16 +338,16 @@ async fn nothing_found_says_what_to_let_go() {
 async fn listings_follow_their_services() {
     let world = marketplace().await;
     let run = async |sql: &str| {
-        sqlx::raw_sql(sqlx::AssertSqlSafe(sql.to_owned())).execute(world.owner()).await.unwrap();
+        sqlx::raw_sql(sqlx::AssertSqlSafe(sql.to_owned())).execute(world.owner()).await.expect("as told");
     };
     let count = async |slug: &str| -> i32 {
         sqlx::query_scalar("SELECT service_count FROM categories WHERE slug = $1")
             .bind(slug)
             .fetch_one(world.owner())
             .await
-            .unwrap()
+            .expect("as told")
     };
-    let found = async |address: &str| search(world.ctx(), &query(address)).await.unwrap();
+    let found = async |address: &str| search(world.ctx(), &query(address)).await.expect("as told");
     let (top, leaf) = (count("plumbing").await, count("plumbing-home").await);
     assert!(leaf > 60 && top > 3 * leaf - 10, "{top} {leaf}");
 
@@ -361,11 +362,11 @@ async fn listings_follow_their_services() {
     let total: i64 = sqlx::query_scalar("SELECT sum(service_count) FROM categories WHERE parent_id IS NULL")
         .fetch_one(world.owner())
         .await
-        .unwrap();
+        .expect("as told");
     let live: i64 = sqlx::query_scalar("SELECT count(*) FROM services WHERE status = 'live'")
         .fetch_one(world.owner())
         .await
-        .unwrap();
+        .expect("as told");
     assert_eq!(total, live);
 
     run("INSERT INTO service_pictures (service_id, position, key, alt, colour) SELECT id, 0, 'zither', 'A zither', '#aabbcc' FROM services WHERE slug = 'service-1'").await;
@@ -375,7 +376,7 @@ async fn listings_follow_their_services() {
     assert_eq!((hit.provider.as_str(), hit.rating, hit.reviews), ("Saitenhof", Some(5.0), 10));
     assert_eq!(hit.picture.map(|picture| picture.key).as_deref(), Some("zither"));
     let (saiten, _) = walk(&world, &query("q=saitenhof")).await;
-    let own: i64 = sqlx::query_scalar("SELECT count(*) FROM services s JOIN providers p ON p.id = s.provider_id WHERE p.name = 'Saitenhof' AND s.status = 'live'").fetch_one(world.owner()).await.unwrap();
+    let own: i64 = sqlx::query_scalar("SELECT count(*) FROM services s JOIN providers p ON p.id = s.provider_id WHERE p.name = 'Saitenhof' AND s.status = 'live'").fetch_one(world.owner()).await.expect("as told");
     assert_eq!(i64::try_from(saiten.len()), Ok(own), "a business renamed is found by its new name");
 }
 
@@ -391,16 +392,16 @@ async fn a_page_takes_two_statements_and_an_offer_one() {
         "q=quick plumbing",
     ] {
         let (results, statements) = world.statements(search(world.ctx(), &query(address))).await;
-        assert!(!results.unwrap().page.items.is_empty(), "{address}");
+        assert!(!results.expect("as told").page.items.is_empty(), "{address}");
         assert_eq!(statements.len(), 2, "{address}: {statements:?}");
     }
     let (offers, statements) = world.statements(suggest(world.ctx(), "plumb")).await;
-    let offers = offers.unwrap();
+    let offers = offers.expect("as told");
     assert_eq!(statements.len(), 1);
     assert!(offers.len() <= 8);
     assert_eq!((offers[0].offered, offers[0].slug.as_str()), (Offered::Category, "plumbing"));
     assert!(offers.iter().any(|offer| offer.offered == Offered::Service));
-    let businesses = suggest(world.ctx(), "mulle").await.unwrap();
+    let businesses = suggest(world.ctx(), "mulle").await.expect("as told");
     assert!(businesses.iter().any(|offer| offer.offered == Offered::Provider), "{businesses:?}");
     let (_, statements) = world.statements(suggest(world.ctx(), "p")).await;
     assert!(statements.is_empty(), "one letter is too little");
@@ -409,13 +410,13 @@ async fn a_page_takes_two_statements_and_an_offer_one() {
 #[tokio::test]
 async fn further_choices_are_counted_when_they_can_be() {
     let world = marketplace().await;
-    let results = search(world.ctx(), &query("rating=4")).await.unwrap();
+    let results = search(world.ctx(), &query("rating=4")).await.expect("as told");
     let visits = results.facets.kinds.iter().find(|(kind, _)| *kind == Kind::Visit).and_then(|(_, count)| *count);
-    let narrowed = search(world.ctx(), &query("rating=4&kind=visit")).await.unwrap();
+    let narrowed = search(world.ctx(), &query("rating=4&kind=visit")).await.expect("as told");
     assert_eq!(narrowed.total, visits.map(Total::Exactly));
     for (id, count) in &results.facets.categories {
-        let slug = &results.categories.iter().find(|category| category.id == *id).unwrap().slug;
-        let below = search(world.ctx(), &query(&format!("rating=4&category={slug}"))).await.unwrap();
+        let slug = &results.categories.iter().find(|category| category.id == *id).expect("as told").slug;
+        let below = search(world.ctx(), &query(&format!("rating=4&category={slug}"))).await.expect("as told");
         assert_eq!(below.total, count.map(Total::Exactly), "{slug}");
     }
 }

@@ -49,13 +49,13 @@ const MADE: &[&str] =
     &[".git", ".data", "target", "node_modules", "site", "results", "test-results", "playwright-report"];
 
 fn walk(folder: &Path, from: &Path, found: &mut Vec<PathBuf>) {
-    for entry in fs::read_dir(folder).unwrap().map(Result::unwrap) {
+    for entry in fs::read_dir(folder).expect("as it should be").map(Result::unwrap) {
         let (path, name) = (entry.path(), entry.file_name());
-        let kind = entry.file_type().unwrap();
-        if kind.is_dir() && !MADE.contains(&name.to_str().unwrap()) {
+        let kind = entry.file_type().expect("as it should be");
+        if kind.is_dir() && !MADE.contains(&name.to_str().expect("as it should be")) {
             walk(&path, from, found);
         } else if kind.is_file() {
-            found.push(path.strip_prefix(from).unwrap().to_owned());
+            found.push(path.strip_prefix(from).expect("as it should be").to_owned());
         }
     }
 }
@@ -64,7 +64,7 @@ fn paths() -> Vec<String> {
     let (root, mut found) = (root(), Vec::new());
     walk(&root, &root, &mut found);
     found.sort();
-    found.iter().map(|path| path.to_str().unwrap().to_owned()).collect()
+    found.iter().map(|path| path.to_str().expect("as it should be").to_owned()).collect()
 }
 
 /// All text files that end in one of these.
@@ -206,7 +206,7 @@ fn machines_are_not_served_by_pages() {
 
 /// The subjects in their order, read from the words on the door of `domain`.
 fn order() -> Vec<String> {
-    let door = fs::read_to_string(root().join("domain/src/lib.rs")).unwrap();
+    let door = fs::read_to_string(root().join("domain/src/lib.rs")).expect("as it should be");
     let line =
         door.lines().find(|line| line.contains("`kernel` ←")).expect("domain/lib.rs names the order of subjects");
     line.trim_start_matches("//!").split('←').map(|word| word.trim().trim_matches('`').to_owned()).collect()

@@ -11,7 +11,6 @@ use process::{Running, program};
 const SECRETS: [&str; 6] = ["tok3n", "s3ssion", "passw0rd", "ana%40", "ana@", "198.51.100.7"];
 
 #[tokio::test(flavor = "multi_thread")]
-#[expect(clippy::unwrap_used, reason = "a test that cannot go on should stop there")]
 async fn one_line_per_request_and_nothing_personal_in_it() {
     let world = World::new().await;
     let command = ["serve", "--listen", "127.0.0.1:0", "--log-format", "json", "--log", "debug,sqlx=debug"];

@@ -12,6 +12,7 @@ mod life;
 mod logins;
 mod market;
 mod notes;
+mod pictures;
 mod rows;
 mod shelf;
 
@@ -55,15 +56,15 @@ impl Texts {
     /// The pictures the story needs.
     #[must_use]
     pub fn commission(&self) -> Commission {
-        let mut pictures = Commission::default();
-        shelf::commission(&self.tree, &self.providers, &mut pictures);
+        let mut wanted = Commission::default();
+        pictures::ask(&self.tree, &self.providers, &mut wanted);
         // Not everybody shows their face.
         for name in people::CUSTOMERS.iter().flatten() {
             if Dice::new(ids::seed(name), "shy").chance(60) || *name == cast::ANA {
-                pictures.ask_face(name);
+                wanted.ask_face(name);
             }
         }
-        pictures
+        wanted
     }
 }
 

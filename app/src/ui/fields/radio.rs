@@ -104,7 +104,6 @@ pub(super) fn option_id(group: &str, index: usize) -> String {
     if index == 0 { group.to_owned() } else { format!("{group}-{index}") }
 }
 
-#[expect(clippy::too_many_arguments, reason = "one drawing for both kinds of card; both callers stand beside it")]
 pub(super) fn choice_cards(
     kind: &'static str,
     about: Described,
