@@ -67,7 +67,7 @@ impl Critic {
         let wanted = match (stars, sentences.len()) {
             (5, 1) => usize::from(dice.chance(55)),
             (4, 1) => usize::from(dice.chance(80)),
-            (5, _) => 2,
+            (5, _) => 1 + usize::from(dice.chance(60)),
             (4, _) => 1 + usize::from(dice.chance(30)),
             _ => 1 + usize::from(dice.chance(20)),
         };

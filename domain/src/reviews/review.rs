@@ -22,14 +22,14 @@ pub struct NewReview {
 }
 
 /// Stars in all, quality, punctuality, professionalism, value.
-pub(super) type Stars = [u8; 5];
+pub type Stars = [u8; 5];
 
 impl NewReview {
     /// The stars, if all five were given and the words fit.
     ///
     /// # Errors
     /// Complaints beside the fields.
-    pub(super) fn stars(&self) -> Result<Stars, Error> {
+    pub fn stars(&self) -> Result<Stars, Error> {
         let mut wrong = FieldErrors::new();
         let given = [
             ("rating", self.rating, "Give one to five stars."),
