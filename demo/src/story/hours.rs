@@ -85,11 +85,16 @@ fn periods(week: &[Week]) -> Vec<Period> {
     periods
 }
 
-/// The people of the published logins work today, whatever day it is, so that there is something to see.
+/// The people of the published logins work yesterday, today and tomorrow, whatever days these are, so that
+/// there is something to see.
 fn on_call(periods: &[Period], today: Date) -> Vec<Exception> {
-    let weekday = today.weekday().to_monday_one_offset();
-    let works = periods.iter().any(|period| period.weekday == weekday);
-    if works { Vec::new() } else { vec![Exception { date: today, open: true, hours: Some((at(8, 0), at(18, 0))) }] }
+    let dates = [-1, 0, 1].into_iter().filter_map(|days| later(today, days));
+    let closed = dates.filter(|date| {
+        let weekday = date.weekday().to_monday_one_offset();
+        periods.iter().all(|period| period.weekday != weekday)
+    });
+    let hours = Some((at(8, 0), at(18, 0)));
+    closed.map(|date| Exception { date, open: true, hours }).collect()
 }
 
 fn exceptions(dice: &mut Dice, today: Date) -> Vec<Exception> {
