@@ -251,13 +251,25 @@ pub fn title(model: &Service, dice: &mut Dice) -> String {
     title.chars().take(115).collect()
 }
 
-/// A summary: the model's, and what is particular here.
+/// A summary: something the model's texts say, and what is particular here.
 pub fn summary(model: &Service, town: &str, dice: &mut Dice) -> String {
-    let particular = format!("{} work {} in {town}, {}.", dice.pick(OPENINGS), dice.pick(AUDIENCES), dice.pick(TAILS));
+    let sentences: Vec<&str> = model.description.split_inclusive(". ").map(str::trim).collect();
+    let said = match dice.below(3) {
+        0 => dice.pick_or(&sentences, &model.summary).to_owned(),
+        1 => format!("{}.", model.includes.join(", ")),
+        _ => model.summary.clone(),
+    };
+    let said = if said.len() < 12 { model.summary.clone() } else { said };
+    let particular = format!(
+        "{} work {} in {town}, {}.",
+        dice.pick(OPENINGS),
+        dice.pick(AUDIENCES),
+        dice.pick(TAILS)
+    );
     let both = if dice.chance(50) {
-        format!("{} {particular}", model.summary)
+        format!("{said} {particular}")
     } else {
-        format!("{particular} {}", model.summary)
+        format!("{particular} {said}")
     };
     both.chars().take(295).collect()
 }

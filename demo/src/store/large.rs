@@ -10,7 +10,7 @@ use uuid::Uuid;
 pub const REVIEWS: i64 = 200_000;
 
 /// Tables whose indexes and constraints are put aside.
-pub const LOADED: [&str; 14] = [
+pub const LOADED: [&str; 16] = [
     "users",
     "user_roles",
     "providers",
@@ -25,6 +25,8 @@ pub const LOADED: [&str; 14] = [
     "booking_events",
     "reservations",
     "reviews",
+    "listings",
+    "search_words",
 ];
 /// Tables whose triggers would do row by row what is done at the end at once.
 pub const TRIGGERED: [&str; 2] = ["services", "service_pictures"];
