@@ -4,19 +4,14 @@ use domain::bookings::{Address, Book, book};
 use domain::catalog::Choice;
 use domain::testing::World;
 use jiff::SignedDuration;
-use std::time::Instant;
 
 #[tokio::test]
-async fn worlds_are_alone_and_quick() {
+async fn worlds_are_alone() {
     let first = World::new().await;
-    let began = Instant::now();
     let second = World::new().await;
-    let took = began.elapsed();
     first.customer("Ana").await;
     let count: i64 = sqlx::query_scalar("SELECT count(*) FROM users").fetch_one(second.owner()).await.unwrap();
     assert_eq!(count, 0);
-    eprintln!("a world took {took:?}");
-    assert!(took.as_millis() < 2000, "a world took {took:?}");
 }
 
 #[tokio::test]

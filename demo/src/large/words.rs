@@ -260,16 +260,7 @@ pub fn summary(model: &Service, town: &str, dice: &mut Dice) -> String {
         _ => model.summary.clone(),
     };
     let said = if said.len() < 12 { model.summary.clone() } else { said };
-    let particular = format!(
-        "{} work {} in {town}, {}.",
-        dice.pick(OPENINGS),
-        dice.pick(AUDIENCES),
-        dice.pick(TAILS)
-    );
-    let both = if dice.chance(50) {
-        format!("{said} {particular}")
-    } else {
-        format!("{particular} {said}")
-    };
+    let particular = format!("{} work {} in {town}, {}.", dice.pick(OPENINGS), dice.pick(AUDIENCES), dice.pick(TAILS));
+    let both = if dice.chance(50) { format!("{said} {particular}") } else { format!("{particular} {said}") };
     both.chars().take(295).collect()
 }

@@ -1,26 +1,25 @@
-//! The mass for measuring. Minutes long, so it runs when asked for: `cargo test -p demo --test large -- --ignored`.
+//! Checks the mass for measuring: a million bookings keep all rules. Minutes long, beside a throw-away Postgres:
+//! `tools/with-postgres cargo run -p demo --example large`.
 
 use demo::{Scale, load};
 use domain::testing::World;
 use sqlx::PgPool;
-use std::path::PathBuf;
 use std::time::Instant;
 
 async fn number(pool: &PgPool, sql: &'static str) -> i64 {
     sqlx::query_scalar::<_, i64>(sql).fetch_one(pool).await.unwrap_or_else(|error| panic!("{sql}: {error}"))
 }
 
-#[tokio::test(flavor = "multi_thread")]
-#[ignore = "takes minutes"]
-async fn a_million_bookings_keep_all_rules() {
+#[tokio::main]
+async fn main() {
     let world = World::new().await;
-    let files = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("demo-files");
+    let files = std::env::temp_dir().join("servicehub-large-demo");
     let begun = Instant::now();
     let say = |words: &str| eprintln!("{:>6.1} s  {words}", begun.elapsed().as_secs_f32());
     let indexes = "SELECT count(*) FROM pg_indexes WHERE schemaname = 'public'";
     let constraints = "SELECT count(*) FROM pg_constraint";
     let before = (number(world.owner(), indexes).await, number(world.owner(), constraints).await);
-    let summary = load(world.ctx(), world.owner(), &files, Scale::Large, &say).await.unwrap();
+    let summary = load(world.ctx(), world.owner(), &files, Scale::Large, &say).await.expect("as told");
     say(&summary.to_string());
     let db = world.owner();
     assert_eq!((number(db, indexes).await, number(db, constraints).await), before, "everything is put back");
