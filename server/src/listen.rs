@@ -31,6 +31,10 @@ const LARGEST_HEAD: usize = 32 << 10;
 /// A trusted proxy defends itself against slow clients, and keeps connections open for a while.
 const PROXY_IDLE: Duration = Duration::from_secs(90);
 
+/// How long requests are still taken after being asked to end: whoever sends them, a proxy that is just being
+/// pointed elsewhere, must not meet a connection that closes under its hands.
+const LINGER: Duration = Duration::from_millis(300);
+
 /// Binds the address.
 ///
 /// # Errors
@@ -52,7 +56,7 @@ pub async fn bind(address: SocketAddr) -> Result<TcpListener, String> {
     })
 }
 
-/// Serves until `stop` resolves; then accepts no more and waits `grace` for running requests.
+/// Serves until a moment after `stop` resolves; then accepts no more and waits `grace` for running requests.
 pub async fn serve(
     listener: TcpListener,
     app: Router,
@@ -65,7 +69,10 @@ pub async fn serve(
     let (tell, ending) = watch::channel(false);
     // Every connection holds a copy; when the last is gone, the channel ends.
     let (open, mut all_gone) = mpsc::channel::<()>(1);
-    let mut stop = std::pin::pin!(stop);
+    let mut stop = std::pin::pin!(async {
+        stop.await;
+        tokio::time::sleep(LINGER).await;
+    });
     loop {
         let (stream, from) = tokio::select! {
             accepted = listener.accept() => match accepted {

@@ -160,13 +160,15 @@ fn variants(sought: &Sought) -> Vec<(Filter, Sought)> {
             s.sort = Sort::Recommended;
         }
     });
-    without(sought.branch != Branch::Everywhere, Filter::Category, &|s| s.branch = Branch::Everywhere);
+    without(sought.branch != Branch::Everywhere, Filter::Category, &|s| {
+        (s.branch, s.branch_size) = (Branch::Everywhere, s.all);
+    });
     let several = sought.text.as_ref().is_some_and(super::sought::Text::several);
     without(several, Filter::SomeWords, &|s| {
         if let Some(text) = &mut s.text {
             text.all.clone_from(&text.any);
             // Any of several words is met soon on the way down the list.
-            text.rare = false;
+            text.rarest = i64::MAX;
         }
     });
     without(sought.text.is_some(), Filter::Words, &|s| s.text = None);

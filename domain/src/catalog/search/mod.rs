@@ -15,4 +15,4 @@ pub use sought::KnownPlace;
 pub use suggest::{Offered, Suggestion, suggest};
 
 pub(super) use position::{cosine_of_km, degrees_of_km};
-pub(super) use sought::{Branch, Lookup, NEAREST_KM, RARE, Sought, USUAL_KM, Word};
+pub(super) use sought::{Branch, FEW, Lookup, NEAREST_KM, Sought, Text, USUAL_KM, Word};

@@ -8,8 +8,10 @@ use serde::Deserialize;
 
 /// Most words of a search that count.
 const MOST_WORDS: usize = 8;
-/// Rarer words than this are gathered and ranked; commoner ones are met soon by walking down the list.
-pub(crate) const RARE: i64 = 1000;
+/// Fewer matches than this are gathered and ranked; more are met soon by walking down the list.
+pub(crate) const FEW: i64 = 1000;
+/// The part of all services that reaches one place, for an estimate.
+const REACHING: f64 = 1.0 / 20.0;
 /// How far from a place services at the provider's are looked for, if nobody says.
 pub(crate) const USUAL_KM: u32 = 25;
 /// How far a list of the nearest goes, at least.
@@ -66,8 +68,8 @@ pub(crate) struct Text {
     pub titled: String,
     /// Any of them.
     pub any: String,
-    /// Few listings hold all of them.
-    pub rare: bool,
+    /// Listings that hold the rarest of them, about.
+    pub rarest: i64,
 }
 
 /// Where in the tree of categories.
@@ -84,6 +86,9 @@ pub(crate) enum Branch {
 pub(crate) struct Sought {
     pub text: Option<Text>,
     pub branch: Branch,
+    /// Live services in the branch, and in all.
+    pub branch_size: u32,
+    pub all: u32,
     pub near: Option<Position>,
     pub radius_km: Option<u32>,
     /// Remote services count as near: they reach every place.
@@ -104,11 +109,14 @@ impl Sought {
             .position
             .map(|(lat, lng)| Position { lat, lng })
             .or_else(|| lookup.place.as_ref().map(|place| Position { lat: place.lat, lng: place.lng }));
+        let all = lookup.categories.iter().filter(|c| c.parent.is_none()).map(|c| c.services).sum();
         let sort = if query.sort == Sort::Distance && near.is_none() { Sort::Recommended } else { query.sort };
         Self {
             remote_too: (text.is_some() || category.is_some()) && sort != Sort::Distance,
             text,
             branch: branch(category, &lookup.categories),
+            branch_size: category.map_or(all, |category| category.services),
+            all,
             near,
             radius_km: query.radius_km,
             min_cents: query.min_cents,
@@ -119,6 +127,23 @@ impl Sought {
             sort,
             after: query.after.clone(),
         }
+    }
+
+    /// The square of whole degrees that everything found must be reachable from, if it is small enough to tell:
+    /// see the migration of search terms.
+    pub(crate) fn square(&self) -> Option<String> {
+        let near = self.near.filter(|_| self.sort != Sort::Distance && self.radius_km.unwrap_or(0) <= USUAL_KM)?;
+        let (lat, lng) = (near.lat.floor() as i32, near.lng.floor() as i32);
+        Some(format!("at {lat} {}", (lng + 540) % 360 - 180))
+    }
+
+    /// Whether so few match, as far as an index can tell, that all of them are best looked at.
+    pub(crate) fn matches_few(&self) -> bool {
+        let part = |some: f64| (some / f64::from(self.all.max(1))).min(1.0);
+        let text = self.text.as_ref().map_or(1.0, |text| part(text.rarest as f64));
+        let square = self.square().map_or(1.0, |_| REACHING);
+        let expected = text * square * f64::from(self.branch_size);
+        (self.text.is_some() || square < 1.0 && self.branch != Branch::Everywhere) && expected <= FEW as f64
     }
 
     /// Whether anything but a category is asked for.
@@ -156,7 +181,7 @@ impl Text {
             let terms: Vec<String> = stems.iter().map(|(stem, _)| term(stem, weight)).collect();
             terms.join(separator)
         };
-        Some(Self { all: join(" & ", ""), titled: join(" & ", "A"), any: join(" | ", ""), rare: rarest <= RARE })
+        Some(Self { all: join(" & ", ""), titled: join(" & ", "A"), any: join(" | ", ""), rarest })
     }
 }
 
@@ -209,14 +234,14 @@ mod tests {
         let text = Text::of(&[word("o'hara\\", Some(3)), word("tap", Some(9000))]).expect("words");
         assert_eq!(text.all, r"'o''hara\\':* & 'tap'");
         assert_eq!(text.titled, r"'o''hara\\':*A & 'tap':A");
-        assert!(text.rare);
+        assert_eq!(text.rarest, 3);
     }
 
     #[test]
     fn what_was_meant_replaces_what_nobody_uses() {
         let meant = Meant { word: "plumber".to_owned(), stem: "plumber".to_owned(), frequency: 5000 };
         let text = Text::of(&[Word { meant: Some(meant), ..word("plumer", None) }]).expect("words");
-        assert_eq!((text.all.as_str(), text.rare), ("'plumber':*", false));
+        assert_eq!((text.all.as_str(), text.rarest), ("'plumber':*", 5000));
     }
 
     #[test]

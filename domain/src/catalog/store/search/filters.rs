@@ -2,6 +2,7 @@
 
 use super::statement::Statement;
 use crate::catalog::search::{Branch, NEAREST_KM, Sort, Sought, USUAL_KM, cosine_of_km, degrees_of_km};
+use crate::kernel::CategoryId;
 use jiff_sqlx::ToSqlx;
 use sqlx::types::Uuid;
 
@@ -13,6 +14,8 @@ pub(super) struct Filters {
     others: Vec<String>,
     /// On the words.
     words: Option<String>,
+    /// On the terms: what an index of inverted lists knows of the category and the place.
+    terms: Vec<String>,
     /// Roughly around the place, for an index.
     around: Option<String>,
     /// `x, y, z` against the place: the cosine of the distance.
@@ -57,7 +60,8 @@ impl Filters {
             let (south, north) = (near.lat - degrees_of_km(km), near.lat + degrees_of_km(km));
             format!("l.lat BETWEEN {} AND {}", statement.bind(south), statement.bind(north))
         });
-        Self { branch: branch(&sought.branch, statement), others, words, around, nearness }
+        let terms = terms(sought, statement);
+        Self { branch: branch(&sought.branch, statement), others, words, terms, around, nearness }
     }
 
     /// All conditions, none of which an index is used for but the category's.
@@ -65,10 +69,11 @@ impl Filters {
         format!("{} AND {}", self.branch, opaque(self.others.iter().chain(&self.words)))
     }
 
-    /// All conditions, beginning with the index of words.
-    pub(super) fn by_words(&self) -> String {
-        let words = self.words.as_deref().unwrap_or("true");
-        format!("{words} AND {} AND {}", self.branch, opaque(&self.others))
+    /// All conditions, beginning with the index of words and terms.
+    pub(super) fn by_terms(&self) -> String {
+        let indexed: Vec<&str> = self.words.iter().chain(&self.terms).map(String::as_str).collect();
+        let exactly = opaque(self.others.iter().chain([&self.branch]));
+        if indexed.is_empty() { exactly } else { format!("{} AND {exactly}", indexed.join(" AND ")) }
     }
 
     /// All conditions, beginning with the index of latitudes.
@@ -94,6 +99,18 @@ fn reaches(sought: &Sought, nearness: &str, statement: &mut Statement) -> String
     } else {
         format!("l.place <> 'remote' AND {reached}")
     }
+}
+
+fn terms(sought: &Sought, statement: &mut Statement) -> Vec<String> {
+    let inside = |id: &CategoryId| format!("in {}", id.0);
+    let mut terms = Vec::new();
+    match &sought.branch {
+        Branch::Everywhere => {}
+        Branch::Top(id) | Branch::Leaf(id) => terms.push(vec![inside(id)]),
+        Branch::Several(ids) => terms.push(ids.iter().map(inside).collect()),
+    }
+    terms.extend(sought.square().map(|square| vec![square, "everywhere".to_owned()]));
+    terms.into_iter().map(|any| format!("l.terms && {}", statement.bind(any))).collect()
 }
 
 fn branch(branch: &Branch, statement: &mut Statement) -> String {

@@ -1,7 +1,7 @@
 //! The orders of results: a whole number to sort by, then the id. Cursors carry both.
 
 use super::statement::Statement;
-use crate::catalog::search::{Sort, Sought};
+use crate::catalog::search::{Sort, Sought, Text};
 use crate::kernel::page::{read_cursor, write_cursor};
 use uuid::Uuid;
 
@@ -15,10 +15,10 @@ pub(super) enum Way {
     Walk,
     /// Down the index of free times, then the rest.
     WalkTimes,
-    /// Everything with rare words, then sorted.
-    GatherWords,
+    /// Everything that an index finds, then sorted.
+    Gather,
     /// Several common words, which may be rare together: gathered if they are, walked if not.
-    TryWords,
+    Try,
     /// Everything around a place, then sorted.
     GatherPlace,
 }
@@ -33,17 +33,18 @@ pub(super) struct After {
 pub(super) fn way(sought: &Sought) -> Way {
     // A list goes on the way it began, even if words have become commoner meanwhile.
     let begun = sought.after.as_deref().and_then(|after| after.chars().next());
-    let (rare, several) = sought.text.as_ref().map_or((false, false), |text| match begun {
-        Some('g') => (true, false),
+    let several = sought.text.as_ref().is_some_and(Text::several);
+    let (few, several) = match begun {
+        Some('g') if sought.text.is_some() => (true, false),
         Some('w') => (false, false),
-        _ => (text.rare, text.several()),
-    });
+        _ => (sought.matches_few(), several),
+    };
     match sought.sort {
-        _ if rare => Way::GatherWords,
+        _ if few => Way::Gather,
         Sort::Distance => Way::GatherPlace,
-        Sort::Soonest if several => Way::GatherWords,
+        Sort::Soonest if several => Way::Gather,
         Sort::Soonest => Way::WalkTimes,
-        _ if several => Way::TryWords,
+        _ if several => Way::Try,
         _ => Way::Walk,
     }
 }
@@ -82,7 +83,7 @@ pub(super) fn follows(sort: Sort, after: After, (key, id): (&str, &str), stateme
 pub(super) fn key(sought: &Sought, way: Way, nearness: Option<&str>, now: &str, statement: &mut Statement) -> String {
     match (sought.sort, &sought.text) {
         // All words in the title first, then by how well a service is recommended.
-        (Sort::Recommended, Some(text)) if matches!(way, Way::GatherWords | Way::TryWords) => {
+        (Sort::Recommended, Some(text)) if matches!(way, Way::Gather | Way::Try) => {
             let titled = statement.bind(text.titled.clone());
             format!("l.score + CASE WHEN l.words @@ (SELECT {titled}::tsquery) THEN 100000 ELSE 0 END")
         }

@@ -8,7 +8,7 @@ use super::filters::Filters;
 use super::order::{self, NEVER, Way};
 use super::rows::{COLUMNS, FoundFacet, HitRow};
 use super::statement::Statement;
-use crate::catalog::search::{Branch, Hit, RARE, Sort, Sought};
+use crate::catalog::search::{Branch, FEW, Hit, Sort, Sought};
 use crate::kernel::Error;
 use crate::kernel::page::{PAGE_SIZE, Page};
 use jiff::Timestamp;
@@ -51,7 +51,7 @@ pub(in crate::catalog) async fn page(
     let found = match way {
         Way::Walk => format!("WITH page AS ({})", walk(sought, &parts, &filters, "true", &mut statement)),
         Way::WalkTimes => walk_times(&parts, &filters, &mut statement),
-        Way::GatherWords | Way::GatherPlace | Way::TryWords => gather(sought, &parts, &filters, &mut statement),
+        Way::Gather | Way::GatherPlace | Way::Try => gather(sought, &parts, &filters, &mut statement),
     };
     let gathered = !matches!(way, Way::Walk | Way::WalkTimes);
     let fetching = sought.text.is_some() || sought.date.is_some();
@@ -130,20 +130,20 @@ fn gather(sought: &Sought, parts: &Parts, filters: &Filters, statement: &mut Sta
     let key = order::key(sought, parts.way, filters.nearness.as_deref(), &parts.now, statement);
     let follows = parts.follows(("key", "service_id"), statement);
     let (down, id_down) = order::directions(parts.sort);
-    let conditions = if parts.way == Way::GatherPlace { filters.by_place() } else { filters.by_words() };
+    let conditions = if parts.way == Way::GatherPlace { filters.by_place() } else { filters.by_terms() };
     let openings = match parts.sort {
         Sort::Soonest => "LEFT JOIN service_openings o ON o.service_id = l.service_id",
         _ => "",
     };
-    let trying = parts.way == Way::TryWords;
-    let most = if trying { format!("LIMIT {}", RARE + 1) } else { String::new() };
-    let few = if trying { format!("(SELECT count(*) FROM found) <= {RARE}") } else { "true".to_owned() };
+    let trying = parts.way == Way::Try;
+    let most = if trying { format!("LIMIT {}", FEW + 1) } else { String::new() };
+    let few = if trying { format!("(SELECT count(*) FROM found) <= {FEW}") } else { "true".to_owned() };
     let page = format!(
         "SELECT service_id, key, true AS gathered FROM found WHERE {few} AND {follows}
          ORDER BY key {down}, service_id {id_down} LIMIT {LIMIT}"
     );
     let page = if trying {
-        let many = format!("(SELECT count(*) FROM found) > {RARE}");
+        let many = format!("(SELECT count(*) FROM found) > {FEW}");
         format!("({page}) UNION ALL ({})", walk(sought, parts, filters, &many, statement))
     } else {
         page
@@ -219,8 +219,8 @@ pub(in crate::catalog) async fn counts(pool: &PgPool, several: &[Sought]) -> Res
         .iter()
         .map(|sought| {
             let filters = Filters::of(sought, &mut statement);
-            let rare = order::way(sought) == Way::GatherWords;
-            let conditions = if rare { filters.by_words() } else { filters.walking() };
+            let rare = order::way(sought) == Way::Gather;
+            let conditions = if rare { filters.by_terms() } else { filters.walking() };
             format!("(SELECT count(*) FROM (SELECT FROM listings l WHERE {conditions} LIMIT 100) c)")
         })
         .collect();
