@@ -26,6 +26,8 @@ pub(crate) struct Word {
     pub stem: Option<String>,
     /// Listings that hold it, about. `None` if nobody uses it.
     pub frequency: Option<i64>,
+    /// All stems that begin with it, if they are few: asking for each is cheaper than for a beginning.
+    pub stems: Option<Vec<String>>,
     /// What was probably meant instead, if nobody uses it.
     pub meant: Option<Meant>,
 }
@@ -165,33 +167,39 @@ impl Text {
     }
 
     fn of(words: &[Word]) -> Option<Self> {
-        let mut stems: Vec<(&str, i64)> = Vec::new();
+        let mut stems: Vec<(&str, &[String], i64)> = Vec::new();
         for word in words {
             let Some(stem) = &word.stem else { continue };
-            let (stem, frequency) = match (&word.meant, word.frequency) {
-                (Some(meant), None) => (meant.stem.as_str(), meant.frequency),
-                _ => (stem.as_str(), word.frequency.unwrap_or(0)),
+            let (stem, each, frequency) = match (&word.meant, word.frequency) {
+                (Some(meant), None) => (meant.stem.as_str(), &[][..], meant.frequency),
+                _ => (stem.as_str(), word.stems.as_deref().unwrap_or_default(), word.frequency.unwrap_or(0)),
             };
-            if stems.iter().all(|(known, _)| *known != stem) {
-                stems.push((stem, frequency));
+            if stems.iter().all(|(known, ..)| *known != stem) {
+                stems.push((stem, each, frequency));
             }
         }
-        let rarest = stems.iter().map(|(_, frequency)| *frequency).min()?;
+        let rarest = stems.iter().map(|(.., frequency)| *frequency).min()?;
         let join = |separator: &str, weight: &str| {
-            let terms: Vec<String> = stems.iter().map(|(stem, _)| term(stem, weight)).collect();
+            let terms: Vec<String> = stems.iter().map(|(stem, each, _)| term(stem, each, weight)).collect();
             terms.join(separator)
         };
         Some(Self { all: join(" & ", ""), titled: join(" & ", "A"), any: join(" | ", ""), rarest })
     }
 }
 
-/// A stem as the index of words reads it; longer ones stand for all words that begin with them.
-fn term(stem: &str, weight: &str) -> String {
-    let quoted = stem.replace('\'', "''").replace('\\', "\\\\");
-    let star = if stem.chars().count() >= 4 { "*" } else { "" };
-    match (star, weight) {
-        ("", "") => format!("'{quoted}'"),
-        _ => format!("'{quoted}':{star}{weight}"),
+/// A stem as the index of words reads it; longer ones stand for all that begin with them: for each of those, if
+/// they are known.
+fn term(stem: &str, each: &[String], weight: &str) -> String {
+    let one = |stem: &str, star: &str| {
+        let quoted = stem.replace('\'', "''").replace('\\', "\\\\");
+        let colon = if star.is_empty() && weight.is_empty() { "" } else { ":" };
+        format!("'{quoted}'{colon}{star}{weight}")
+    };
+    match each {
+        _ if stem.chars().count() < 4 => one(stem, ""),
+        [] => one(stem, "*"),
+        [only] => one(only, ""),
+        several => format!("({})", several.iter().map(|stem| one(stem, "")).collect::<Vec<_>>().join(" | ")),
     }
 }
 
@@ -226,7 +234,7 @@ mod tests {
     use super::*;
 
     fn word(word: &str, frequency: Option<i64>) -> Word {
-        Word { word: word.to_owned(), stem: Some(word.to_owned()), frequency, meant: None }
+        Word { word: word.to_owned(), stem: Some(word.to_owned()), frequency, stems: None, meant: None }
     }
 
     #[test]
@@ -235,6 +243,15 @@ mod tests {
         assert_eq!(text.all, r"'o''hara\\':* & 'tap'");
         assert_eq!(text.titled, r"'o''hara\\':*A & 'tap':A");
         assert_eq!(text.rarest, 3);
+    }
+
+    #[test]
+    fn a_few_stems_that_begin_alike_are_asked_for_one_by_one() {
+        let stems = |stems: &[&str]| Some(stems.iter().map(|&stem| stem.to_owned()).collect());
+        let text = Text::of(&[Word { stems: stems(&["plumber"]), ..word("plumber", Some(9)) }]).expect("words");
+        assert_eq!((text.all.as_str(), text.titled.as_str()), ("'plumber'", "'plumber':A"));
+        let text = Text::of(&[Word { stems: stems(&["wash", "washer"]), ..word("wash", Some(9)) }]).expect("words");
+        assert_eq!((text.all.as_str(), text.titled.as_str()), ("('wash' | 'washer')", "('wash':A | 'washer':A)"));
     }
 
     #[test]

@@ -20,7 +20,7 @@ pub(in crate::catalog) async fn lookup(pool: &PgPool, words: &[String], place: O
             c.picture, c.service_count,
             CASE WHEN row_number() OVER () = 1 THEN
                 (SELECT json_agg(json_build_object(
-                        'word', t.word, 'stem', t.stem, 'frequency', known.frequency,
+                        'word', t.word, 'stem', t.stem, 'frequency', known.frequency, 'stems', known.stems,
                         'meant', CASE WHEN known.frequency IS NULL THEN
                             (SELECT json_build_object('word', w.word, 'stem', w.stem, 'frequency', w.frequency)
                              FROM (SELECT * FROM search_words s WHERE s.word % t.word AND length(t.word) >= 4
@@ -33,7 +33,9 @@ pub(in crate::catalog) async fn lookup(pool: &PgPool, words: &[String], place: O
                              OFFSET 0) p
                        OFFSET 0) t
                  LEFT JOIN LATERAL (
-                     SELECT sum(s.frequency) AS frequency FROM search_words s
+                     SELECT sum(s.frequency) AS frequency,
+                            CASE WHEN count(DISTINCT s.stem) <= 6 THEN array_agg(DISTINCT s.stem) END AS stems
+                     FROM search_words s
                      WHERE s.stem ~>=~ t.stem
                        AND s.stem ~<=~ CASE WHEN length(t.stem) >= 4 THEN t.stem || chr(1114111) ELSE t.stem END
                  ) known ON true) END AS "words: Json<Vec<Word>>",
