@@ -45,7 +45,8 @@ INSERT INTO service_openings (service_id, base_date, days, next_free, refreshed_
 SELECT id, '2026-11-02', CASE WHEN substr(slug, 9)::int % 4 = 0 THEN B'0101' ELSE B'1000' END,
        CASE WHEN substr(slug, 9)::int % 6 = 0 THEN NULL
             ELSE timestamptz '2026-11-02 10:00Z' + substr(slug, 9)::int % 90 * interval '1 hour' END, now()
-FROM services WHERE kind = 'visit' AND substr(slug, 9)::int % 10 <> 0;
+FROM services WHERE kind = 'visit' AND substr(slug, 9)::int % 10 <> 0
+ON CONFLICT (service_id) DO UPDATE SET base_date = excluded.base_date, days = excluded.days, next_free = excluded.next_free;
 ";
 
 async fn marketplace() -> World {

@@ -6,13 +6,13 @@ use super::store::{self, MemberRow, Openings, RulesRow};
 use super::{civil, times};
 use crate::kernel::{Context, Error, MemberId, Zone};
 use jiff::{SignedDuration, Timestamp, ToSpan};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
 
 /// Days ahead that a search by date can ask for.
 pub const DAYS: u16 = 60;
 
-/// Works the openings of these services out again.
+/// Works the openings of these services out again, and forgets those of services that cannot be booked by time.
 ///
 /// # Errors
 /// The database is away.
@@ -34,6 +34,11 @@ pub async fn refresh_services(ctx: &Context, services: &[Uuid]) -> Result<(), Er
         let mut conn = ctx.pool.acquire().await?;
         store::write_openings(&mut conn, &openings, now).await?;
     }
+    let offered: HashSet<Uuid> = rules.iter().map(|rules| rules.service).collect();
+    let gone: Vec<Uuid> = services.iter().copied().filter(|id| !offered.contains(id)).collect();
+    if !gone.is_empty() {
+        store::forget_openings(&ctx.pool, &gone).await?;
+    }
     Ok(())
 }
 
@@ -47,7 +52,7 @@ pub async fn refresh_member(ctx: &Context, member: MemberId) -> Result<(), Error
 }
 
 /// Works out what has never been worked out, is older than six hours (days pass), or whose next free time
-/// is over. Returns how many services there were, at most `limit`.
+/// is over. Returns how many services there were, at most `limit` for each reason.
 ///
 /// # Errors
 /// The database is away.

@@ -292,7 +292,7 @@ pub(super) async fn services_of(db: impl PgExecutor<'_>, member: Uuid) -> Result
     Ok(sqlx::query_scalar!("SELECT service_id FROM service_members WHERE member_id = $1", member).fetch_all(db).await?)
 }
 
-/// Live visit services whose openings were computed before `before`, or whose next free time has passed.
+/// Services whose openings were computed before `before`, or whose next free time has passed; the oldest of each.
 pub(super) async fn stale(
     db: impl PgExecutor<'_>,
     before: Timestamp,
@@ -300,16 +300,21 @@ pub(super) async fn stale(
     limit: i64,
 ) -> Result<Vec<Uuid>, Error> {
     Ok(sqlx::query_scalar!(
-        "SELECT s.id FROM services s LEFT JOIN service_openings o ON o.service_id = s.id
-         WHERE s.kind = 'visit' AND s.status = 'live'
-           AND (o.service_id IS NULL OR o.refreshed_at < $1 OR o.next_free < $2)
-         LIMIT $3",
+        r#"(SELECT service_id AS "service!" FROM service_openings WHERE refreshed_at < $1 ORDER BY refreshed_at LIMIT $3)
+           UNION
+           (SELECT service_id FROM service_openings WHERE next_free < $2 ORDER BY next_free LIMIT $3)"#,
         before.to_sqlx() as _,
         now.to_sqlx() as _,
         limit
     )
     .fetch_all(db)
     .await?)
+}
+
+/// Forgets the openings of services that are not offered any more.
+pub(super) async fn forget_openings(db: impl PgExecutor<'_>, services: &[Uuid]) -> Result<(), Error> {
+    sqlx::query!("DELETE FROM service_openings WHERE service_id = ANY($1)", services).execute(db).await?;
+    Ok(())
 }
 
 /// What is known of the openings of one service.

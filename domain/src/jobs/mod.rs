@@ -5,4 +5,4 @@ mod relay;
 mod run;
 
 pub use relay::relay;
-pub use run::{TASKS, run, sweep};
+pub use run::{Swept, TASKS, run, sweep};

@@ -6,7 +6,7 @@ use crate::{availability, bookings};
 use serde_json::Value;
 
 /// Services whose openings are worked out again in one sweep.
-const STALE_AT_ONCE: i64 = 200;
+const STALE_AT_ONCE: i64 = 50;
 /// Clocks a sweep lets run out.
 const OVERDUE_AT_ONCE: i64 = 200;
 
@@ -29,14 +29,22 @@ pub async fn run(ctx: &Context, task: &str, payload: &Value) -> Result<(), Error
     }
 }
 
+/// What a look at everything that waits found.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Swept {
+    /// Events handed on and clocks that ran out: somebody waits for these, so the caller looks again at once.
+    pub urgent: usize,
+    /// Openings that had grown old: there may be very many, and nobody waits.
+    pub openings: usize,
+}
+
 /// What is looked after all the time: events, clocks a lost job left standing, openings that grew old.
-/// Returns whether there was anything to do, so that the caller can go on at once.
 ///
 /// # Errors
 /// The database is away.
-pub async fn sweep(ctx: &Context) -> Result<bool, Error> {
+pub async fn sweep(ctx: &Context) -> Result<Swept, Error> {
     let events = relay(ctx).await?;
     let clocks = bookings::lapse_overdue(ctx, OVERDUE_AT_ONCE).await?;
     let openings = availability::refresh_stale(ctx, STALE_AT_ONCE).await?;
-    Ok(events + clocks + openings > 0)
+    Ok(Swept { urgent: events + clocks, openings })
 }

@@ -11,6 +11,7 @@ use std::time::Duration;
 use domain::kernel::Context;
 use graphile_worker::{Worker, WorkerBuildError, WorkerOptions, WorkerRecoveryConfig, WorkerShutdownConfig};
 use tokio::sync::watch;
+use tokio::time::Instant;
 
 pub use registry::calendar;
 
@@ -63,12 +64,18 @@ async fn do_jobs(ctx: &Context, recovery: Recovery, mut stop: watch::Receiver<bo
 async fn look_after(ctx: &Context, mut stop: watch::Receiver<bool>) {
     let mut pause = LOOK_EVERY;
     while !*stop.borrow() {
+        let begun = Instant::now();
         match domain::jobs::sweep(ctx).await {
-            Ok(true) => {
+            Ok(swept) => {
                 pause = LOOK_EVERY;
-                continue;
+                if swept.urgent > 0 {
+                    continue;
+                }
+                if swept.openings > 0 {
+                    // The rest of a long queue, without being in the way of people.
+                    pause = pause.min(begun.elapsed() * 9);
+                }
             }
-            Ok(false) => pause = LOOK_EVERY,
             Err(error) => {
                 tracing::error!(%error, "looking after events and clocks failed");
                 pause = (pause * 2).min(LONGEST_PAUSE);
