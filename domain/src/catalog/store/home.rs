@@ -35,7 +35,8 @@ pub(in crate::catalog) async fn categories(conn: &mut PgConnection) -> Result<Ve
 }
 
 /// Of each branch the visit with the soonest free time among its best dozen, soonest first: in the
-/// viewer's zone if there are enough, and whether that is so.
+/// viewer's zone if there are enough, and whether that is so. OFFSET 0 keeps the planner from walking all
+/// openings by time in search of that dozen.
 pub(in crate::catalog) async fn free_soon(
     conn: &mut PgConnection,
     zone: Option<&Zone>,
@@ -48,22 +49,24 @@ pub(in crate::catalog) async fn free_soon(
              SELECT id FROM categories WHERE parent_id IS NULL AND service_count > 0 ORDER BY position LIMIT 16
          ), near AS MATERIALIZED (
              SELECT best.*, true AS near FROM tops, LATERAL (
-                 SELECT b.service_id, f.next_free
-                 FROM (SELECT service_id FROM listings
-                       WHERE zone = $1 AND top_category_id = tops.id AND kind = 'visit'
-                       ORDER BY score DESC, service_id DESC LIMIT 12) b
-                 JOIN service_openings f ON f.service_id = b.service_id
-                 WHERE f.next_free >= $2 AND f.next_free < $3 ORDER BY f.next_free LIMIT 1) best
+                 SELECT service_id, next_free
+                 FROM (SELECT b.service_id, f.next_free
+                       FROM (SELECT service_id FROM listings
+                             WHERE zone = $1 AND top_category_id = tops.id AND kind = 'visit'
+                             ORDER BY score DESC, service_id DESC LIMIT 12) b
+                       JOIN service_openings f ON f.service_id = b.service_id OFFSET 0) twelve
+                 WHERE next_free >= $2 AND next_free < $3 ORDER BY next_free LIMIT 1) best
          ), free AS (
              SELECT * FROM near WHERE (SELECT count(*) FROM near) >= $4
              UNION ALL
              SELECT best.*, false FROM tops, LATERAL (
-                 SELECT b.service_id, f.next_free
-                 FROM (SELECT service_id FROM listings
-                       WHERE top_category_id = tops.id AND kind = 'visit'
-                       ORDER BY score DESC, service_id DESC LIMIT 12) b
-                 JOIN service_openings f ON f.service_id = b.service_id
-                 WHERE f.next_free >= $2 AND f.next_free < $3 ORDER BY f.next_free LIMIT 1) best
+                 SELECT service_id, next_free
+                 FROM (SELECT b.service_id, f.next_free
+                       FROM (SELECT service_id FROM listings
+                             WHERE top_category_id = tops.id AND kind = 'visit'
+                             ORDER BY score DESC, service_id DESC LIMIT 12) b
+                       JOIN service_openings f ON f.service_id = b.service_id OFFSET 0) twelve
+                 WHERE next_free >= $2 AND next_free < $3 ORDER BY next_free LIMIT 1) best
              WHERE (SELECT count(*) FROM near) < $4)",
         "FROM free JOIN listings l ON l.service_id = free.service_id
          JOIN service_openings o ON o.service_id = free.service_id
