@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 
 use domain::kernel::{Context, UserId};
 use domain::testing::{PASSWORD, Service};
+use house::whole::{GHOSTS, HALVES, OVERLAPS};
 use house::wire::{exchange, send_and_hang_up, status};
 use house::{House, Served, cookie, house_with, serve, settings};
 use jiff::{Timestamp, ToSpan};
@@ -81,28 +82,10 @@ async fn count(house: &House, question: &'static str) -> i64 {
     sqlx::query_scalar(question).fetch_one(house.world.owner()).await.unwrap()
 }
 
-/// Live reservations of one member that overlap: asked of the rows, not of the constraint.
-const OVERLAPS: &str = "SELECT count(*) FROM reservations a JOIN reservations b
-    ON a.member_id = b.member_id AND a.id < b.id AND a.during && b.during
-    WHERE a.state <> 'released' AND b.state <> 'released'";
 const DEADLOCKS: &str = "SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()";
 /// Connections of the pages that are still doing something, or wait inside a transaction.
 const BUSY: &str = "SELECT count(*) FROM pg_stat_activity
     WHERE datname = current_database() AND application_name = 'world' AND state <> 'idle'";
-/// Bookings without their time, their first line of history, their entry in the audit, or their event.
-const HALVES: &str = "SELECT count(*) FROM bookings b WHERE NOT (
-    EXISTS (SELECT FROM reservations r WHERE r.booking_id = b.id
-            AND (b.state = 'held') = (r.state = 'hold') AND lower(r.during) = b.starts_at)
-    AND EXISTS (SELECT FROM booking_events e WHERE e.booking_id = b.id AND e.seq = 1 AND e.to_state = 'held')
-    AND (SELECT count(*) FROM audit_entries a WHERE a.object_id = b.id AND a.action = 'booking.held') = 1
-    AND EXISTS (SELECT FROM outbox o WHERE o.object_id = b.id AND o.kind = 'booking.held'))";
-/// Traces of bookings that do not exist.
-const GHOSTS: &str = "SELECT
-    (SELECT count(*) FROM reservations r WHERE NOT EXISTS (SELECT FROM bookings b WHERE b.id = r.booking_id))
-    + (SELECT count(*) FROM audit_entries a WHERE object_kind = 'booking'
-       AND NOT EXISTS (SELECT FROM bookings b WHERE b.id = a.object_id))
-    + (SELECT count(*) FROM outbox o WHERE kind LIKE 'booking.%'
-       AND NOT EXISTS (SELECT FROM bookings b WHERE b.id = o.object_id))";
 
 #[tokio::test(flavor = "multi_thread")]
 async fn fifty_sessions_want_one_time_and_one_gets_it() {

@@ -1,10 +1,11 @@
 //! Reading bookings, for those who may.
 
 use super::life::Capacity;
-use super::store::read;
+use super::store::{lists, read};
 use super::views::{BookingView, CalendarEntry, ListFilter, ListRow};
 use crate::kernel::page::{PAGE_SIZE, Page, read_cursor, write_cursor};
 use crate::kernel::{Action, Actor, Context, Error, Object, ProviderId, TimeRange, can, reference};
+use jiff::Timestamp;
 
 /// A booking with its history: one statement. For its customer, its provider, and operators.
 ///
@@ -40,7 +41,7 @@ pub async fn list_of_customer(
     after: Option<&str>,
 ) -> Result<Page<ListRow>, Error> {
     let customer = actor.signed_in()?;
-    let rows = read::list(&ctx.pool, read::Whose::Customer(customer), filter, words, cursor(after)).await?;
+    let rows = lists::list(&ctx.pool, lists::Whose::Customer(customer), filter, words, cursor(after)).await?;
     Ok(cut(rows, after))
 }
 
@@ -57,8 +58,8 @@ pub async fn list_of_provider(
     after: Option<&str>,
 ) -> Result<Page<ListRow>, Error> {
     see_portal(actor, provider)?;
-    let whose = read::Whose::Provider(provider, actor.confined_to(provider));
-    let rows = read::list(&ctx.pool, whose, filter, words, cursor(after)).await?;
+    let whose = lists::Whose::Provider(provider, actor.confined_to(provider));
+    let rows = lists::list(&ctx.pool, whose, filter, words, cursor(after)).await?;
     Ok(cut(rows, after))
 }
 
@@ -82,9 +83,11 @@ pub(super) fn see_portal(actor: &Actor, provider: ProviderId) -> Result<(), Erro
     if can(actor, Action::SeePortal, &object) { Ok(()) } else { Err(Error::NotFound) }
 }
 
-fn cursor(after: Option<&str>) -> Option<(i64, uuid::Uuid)> {
+/// The place in a list a cursor names; made-up ones that no booking can have are none.
+fn cursor(after: Option<&str>) -> Option<(Timestamp, uuid::Uuid)> {
     let (micros, id) = read_cursor(after?)?;
-    Some((micros.parse().ok()?, id))
+    let at = Timestamp::from_microsecond(micros.parse().ok()?).ok()?;
+    (at > Timestamp::UNIX_EPOCH).then_some((at, id))
 }
 
 fn cut(rows: Vec<ListRow>, after: Option<&str>) -> Page<ListRow> {

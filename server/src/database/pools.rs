@@ -35,7 +35,7 @@ impl Use {
     fn limits(self) -> &'static str {
         match self {
             Self::Web => {
-                "SET statement_timeout = '2s'; SET lock_timeout = '1500ms'; SET idle_in_transaction_session_timeout = '5s'; SET max_parallel_workers_per_gather = 0; SET jit = off"
+                "SET statement_timeout = '2s'; SET lock_timeout = '1500ms'; SET idle_in_transaction_session_timeout = '5s'; SET max_parallel_workers_per_gather = 0; SET jit = off; SET plan_cache_mode = force_generic_plan"
             }
             Self::Worker => {
                 "SET statement_timeout = '60s'; SET lock_timeout = '10s'; SET idle_in_transaction_session_timeout = '30s'"

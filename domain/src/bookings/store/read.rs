@@ -2,17 +2,15 @@
 
 use super::super::commands::Address;
 use super::super::life::{Capacity, State};
-use super::super::views::{BookingView, CalendarEntry, HistoryEntry, ListFilter, ListRow};
+use super::super::views::{BookingView, CalendarEntry, HistoryEntry};
 use super::known;
 use crate::catalog::{BookingMode, CancellationPolicy, Kind, Line, Place, ServicePicture};
-use crate::kernel::page::PAGE_SIZE;
 use crate::kernel::{
     BookingId, Currency, Error, MemberId, Money, ProviderId, ReservationId, ServiceId, TimeRange, UserId, Zone,
 };
 use jiff::Timestamp;
 use jiff_sqlx::ToSqlx;
 use sqlx::PgExecutor;
-use uuid::Uuid;
 
 /// A booking with its history.
 pub(in crate::bookings) async fn booking(db: impl PgExecutor<'_>, reference: &str) -> Result<BookingView, Error> {
@@ -85,7 +83,7 @@ pub(in crate::bookings) async fn booking(db: impl PgExecutor<'_>, reference: &st
     })
 }
 
-fn instant(at: Option<jiff_sqlx::Timestamp>) -> Option<Timestamp> {
+pub(super) fn instant(at: Option<jiff_sqlx::Timestamp>) -> Option<Timestamp> {
     at.map(jiff_sqlx::Timestamp::to_jiff)
 }
 
@@ -101,84 +99,6 @@ fn step(
         who,
         note,
     })
-}
-
-/// Whose bookings are listed.
-#[derive(Clone, Copy)]
-pub(in crate::bookings) enum Whose {
-    Customer(UserId),
-    Provider(ProviderId, Option<MemberId>),
-}
-
-/// A page of bookings and one more. Open ones come nearest first, past ones latest first.
-pub(in crate::bookings) async fn list(
-    db: impl PgExecutor<'_>,
-    whose: Whose,
-    filter: ListFilter,
-    words: &str,
-    after: Option<(i64, Uuid)>,
-) -> Result<Vec<ListRow>, Error> {
-    let (customer, provider, member) = match whose {
-        Whose::Customer(customer) => (Some(customer.0), None, None),
-        Whose::Provider(provider, member) => (None, Some(provider.0), member.map(|m| m.0)),
-    };
-    let states: Vec<String> = filter.states().iter().map(|state| state.name().to_owned()).collect();
-    let words: String = words.trim().chars().take(80).collect();
-    let pattern = format!("%{}%", words.replace(['%', '_', '\\'], " ").to_lowercase());
-    let rows = sqlx::query!(
-        r#"SELECT b.id, b.sort_at AS "sort_at!: jiff_sqlx::Timestamp", b.reference, b.state, b.kind, b.title,
-            CASE WHEN $1::uuid IS NOT NULL THEN p.name ELSE u.first_name || ' ' || u.last_name END AS "other!",
-            m.name AS member_name, b.starts_at AS "starts_at: jiff_sqlx::Timestamp", b.ends_at AS "ends_at: jiff_sqlx::Timestamp",
-            b.due_at AS "due_at: jiff_sqlx::Timestamp", b.zone, b.total_minor, b.currency,
-            b.clock_at AS "clock_at: jiff_sqlx::Timestamp",
-            (SELECT key FROM service_pictures sp WHERE sp.service_id = b.service_id ORDER BY position LIMIT 1) AS picture
-        FROM bookings b
-        JOIN providers p ON p.id = b.provider_id
-        JOIN members m ON m.id = b.member_id
-        JOIN users u ON u.id = b.customer_id
-        WHERE ($1::uuid IS NULL OR b.customer_id = $1)
-          AND ($2::uuid IS NULL OR b.provider_id = $2)
-          AND ($3::uuid IS NULL OR b.member_id = $3)
-          AND b.state = ANY($4)
-          AND ($5 = '%%' OR lower(b.title || ' ' || b.reference || ' ' || p.name || ' ' || m.name
-                || CASE WHEN $1::uuid IS NULL THEN ' ' || u.first_name || ' ' || u.last_name ELSE '' END) LIKE $5)
-          AND ($6::bigint IS NULL
-               OR ($8 AND (b.sort_at, b.id) > (at($6), $7))
-               OR (NOT $8 AND (b.sort_at, b.id) < (at($6), $7)))
-        ORDER BY CASE WHEN $8 THEN b.sort_at END, CASE WHEN $8 THEN b.id END, b.sort_at DESC, b.id DESC
-        LIMIT $9"#,
-        customer,
-        provider,
-        member,
-        &states,
-        pattern,
-        after.map(|(micros, _)| micros),
-        after.map(|(_, id)| id),
-        filter != ListFilter::Past,
-        i64::try_from(PAGE_SIZE + 1).unwrap_or(21),
-    )
-    .fetch_all(db)
-    .await?;
-    rows.into_iter()
-        .map(|row| {
-            Ok(ListRow {
-                id: BookingId(row.id),
-                sort_at: row.sort_at.to_jiff(),
-                state: known(State::parse(&row.state), "state", &row.reference)?,
-                kind: known(Kind::parse(&row.kind), "kind", &row.reference)?,
-                title: row.title,
-                other: row.other,
-                member_name: row.member_name,
-                visit: instant(row.starts_at).zip(instant(row.ends_at)),
-                due_at: instant(row.due_at),
-                zone: Zone::parse(&row.zone).unwrap_or_else(Zone::utc),
-                total: Money::new(row.total_minor, known(Currency::parse(&row.currency), "currency", &row.reference)?),
-                clock_at: instant(row.clock_at),
-                picture: row.picture,
-                reference: row.reference,
-            })
-        })
-        .collect()
 }
 
 /// What is in the calendars of a business (or one member) between two instants.
