@@ -156,7 +156,7 @@ async fn whoever_is_killed_told_bookings_stay_and_none_is_half_done() {
     let listen = address.to_string();
     let mut asking = owner(&data).await;
     let services: Vec<String> = sqlx::query_scalar(
-        "SELECT slug FROM services s WHERE state = 'live' AND kind = 'visit' AND buffer_before_min = 0
+        "SELECT slug FROM services s WHERE status = 'live' AND kind = 'visit' AND buffer_before_min = 0
            AND NOT EXISTS (SELECT FROM packages p WHERE p.service_id = s.id) ORDER BY slug LIMIT 16",
     )
     .fetch_all(&mut asking)
