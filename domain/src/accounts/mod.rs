@@ -5,7 +5,6 @@
 //! unknown address and a wrong password.
 
 mod commands;
-mod email;
 mod password_rules;
 
 #[cfg(feature = "postgres")]
@@ -19,8 +18,8 @@ mod register;
 #[cfg(feature = "postgres")]
 mod store;
 
+pub use crate::kernel::Email;
 pub use commands::{Credentials, Intent, Registration, Typed};
-pub use email::Email;
 pub use password_rules::{LONGEST_PASSWORD, SHORTEST_PASSWORD};
 
 #[cfg(feature = "postgres")]

@@ -2,6 +2,7 @@
 //! way to write. Nothing here knows what a booking is.
 
 pub mod actor;
+pub mod email;
 pub mod error;
 pub mod ids;
 pub mod money;
@@ -28,6 +29,7 @@ mod store;
 pub mod write;
 
 pub use actor::{Actor, Membership, Role};
+pub use email::Email;
 pub use error::{Error, FieldErrors};
 pub use ids::*;
 pub use money::{Currency, Money};
