@@ -3,7 +3,7 @@
 //! The subjects, in the order in which they may use each other (later ones use earlier ones, through
 //! public functions, never through each other's tables):
 //!
-//! `kernel` ← `accounts` ← `catalog` ← `availability` ← `bookings` ← `reviews` ← `jobs`
+//! `kernel` ← `notifications` ← `accounts` ← `catalog` ← `availability` ← `bookings` ← `reviews` ← `jobs`
 //!
 //! Without features only types and pure rules are compiled: the browser uses those too. With `postgres`
 //! come the use cases. With `testing` comes a world to test in.
@@ -15,6 +15,8 @@ pub mod catalog;
 #[cfg(feature = "postgres")]
 pub mod jobs;
 pub mod kernel;
+#[cfg(feature = "postgres")]
+pub mod notifications;
 pub mod reviews;
 
 #[cfg(feature = "testing")]

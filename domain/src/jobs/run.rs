@@ -1,8 +1,8 @@
 //! The registry of tasks.
 
 use super::relay::relay;
-use crate::kernel::{BookingId, Context, Error};
-use crate::{availability, bookings};
+use crate::kernel::{BookingId, Context, Error, OutboundId};
+use crate::{availability, bookings, notifications};
 use serde_json::Value;
 
 /// Services whose openings are worked out again in one sweep.
@@ -11,7 +11,7 @@ const STALE_AT_ONCE: i64 = 50;
 const OVERDUE_AT_ONCE: i64 = 200;
 
 /// Every task that can stand in the queue.
-pub const TASKS: &[&str] = &[bookings::TASK_LAPSE];
+pub const TASKS: &[&str] = &[bookings::TASK_LAPSE, notifications::TASK_SEND];
 
 /// Runs a task from the queue.
 ///
@@ -24,6 +24,11 @@ pub async fn run(ctx: &Context, task: &str, payload: &Value) -> Result<(), Error
             let booking: BookingId = serde_json::from_value(booking).map_err(Error::internal)?;
             bookings::lapse(ctx, booking).await?;
             Ok(())
+        }
+        notifications::TASK_SEND => {
+            let message = payload.get("message").cloned().unwrap_or_default();
+            let message: OutboundId = serde_json::from_value(message).map_err(Error::internal)?;
+            notifications::send(ctx, message).await
         }
         other => Err(Error::internal(format!("no task is called {other}"))),
     }

@@ -3,7 +3,9 @@
 use super::chance::Chance;
 use super::clock::Clock;
 use super::passwords::Hasher;
+use super::post::{Kept, Post};
 use sqlx::PgPool;
+use std::sync::Arc;
 
 /// The database, the time, chance and the outside world. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -16,13 +18,30 @@ pub struct Context {
     pub chance: Chance,
     /// Password hashing on a bounded number of threads.
     pub hasher: Hasher,
+    /// Email and SMS. Nobody but the job of `notifications` hands anything over: it may take long.
+    pub post: Arc<dyn Post>,
+    /// Where people reach the site, without a slash at the end: for links that leave it.
+    pub public_url: Arc<str>,
 }
 
 impl Context {
-    /// A context of a running marketplace.
+    /// A context of a running marketplace. Its post stays in the house until somebody gives it another.
     #[must_use]
     pub fn new(pool: PgPool) -> Self {
-        Self { pool, clock: Clock::system(), chance: Chance::system(), hasher: Hasher::new() }
+        Self {
+            pool,
+            clock: Clock::system(),
+            chance: Chance::system(),
+            hasher: Hasher::new(),
+            post: Arc::new(Kept),
+            public_url: "http://localhost:3000".into(),
+        }
+    }
+
+    /// The whole address of a path of ours, for letters: `/login` becomes `https://example.org/login`.
+    #[must_use]
+    pub fn absolute(&self, path: &str) -> String {
+        format!("{}{path}", self.public_url)
     }
 
     /// A new id.

@@ -35,6 +35,8 @@ ids! {
     ExtraId;
     /// A bookable person of a provider.
     MemberId;
+    /// An email or SMS on its way out.
+    OutboundId;
     /// A tier of a service.
     PackageId;
     /// A business that offers services.

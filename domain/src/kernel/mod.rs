@@ -24,6 +24,8 @@ pub mod outbox;
 #[cfg(feature = "postgres")]
 pub mod passwords;
 #[cfg(feature = "postgres")]
+pub mod post;
+#[cfg(feature = "postgres")]
 mod store;
 #[cfg(feature = "postgres")]
 pub mod write;

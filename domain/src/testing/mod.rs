@@ -16,6 +16,7 @@
 
 mod business;
 mod jobs;
+mod mail;
 mod offer;
 mod people;
 mod statements;
@@ -23,6 +24,7 @@ mod store;
 mod template;
 
 pub use business::{Member, Provider};
+pub use mail::Mail;
 pub use offer::{Package, Service, ServiceStory};
 pub use people::{PASSWORD, User};
 

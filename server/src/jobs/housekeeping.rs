@@ -1,4 +1,4 @@
-//! Sweeping out what has ended: sessions and counters.
+//! Sweeping out what has ended: sessions, counters, handled events, old mail.
 
 use domain::kernel::Error;
 use graphile_worker::{IntoTaskHandlerResult, TaskHandler, WorkerContext};
@@ -25,8 +25,9 @@ async fn sweep(job: &WorkerContext) -> Result<(), Error> {
     let ctx = context(job)?;
     let sessions = PgSessionStore::new(ctx.clone()).delete_ended().await?;
     let events = domain::kernel::outbox::forget(&ctx).await?;
+    let letters = domain::notifications::forget(&ctx).await?;
     let counters = Limits::new(ctx, true).sweep().await?;
-    tracing::info!(sessions, counters, events, "swept out what has ended");
+    tracing::info!(sessions, counters, events, letters, "swept out what has ended");
     Ok(())
 }
 

@@ -1,0 +1,225 @@
+//! Statements about outgoing messages.
+
+use super::views::{Channel, MessageRow, MessageView, Outcome};
+use crate::kernel::page::PAGE_SIZE;
+use crate::kernel::{Error, OutboundId, UserId};
+use jiff::Timestamp;
+use jiff_sqlx::ToSqlx;
+use sqlx::{PgConnection, PgExecutor};
+use uuid::Uuid;
+
+/// A message that is being written.
+pub(super) struct NewMessage<'a> {
+    pub channel: Channel,
+    pub user: Option<UserId>,
+    pub recipient: &'a str,
+    pub kind: &'static str,
+    pub subject: &'a str,
+    pub text: &'a str,
+    pub html: &'a str,
+}
+
+/// Adds a message.
+pub(super) async fn insert(
+    conn: &mut PgConnection,
+    id: OutboundId,
+    message: &NewMessage<'_>,
+    now: Timestamp,
+) -> Result<(), Error> {
+    sqlx::query!(
+        "INSERT INTO outbound_messages (id, channel, user_id, recipient, kind, subject, text, html, created_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        id.0,
+        message.channel.name(),
+        message.user.map(|user| user.0),
+        message.recipient,
+        message.kind,
+        message.subject,
+        message.text,
+        message.html,
+        now.to_sqlx() as _,
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// A message somebody is about to hand over.
+pub(super) struct Taken {
+    pub channel: Channel,
+    pub recipient: String,
+    pub kind: String,
+    pub subject: String,
+    pub text: String,
+    pub html: String,
+    pub created_at: Timestamp,
+}
+
+/// A message that still has to leave, with the try put down before it is made; `None` when there is nothing to do.
+pub(super) async fn take(db: impl PgExecutor<'_>, id: OutboundId) -> Result<Option<Taken>, Error> {
+    let row = sqlx::query!(
+        r#"UPDATE outbound_messages SET attempts = attempts + 1
+           WHERE id = $1 AND sent_at IS NULL AND failed_at IS NULL
+           RETURNING channel, recipient, kind, subject, text, html, created_at AS "created_at: jiff_sqlx::Timestamp""#,
+        id.0
+    )
+    .fetch_optional(db)
+    .await?;
+    row.map(|row| {
+        Ok(Taken {
+            channel: channel(&row.channel)?,
+            recipient: row.recipient,
+            kind: row.kind,
+            subject: row.subject,
+            text: row.text,
+            html: row.html,
+            created_at: row.created_at.to_jiff(),
+        })
+    })
+    .transpose()
+}
+
+/// It has left; `wipe` empties it.
+pub(super) async fn sent(db: impl PgExecutor<'_>, id: OutboundId, now: Timestamp, wipe: bool) -> Result<(), Error> {
+    sqlx::query!(
+        "UPDATE outbound_messages SET sent_at = $2, last_error = NULL,
+            recipient = CASE WHEN $3 THEN '' ELSE recipient END,
+            subject = CASE WHEN $3 THEN '' ELSE subject END,
+            text = CASE WHEN $3 THEN '' ELSE text END,
+            html = CASE WHEN $3 THEN '' ELSE html END
+         WHERE id = $1 AND failed_at IS NULL",
+        id.0,
+        now.to_sqlx() as _,
+        wipe,
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+/// It did not leave this time.
+pub(super) async fn tried(db: impl PgExecutor<'_>, id: OutboundId, error: &str) -> Result<(), Error> {
+    sqlx::query!("UPDATE outbound_messages SET last_error = $2 WHERE id = $1 AND sent_at IS NULL", id.0, error)
+        .execute(db)
+        .await?;
+    Ok(())
+}
+
+/// It will never leave; it is emptied.
+pub(super) async fn given_up(
+    db: impl PgExecutor<'_>,
+    id: OutboundId,
+    now: Timestamp,
+    error: &str,
+) -> Result<(), Error> {
+    sqlx::query!(
+        "UPDATE outbound_messages SET failed_at = $2, last_error = $3, recipient = '', subject = '', text = '', html = ''
+         WHERE id = $1 AND sent_at IS NULL",
+        id.0,
+        now.to_sqlx() as _,
+        error,
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+/// A page of messages and one more, newest first.
+pub(super) async fn list(
+    db: impl PgExecutor<'_>,
+    words: &str,
+    after: Option<(Timestamp, Uuid)>,
+) -> Result<Vec<MessageRow>, Error> {
+    let words: String = words.trim().chars().take(80).collect();
+    let pattern = format!("%{}%", words.replace(['%', '_', '\\'], " ").to_lowercase());
+    let (at, id) = after.unwrap_or((Timestamp::MAX, Uuid::max()));
+    let size = i64::try_from(PAGE_SIZE + 1).unwrap_or(21);
+    let rows = sqlx::query_as!(
+        Row,
+        r#"SELECT id, channel, recipient, kind, CASE channel WHEN 'sms' THEN left(text, 120) ELSE subject END AS "title!",
+            created_at AS "created_at: _", sent_at AS "sent_at: _", failed_at AS "failed_at: _"
+           FROM outbound_messages
+           WHERE ($1 = '%%' OR lower(recipient || ' ' || kind || ' ' || subject || ' ' || text) LIKE $1)
+             AND (created_at, id) < ($2, $3)
+           ORDER BY created_at DESC, id DESC LIMIT $4"#,
+        pattern,
+        at.to_sqlx() as _,
+        id,
+        size,
+    )
+    .fetch_all(db)
+    .await?;
+    rows.into_iter().map(Row::read).collect()
+}
+
+/// One message.
+pub(super) async fn find(db: impl PgExecutor<'_>, id: OutboundId) -> Result<MessageView, Error> {
+    let found = sqlx::query!(
+        r#"SELECT id, channel, recipient, kind, CASE channel WHEN 'sms' THEN left(text, 120) ELSE subject END AS "title!",
+            created_at AS "created_at: jiff_sqlx::Timestamp", sent_at AS "sent_at: jiff_sqlx::Timestamp",
+            failed_at AS "failed_at: jiff_sqlx::Timestamp", user_id, text, html, attempts, last_error
+           FROM outbound_messages WHERE id = $1"#,
+        id.0
+    )
+    .fetch_one(db)
+    .await?;
+    let row = Row {
+        id: found.id,
+        channel: found.channel,
+        recipient: found.recipient,
+        kind: found.kind,
+        title: found.title,
+        created_at: found.created_at,
+        sent_at: found.sent_at,
+        failed_at: found.failed_at,
+    };
+    Ok(MessageView {
+        row: row.read()?,
+        user: found.user_id.map(UserId),
+        text: found.text,
+        html: found.html,
+        attempts: found.attempts,
+        last_error: found.last_error,
+    })
+}
+
+/// Deletes what was written before an instant.
+pub(super) async fn delete_before(db: impl PgExecutor<'_>, before: Timestamp) -> Result<u64, Error> {
+    let done =
+        sqlx::query!("DELETE FROM outbound_messages WHERE created_at < $1", before.to_sqlx() as _).execute(db).await?;
+    Ok(done.rows_affected())
+}
+
+struct Row {
+    id: Uuid,
+    channel: String,
+    recipient: String,
+    kind: String,
+    title: String,
+    created_at: jiff_sqlx::Timestamp,
+    sent_at: Option<jiff_sqlx::Timestamp>,
+    failed_at: Option<jiff_sqlx::Timestamp>,
+}
+
+impl Row {
+    fn read(self) -> Result<MessageRow, Error> {
+        let outcome = match (self.sent_at, self.failed_at) {
+            (Some(at), _) => Outcome::Sent(at.to_jiff()),
+            (None, Some(at)) => Outcome::Failed(at.to_jiff()),
+            (None, None) => Outcome::Waiting,
+        };
+        Ok(MessageRow {
+            id: OutboundId(self.id),
+            channel: channel(&self.channel)?,
+            recipient: self.recipient,
+            kind: self.kind,
+            title: self.title,
+            created_at: self.created_at.to_jiff(),
+            outcome,
+        })
+    }
+}
+
+fn channel(name: &str) -> Result<Channel, Error> {
+    Channel::parse(name).ok_or_else(|| Error::internal(format!("no message travels by {name}")))
+}

@@ -1,0 +1,68 @@
+//! Writing a message, as part of a change.
+
+use super::address::international;
+use super::letter::{Letter, paragraphs, shortened};
+use super::send::TASK_SEND;
+use super::store::{self, NewMessage};
+use super::views::Channel;
+use crate::kernel::{Context, Email, Error, OutboundId, Tx, UserId};
+use serde_json::json;
+
+/// The longest short message, in characters: four parts of a telephone network. What is longer ends in an ellipsis.
+pub const LONGEST_SMS: usize = 600;
+
+/// Writes a letter to somebody. It leaves soon after the transaction has committed, or not at all.
+/// `kind` says what it is about, as `subject.thing`: `accounts.verify_email`.
+///
+/// # Errors
+/// The letter's button leads nowhere (a defect), or the database is away.
+pub async fn email(
+    tx: &mut Tx,
+    ctx: &Context,
+    to: &Email,
+    user: Option<UserId>,
+    kind: &'static str,
+    letter: &Letter,
+) -> Result<(), Error> {
+    letter.check()?;
+    let (text, html) = (letter.text(), letter.html());
+    let message = NewMessage {
+        channel: Channel::Email,
+        user,
+        recipient: to.as_str(),
+        kind,
+        subject: letter.subject(),
+        text: &text,
+        html: &html,
+    };
+    enqueue(tx, ctx, &message).await
+}
+
+/// Writes a short message to an international telephone number, such as `+49 30 901820`. Put the site's name first:
+/// people see a number they do not know.
+///
+/// # Errors
+/// The number is not international, or the database is away.
+pub async fn sms(
+    tx: &mut Tx,
+    ctx: &Context,
+    to: &str,
+    user: Option<UserId>,
+    kind: &'static str,
+    text: &str,
+) -> Result<(), Error> {
+    let Some(number) = international(to) else {
+        return Err(Error::invalid("phone", "Begin with + and the country, so that messages find you: +49 30 901820"));
+    };
+    let text = shortened(&paragraphs(text).join("\n"), LONGEST_SMS);
+    let message =
+        NewMessage { channel: Channel::Sms, user, recipient: &number, kind, subject: "", text: &text, html: "" };
+    enqueue(tx, ctx, &message).await
+}
+
+async fn enqueue(tx: &mut Tx, ctx: &Context, message: &NewMessage<'_>) -> Result<(), Error> {
+    let (id, now): (OutboundId, _) = (ctx.id(), tx.now());
+    store::insert(tx.conn(), id, message, now).await?;
+    tx.job(TASK_SEND, json!({ "message": id }), now);
+    Ok(())
+}
