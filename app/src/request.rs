@@ -36,6 +36,17 @@ const SAID: &[(&str, &str)] = &[
     ("blocked", "That time is blocked now."),
     ("unblocked", "That time is free again."),
     ("released", "The time was given back. Nothing was booked."),
+    ("email-verified", "Thank you. Your address is confirmed."),
+    ("link-sent", "A mail is on its way. Look into your mailbox."),
+    ("password-changed", "Your password is changed. All other devices are logged out."),
+    ("password-reset", "Your password is changed. Log in with the new one."),
+    ("logged-out-device", "That device is logged out."),
+    ("logged-out-others", "All other devices are logged out."),
+    ("two-factor-off", "Two-step login is off."),
+    ("suspended", "Suspended. The person is told why."),
+    ("restored", "The account works again."),
+    ("logged-out-person", "All devices of that person are logged out."),
+    ("roles-saved", "The roles are saved. They hold from the next page the person opens."),
 ];
 
 /// A request for a page: who asks, and the means to answer.
@@ -46,6 +57,8 @@ pub struct PageRequest {
     path: String,
     query: String,
     zone: Option<Zone>,
+    agent: String,
+    device: Option<String>,
 }
 
 impl FromRequestParts<Site> for PageRequest {
@@ -68,6 +81,8 @@ impl PageRequest {
             path: parts.uri.path().to_owned(),
             query: parts.uri.query().unwrap_or_default().to_owned(),
             zone: viewer_zone(parts),
+            agent: header_text(parts, &header::USER_AGENT).chars().filter(|c| !c.is_control()).take(200).collect(),
+            device: cookie(parts, DEVICE).filter(|secret| secret.len() == 43).map(str::to_owned),
         }
     }
 
@@ -118,6 +133,18 @@ impl PageRequest {
     #[must_use]
     pub const fn zone(&self) -> Option<&Zone> {
         self.zone.as_ref()
+    }
+
+    /// What the browser says it is, shortened.
+    #[must_use]
+    pub fn agent(&self) -> &str {
+        &self.agent
+    }
+
+    /// The secret by which a browser is known that somebody has signed in with before.
+    #[must_use]
+    pub fn device(&self) -> Option<&str> {
+        self.device.as_deref()
     }
 
     /// The whole page: 200.
@@ -187,9 +214,20 @@ pub fn local_path(next: &str, fallback: &str) -> String {
     if safe { next.to_owned() } else { fallback.to_owned() }
 }
 
+/// Name of the cookie that knows a browser.
+pub const DEVICE: &str = "device";
+
+fn header_text<'a>(parts: &'a Parts, name: &header::HeaderName) -> &'a str {
+    parts.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
+}
+
+fn cookie<'a>(parts: &'a Parts, name: &str) -> Option<&'a str> {
+    let pairs = header_text(parts, &header::COOKIE).split(';');
+    pairs.filter_map(|pair| pair.trim().split_once('=')).find(|(key, _)| *key == name).map(|(_, value)| value)
+}
+
 fn viewer_zone(parts: &Parts) -> Option<Zone> {
-    let cookies = parts.headers.get(header::COOKIE)?.to_str().ok()?;
-    let value = cookies.split(';').find_map(|cookie| cookie.trim().strip_prefix("zone="))?;
+    let value = cookie(parts, "zone")?;
     Zone::parse(&percent_encoding::percent_decode_str(value).decode_utf8().ok()?)
 }
 

@@ -1,5 +1,6 @@
 //! `/login`: signing in.
 
+use super::device::Knock;
 use super::onward::{self, carried, door};
 use super::room::room;
 use super::{session, suspended};
@@ -8,7 +9,7 @@ use crate::layout::{Frame, Head};
 use crate::request::{Answer, Failure, PageRequest, see_other};
 use crate::ui::fields::{ErrorSummary, Field, FieldKind};
 use crate::ui::{Button, ButtonSize, Card, Notice, Tone};
-use axum::http::StatusCode;
+use axum::http::{HeaderValue, StatusCode, header};
 use domain::accounts::demo::{self, DemoLogin};
 use domain::accounts::{Credentials, LogInError, log_in};
 use domain::kernel::Error;
@@ -43,16 +44,27 @@ pub async fn show(page: PageRequest, session: Session) -> Answer {
 pub async fn submit(page: PageRequest, session: Session, form: Form) -> Answer {
     let next = onward::wanted(form.raw("next"));
     let registered = session::registered(&session).await?;
+    let knock = Knock::of(&page);
     let outcome = match Credentials::parse(form.text("email"), form.raw("password")) {
-        Ok(credentials) => log_in(page.ctx(), page.actor(), credentials).await,
+        Ok(credentials) => log_in(page.ctx(), page.actor(), credentials, &knock.visit).await,
         Err(error) => Err(error.into()),
     };
     match outcome {
+        Ok(account) if account.two_factor => {
+            session::half_way(&session, account.id, page.ctx().clock.now()).await?;
+            Ok(see_other(&door("/login/two-factor", next.as_deref(), None)))
+        }
         Ok(account) => {
-            session::sign_in(&session, account.id).await?;
+            session::sign_in(&session, account.id, false).await?;
             // Without a wish, this page itself knows where the person is at home, once the actor is known.
             let said = if registered.is_some() { "welcome" } else { "signed-in" };
-            Ok(see_other(&next.unwrap_or_else(|| door("/login", None, Some(said)))))
+            Ok(knock.remembered(see_other(&next.unwrap_or_else(|| door("/login", None, Some(said))))))
+        }
+        Err(LogInError::Delayed { seconds }) => {
+            let state = form.rejected(Error::invalid("password", delayed(seconds)))?;
+            let mut answer = answer(&page, StatusCode::TOO_MANY_REQUESTS, &state, next.as_deref(), false).await?;
+            answer.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+            Ok(answer)
         }
         Err(LogInError::Suspended { reason }) => Ok(suspended::page(&page, &reason)),
         Err(LogInError::Refused) => {
@@ -65,6 +77,16 @@ pub async fn submit(page: PageRequest, session: Session, form: Form) -> Answer {
             answer(&page, StatusCode::UNPROCESSABLE_ENTITY, &state, next.as_deref(), false).await
         }
     }
+}
+
+/// How long the next try has to wait, in words.
+pub(super) fn delayed(seconds: u64) -> String {
+    let wait = match seconds {
+        1 => "a second".to_owned(),
+        2..=90 => format!("{seconds} seconds"),
+        _ => format!("{} minutes", seconds.div_ceil(60)),
+    };
+    format!("That was wrong several times. The next try counts in {wait}.")
 }
 
 async fn answer(page: &PageRequest, status: StatusCode, state: &FormState, next: Option<&str>, fresh: bool) -> Answer {
@@ -109,6 +131,7 @@ fn body(state: &FormState, next: Option<&str>, fresh: bool, logins: Vec<DemoLogi
                 autocomplete="username" maxlength=254 autofocus=first_field_is_free && !fresh/>
             <Field form=state name="password" label="Password" kind=FieldKind::Password required=true
                 autocomplete="current-password" autofocus=first_field_is_free && fresh/>
+            <p><a href="/password/forgot">"Forgotten your password?"</a></p>
             <Button size=ButtonSize::Large full=true>"Log in"</Button>
         </form>
     };

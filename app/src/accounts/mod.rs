@@ -1,9 +1,16 @@
-//! Registering, signing in, signing out.
+//! Registering, signing in and out, and a person's own account.
 
+mod device;
 pub mod login;
 pub mod logout;
 mod onward;
+pub mod passwords;
+pub mod profile;
 pub mod register;
 mod room;
+pub mod security;
 mod session;
+pub mod sessions;
 mod suspended;
+pub mod two_factor;
+pub mod verify_email;

@@ -4,6 +4,8 @@
 use crate::request::Failure;
 use domain::accounts::Email;
 use domain::kernel::{Error, UserId};
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
 use tower_sessions::Session;
 
 /// Key of the signed-in person's id. The session store keeps it in a column of its own.
@@ -11,11 +13,54 @@ const USER: &str = "user";
 /// Key of the address somebody has just registered with, so that it need not be typed again.
 const REGISTERED: &str = "registered";
 
-/// Opens the session of a person, under a new id that nobody can have planted.
-pub(super) async fn sign_in(session: &Session, user: UserId) -> Result<(), Failure> {
+/// Key of the person whose password was right and whose second factor is still to come.
+const HALF: &str = "half";
+/// Key of the mark that the second factor was shown. Operator roles sleep without it.
+const SECOND: &str = "second";
+/// How long the second step may take.
+const HALF_LASTS: SignedDuration = SignedDuration::from_mins(10);
+
+/// Somebody between the two steps of signing in.
+#[derive(Deserialize, Serialize)]
+struct Half {
+    user: UserId,
+    since: Timestamp,
+}
+
+/// Opens the session of a person, under a new id that nobody can have planted. `second`: the second factor was shown.
+pub(super) async fn sign_in(session: &Session, user: UserId, second: bool) -> Result<(), Failure> {
     session.cycle_id().await.map_err(away)?;
     session.remove_value(REGISTERED).await.map_err(away)?;
+    session.remove_value(HALF).await.map_err(away)?;
+    if second {
+        session.insert(SECOND, true).await.map_err(away)?;
+    } else {
+        session.remove_value(SECOND).await.map_err(away)?;
+    }
     session.insert(USER, user).await.map_err(away)
+}
+
+/// The password was right; the second factor is next. The session belongs to nobody yet.
+pub(super) async fn half_way(session: &Session, user: UserId, now: Timestamp) -> Result<(), Failure> {
+    session.cycle_id().await.map_err(away)?;
+    session.insert(HALF, Half { user, since: now }).await.map_err(away)
+}
+
+/// Who is half-way signed in, if that was not too long ago.
+pub(super) async fn half(session: &Session, now: Timestamp) -> Result<Option<UserId>, Failure> {
+    let half: Option<Half> = session.get(HALF).await.map_err(away)?;
+    Ok(half.filter(|half| now.duration_since(half.since) < HALF_LASTS).map(|half| half.user))
+}
+
+/// The person has set a second factor up in this session, so it counts as shown; rights have risen, so the id changes.
+pub(super) async fn second_added(session: &Session) -> Result<(), Failure> {
+    session.cycle_id().await.map_err(away)?;
+    session.insert(SECOND, true).await.map_err(away)
+}
+
+/// What protects the account has changed: the session goes on under another id.
+pub(super) async fn renew(session: &Session) -> Result<(), Failure> {
+    session.cycle_id().await.map_err(away)
 }
 
 /// Ends a session, in the browser and in the store.

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::footer::Footer;
 use super::header::{FocusedHeader, Header};
-use super::portal::ProviderPortal;
+use super::portal::{AccountPortal, AdminPortal, ProviderPortal};
 use super::{AssetPaths, Frame, Head, Viewer};
 use crate::ui::{Toast, Tone};
 
@@ -13,7 +13,7 @@ const DESCRIPTION: &str = "Book people who come to you, and people who work for 
     never double-booked, and every job on record.";
 
 /// Pages are fetched when the pointer rests on a link, so that they open at once. Nothing that acts is ever fetched.
-const SPECULATION: &str = r#"{"prefetch":[{"where":{"and":[{"href_matches":"/*"},{"not":{"href_matches":["/logout","/dev/*","/*.ics","/media/*"]}},{"not":{"selector_matches":"[download],[rel~=nofollow]"}}]},"eagerness":"moderate"}]}"#;
+const SPECULATION: &str = r#"{"prefetch":[{"where":{"and":[{"href_matches":"/*"},{"not":{"href_matches":["/logout","/dev/*","/verify-email/*","/password/*","/*.ics","/media/*"]}},{"not":{"selector_matches":"[download],[rel~=nofollow]"}}]},"eagerness":"moderate"}]}"#;
 
 /// The text of a `<title>`, escaped here: a view would leave its marker `<!>` in it, and browsers show that.
 fn title_text(title: &str) -> String {
@@ -41,6 +41,13 @@ pub(super) fn document(
         Frame::Provider => {
             view! { <Header viewer=viewer.clone()/><ProviderPortal viewer=viewer.clone()>{main}</ProviderPortal> }
                 .into_any()
+        }
+        Frame::Account => {
+            view! { <Header viewer=viewer.clone()/><AccountPortal viewer=viewer.clone()>{main}</AccountPortal> }
+                .into_any()
+        }
+        Frame::Admin => {
+            view! { <Header viewer=viewer.clone()/><AdminPortal viewer=viewer.clone()>{main}</AdminPortal> }.into_any()
         }
     };
     view! {

@@ -25,7 +25,7 @@ pub(super) fn Header(viewer: Viewer) -> impl IntoView {
         view! { <a class="top-link" href="/provider" aria-current=here("/provider")>"Provider portal"</a> }
     });
     let side = match viewer.name.clone() {
-        Some(name) => account(name, viewer.provider).into_any(),
+        Some(name) => account(name, viewer.provider, viewer.operator).into_any(),
         None => visitor(&viewer).into_any(),
     };
     view! {
@@ -71,7 +71,7 @@ fn visitor(viewer: &Viewer) -> impl IntoView + use<> {
     }
 }
 
-fn account(name: String, provider: bool) -> impl IntoView {
+fn account(name: String, provider: bool, operator: bool) -> impl IntoView {
     view! {
         <div class="top-account">
             <button type="button" class="top-me" popovertarget="account-menu">
@@ -86,7 +86,11 @@ fn account(name: String, provider: bool) -> impl IntoView {
                 {provider.then(|| view! {
                     <a class="menu-item" href="/provider"><Glyph icon=Icon::STORE/>"Provider portal"</a>
                 })}
+                {operator.then(|| view! {
+                    <a class="menu-item" href="/admin"><Glyph icon=Icon::GRID/>"Back office"</a>
+                })}
                 <a class="menu-item" href="/services"><Glyph icon=Icon::SEARCH/>"Find services"</a>
+                <a class="menu-item" href="/account"><Glyph icon=Icon::SETTINGS/>"Your account"</a>
                 <form method="post" action="/logout">
                     <button type="submit" class="menu-item"><Glyph icon=Icon::LOG_OUT/>"Log out"</button>
                 </form>

@@ -7,6 +7,7 @@ mod header;
 mod portal;
 mod wordmark;
 
+use domain::kernel::{Action, Object, can};
 use leptos::prelude::*;
 
 use crate::request::PageRequest;
@@ -43,6 +44,10 @@ pub enum Frame {
     Focused,
     /// The provider's portal with its side menu.
     Provider,
+    /// A person's own account with its side menu.
+    Account,
+    /// The back office with its side menu.
+    Admin,
 }
 
 /// Addresses of style sheet and scripts, which change with their content.
@@ -65,6 +70,10 @@ pub(crate) struct Viewer {
     pub name: Option<String>,
     /// Works for a provider.
     pub provider: bool,
+    /// Belongs to the marketplace's own people, even while the roles wait for the second factor.
+    pub operator: bool,
+    /// What an operator may do: decides which rooms the menu names.
+    pub may: Vec<Action>,
     /// Path of the page.
     pub path: String,
     /// Search words in force, so that the header keeps them.
@@ -81,6 +90,12 @@ impl Viewer {
         Self {
             name: actor.user.map(|_| actor.name.clone()),
             provider: !actor.memberships.is_empty(),
+            operator: actor.is_operator() || actor.asleep,
+            may: portal::ADMIN_ACTIONS
+                .iter()
+                .copied()
+                .filter(|action| can(actor, *action, &Object::default()))
+                .collect(),
             path: page.path().to_owned(),
             query: page.param("q").unwrap_or_default(),
             public_url: page.absolute(""),

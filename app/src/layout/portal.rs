@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::Viewer;
 use crate::ui::{Glyph, Icon};
+use domain::kernel::Action;
 
 /// One entry of a side menu.
 pub(super) struct PortalLink {
@@ -12,18 +13,56 @@ pub(super) struct PortalLink {
     pub icon: Icon,
     /// The entry is the page itself only, not what stands below it.
     pub exact: bool,
+    /// Only for people who may do this.
+    pub needs: Option<Action>,
+}
+
+const fn link(text: &'static str, href: &'static str, icon: Icon) -> PortalLink {
+    PortalLink { text, href, icon, exact: false, needs: None }
+}
+
+const fn first(text: &'static str, href: &'static str, icon: Icon) -> PortalLink {
+    PortalLink { exact: true, ..link(text, href, icon) }
+}
+
+const fn room(text: &'static str, href: &'static str, icon: Icon, needs: Action) -> PortalLink {
+    PortalLink { needs: Some(needs), ..link(text, href, icon) }
 }
 
 const PROVIDER: &[PortalLink] = &[
-    PortalLink { text: "Today", href: "/provider", icon: Icon::SUN, exact: true },
-    PortalLink { text: "Calendar", href: "/provider/calendar", icon: Icon::CALENDAR_DAYS, exact: false },
-    PortalLink { text: "Bookings", href: "/provider/bookings", icon: Icon::LIST, exact: false },
+    first("Today", "/provider", Icon::SUN),
+    link("Calendar", "/provider/calendar", Icon::CALENDAR_DAYS),
+    link("Bookings", "/provider/bookings", Icon::LIST),
 ];
+
+const ACCOUNT: &[PortalLink] = &[
+    first("Your details", "/account", Icon::USER),
+    link("Security", "/account/security", Icon::SHIELD_CHECK),
+    link("Devices", "/account/sessions", Icon::LAPTOP),
+];
+
+const ADMIN: &[PortalLink] =
+    &[first("Overview", "/admin", Icon::GRID), room("People", "/admin/users", Icon::USERS, Action::SeeUsers)];
+
+/// What decides which rooms of the back office are shown.
+pub(super) const ADMIN_ACTIONS: &[Action] = &[Action::SeeUsers];
 
 /// The provider's portal.
 #[component]
 pub(super) fn ProviderPortal(viewer: Viewer, children: Children) -> impl IntoView {
     view! { <PortalFrame label="Provider portal" links=PROVIDER viewer=viewer>{children()}</PortalFrame> }
+}
+
+/// A person's own account.
+#[component]
+pub(super) fn AccountPortal(viewer: Viewer, children: Children) -> impl IntoView {
+    view! { <PortalFrame label="Your account" links=ACCOUNT viewer=viewer>{children()}</PortalFrame> }
+}
+
+/// The back office.
+#[component]
+pub(super) fn AdminPortal(viewer: Viewer, children: Children) -> impl IntoView {
+    view! { <PortalFrame label="Back office" links=ADMIN viewer=viewer>{children()}</PortalFrame> }
 }
 
 /// Side menu and content.
@@ -36,6 +75,7 @@ pub(super) fn PortalFrame(
 ) -> impl IntoView {
     let links = links
         .iter()
+        .filter(|link| link.needs.is_none_or(|action| viewer.may.contains(&action)))
         .map(|link| {
             let here = if link.exact { viewer.path == link.href } else { viewer.within(link.href) };
             view! {

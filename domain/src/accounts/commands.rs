@@ -163,7 +163,7 @@ fn email_complaint(typed: &str) -> &'static str {
 }
 
 /// A name with single spaces; people's names are their own business otherwise.
-fn name(typed: &str, field: &str, label: &str, errors: &mut FieldErrors) -> String {
+pub(super) fn name(typed: &str, field: &str, label: &str, errors: &mut FieldErrors) -> String {
     let name = typed.split_whitespace().collect::<Vec<_>>().join(" ");
     if name.is_empty() {
         errors.add(field, format!("Type your {label}."));
@@ -176,7 +176,7 @@ fn name(typed: &str, field: &str, label: &str, errors: &mut FieldErrors) -> Stri
 }
 
 /// `None` for nothing typed; an error for something that cannot be dialled.
-fn phone(typed: &str) -> Result<Option<String>, ()> {
+pub(super) fn phone(typed: &str) -> Result<Option<String>, ()> {
     let typed = typed.trim();
     if typed.is_empty() {
         return Ok(None);

@@ -1,10 +1,19 @@
 //! Signing in: the check of the secret, and the record of it. The session itself is the edge's.
 
-use super::{Credentials, store};
+use super::store::{self, devices, sessions};
+use super::{Credentials, letters};
 use crate::kernel::outbox::AuditEntry;
-use crate::kernel::{Actor, Context, Error, Role, UserId, write};
+use crate::kernel::{Actor, Context, Error, Role, Tx, UserId, write};
 use serde_json::json;
+use sha2::{Digest, Sha256};
 use uuid::Uuid;
+
+/// Wrong passwords that cost no waiting.
+const FREE_TRIES: i32 = 5;
+/// Wrong passwords from one address, for whatever accounts, that cost no waiting.
+const FREE_TRIES_OF_ADDRESS: i32 = 30;
+/// The longest wait between two tries, in seconds.
+const LONGEST_WAIT: i32 = 900;
 
 /// The person who signed in.
 #[derive(Clone, Debug)]
@@ -13,6 +22,17 @@ pub struct Account {
     pub id: UserId,
     /// For greeting.
     pub first_name: String,
+    /// Whether the second factor is still to be shown; nothing is open before that.
+    pub two_factor: bool,
+}
+
+/// With what somebody comes.
+#[derive(Clone, Debug, Default)]
+pub struct Visit {
+    /// What the browser says it is.
+    pub agent: String,
+    /// The secret this browser was given when somebody signed in with it. Always there after signing in.
+    pub device: Option<String>,
 }
 
 /// Why somebody was not signed in.
@@ -21,6 +41,12 @@ pub enum LogInError {
     /// No account with this address and password. Which of the two, nobody is told.
     #[error("no such account or a wrong password")]
     Refused,
+    /// Too many wrong ones before. Nothing was checked.
+    #[error("the next try has to wait")]
+    Delayed {
+        /// For how long.
+        seconds: u64,
+    },
     /// The password is right, and the account is suspended.
     #[error("the account is suspended")]
     Suspended {
@@ -32,60 +58,153 @@ pub enum LogInError {
     Other(#[from] Error),
 }
 
-/// Checks the secret and records the outcome. An unknown address takes the same way as a known one: one
-/// look-up, one verification, one entry.
+/// Checks the secret and records the outcome. An unknown address takes the same way as a known one: the same
+/// look-ups, one verification, one entry. Failures slow the next try down; a browser the person has signed in
+/// with before counts for itself, so that strangers who guess do not lock the owner out.
 ///
 /// # Errors
-/// Refused, suspended, or too many people sign in right now.
-pub async fn log_in(ctx: &Context, actor: &Actor, credentials: Credentials) -> Result<Account, LogInError> {
+/// Refused, delayed, suspended, or too many people sign in right now.
+pub async fn log_in(
+    ctx: &Context,
+    actor: &Actor,
+    credentials: Credentials,
+    visit: &Visit,
+) -> Result<Account, LogInError> {
     let found = store::find(&ctx.pool, &credentials.email).await?;
+    let device = visit.device.as_deref().map(device_hash).unwrap_or_default();
+    let nobody = UserId(Uuid::nil());
+    let known = devices::known(&ctx.pool, found.as_ref().map_or(nobody, |user| user.id), &device).await?;
+    // In a known browser neither guesses at the account nor others at the same address count.
+    let keys = if known {
+        vec![delay_key("device", &device)]
+    } else {
+        let address = actor.address.to_string();
+        vec![delay_key("account", credentials.email.as_bytes()), delay_key("address", address.as_bytes())]
+    };
+    let now = ctx.clock.now();
+    if let Some(until) = devices::delayed_until(&ctx.pool, &keys).await?.filter(|until| *until > now) {
+        return Err(LogInError::Delayed { seconds: until.duration_since(now).as_secs().unsigned_abs().max(1) });
+    }
     let hash = found.as_ref().map(|user| user.password_hash.clone());
     let right = ctx.hasher.verify(credentials.password, hash).await?;
     let outcome = match found {
         Some(user) if right && user.suspended => Outcome::Suspended(user.id, user.suspended_reason),
-        Some(user) if right => Outcome::Opened(Account { id: user.id, first_name: user.first_name }),
+        Some(user) if right => {
+            let account = Account { id: user.id, first_name: user.first_name, two_factor: user.two_factor };
+            Outcome::Right(account)
+        }
         other => Outcome::Refused(other.map(|user| user.id)),
     };
-    record(ctx, actor, &outcome, credentials.email).await?;
+    record(ctx, actor, &outcome, credentials.email, visit, keys).await?;
     match outcome {
-        Outcome::Opened(account) => Ok(account),
+        Outcome::Right(account) => Ok(account),
         Outcome::Suspended(_, reason) => Err(LogInError::Suspended { reason }),
         Outcome::Refused(_) => Err(LogInError::Refused),
     }
 }
 
+#[derive(Clone)]
 enum Outcome {
-    Opened(Account),
+    Right(Account),
     Suspended(UserId, String),
     Refused(Option<UserId>),
 }
 
-async fn record(ctx: &Context, actor: &Actor, outcome: &Outcome, email: String) -> Result<(), Error> {
-    let (action, user, why) = match outcome {
-        Outcome::Opened(account) => ("session.opened", Some(account.id), None),
-        Outcome::Suspended(user, _) => ("session.failed", Some(*user), Some("suspended")),
-        Outcome::Refused(Some(user)) => ("session.failed", Some(*user), Some("password")),
-        Outcome::Refused(None) => ("session.failed", None, Some("unknown")),
-    };
+async fn record(
+    ctx: &Context,
+    actor: &Actor,
+    outcome: &Outcome,
+    email: String,
+    visit: &Visit,
+    keys: Vec<Vec<u8>>,
+) -> Result<(), Error> {
     // Only who proved it is the one who acts.
     let acting = match outcome {
-        Outcome::Opened(account) => Actor { user: Some(account.id), ..actor.clone() },
+        Outcome::Right(account) => Actor { user: Some(account.id), ..actor.clone() },
         _ => Actor { user: None, ..actor.clone() },
     };
-    let entry = AuditEntry {
-        action,
-        object_kind: "user",
-        object_id: user.map_or(Uuid::nil(), |user| user.0),
-        capacity: Role::Customer.name(),
-        detail: json!({ "why": why }),
-        personal: json!({ "email": email }),
-    };
+    let for_tx = (ctx.clone(), outcome.clone(), email, visit.clone(), keys);
     write(ctx, &acting, move |tx| {
-        let entry = entry.clone();
+        let (ctx, outcome, email, visit, keys) = for_tx.clone();
         Box::pin(async move {
-            tx.audit(entry);
+            let now = tx.now();
+            match outcome {
+                Outcome::Right(person) => {
+                    devices::forgive(tx.conn(), &keys[0]).await?;
+                    // With a second factor to come, nothing is open yet.
+                    if !person.two_factor {
+                        opened(&ctx, tx, person.id, (&email, &person.first_name), &visit).await?;
+                    }
+                }
+                Outcome::Suspended(user, _) => failed(&ctx, tx, Some(user), "suspended", &email, &visit).await?,
+                Outcome::Refused(user) => {
+                    for (key, free) in keys.iter().zip([FREE_TRIES, FREE_TRIES_OF_ADDRESS]) {
+                        devices::slow_down(tx.conn(), key, now, free, LONGEST_WAIT).await?;
+                    }
+                    let why = if user.is_some() { "password" } else { "unknown" };
+                    failed(&ctx, tx, user, why, &email, &visit).await?;
+                }
+            }
             Ok(())
         })
     })
     .await
+}
+
+/// A session is about to be opened: the history of signing in, the browser that is known from now on, a letter
+/// when it was not known before.
+pub(super) async fn opened(
+    ctx: &Context,
+    tx: &mut Tx,
+    user: UserId,
+    (email, first_name): (&str, &str),
+    visit: &Visit,
+) -> Result<(), Error> {
+    let now = tx.now();
+    if let Some(device) = &visit.device {
+        let (others, new) = devices::remember(tx.conn(), user, &device_hash(device), now).await?;
+        if others && new {
+            letters::new_device(ctx, tx, user, (email, first_name), &visit.agent).await?;
+        }
+    }
+    let id = ctx.id();
+    let address = tx.actor().address;
+    sessions::note_attempt(tx.conn(), id, user, now, "opened", address, &visit.agent).await?;
+    tx.audit(entry("session.opened", user.0, None, email));
+    Ok(())
+}
+
+async fn failed(
+    ctx: &Context,
+    tx: &mut Tx,
+    user: Option<UserId>,
+    why: &'static str,
+    email: &str,
+    visit: &Visit,
+) -> Result<(), Error> {
+    let (id, now, address) = (ctx.id(), tx.now(), tx.actor().address);
+    let user = user.unwrap_or(UserId(Uuid::nil()));
+    sessions::note_attempt(tx.conn(), id, user, now, why, address, &visit.agent).await?;
+    tx.audit(entry("session.failed", user.0, Some(why), email));
+    Ok(())
+}
+
+fn entry(action: &'static str, user: Uuid, why: Option<&str>, email: &str) -> AuditEntry {
+    AuditEntry {
+        action,
+        object_kind: "user",
+        object_id: user,
+        capacity: Role::Customer.name(),
+        detail: json!({ "why": why }),
+        personal: json!({ "email": email }),
+    }
+}
+
+fn device_hash(device: &str) -> Vec<u8> {
+    Sha256::digest(device.as_bytes()).to_vec()
+}
+
+/// Under what failures are counted. A hash, so that the table holds no addresses of people.
+pub(super) fn delay_key(kind: &str, of: &[u8]) -> Vec<u8> {
+    Sha256::new().chain_update(kind).chain_update([0]).chain_update(of).finalize().to_vec()
 }

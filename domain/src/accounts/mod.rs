@@ -10,11 +10,25 @@ mod password_rules;
 #[cfg(feature = "postgres")]
 pub mod demo;
 #[cfg(feature = "postgres")]
+mod email_address;
+#[cfg(feature = "postgres")]
+mod letters;
+#[cfg(feature = "postgres")]
+mod links;
+#[cfg(feature = "postgres")]
 mod log_in;
 #[cfg(feature = "postgres")]
 mod log_out;
 #[cfg(feature = "postgres")]
+mod passwords;
+#[cfg(feature = "postgres")]
+mod profile;
+#[cfg(feature = "postgres")]
 mod register;
+#[cfg(feature = "postgres")]
+pub mod second_factor;
+#[cfg(feature = "postgres")]
+mod sessions;
 #[cfg(feature = "postgres")]
 mod store;
 
@@ -23,8 +37,20 @@ pub use commands::{Credentials, Intent, Registration, Typed};
 pub use password_rules::{LONGEST_PASSWORD, SHORTEST_PASSWORD};
 
 #[cfg(feature = "postgres")]
-pub use log_in::{Account, LogInError, log_in};
+pub use email_address::{ask_for_address, proof_works, prove, send_verification};
+#[cfg(feature = "postgres")]
+pub use log_in::{Account, LogInError, Visit, log_in};
 #[cfg(feature = "postgres")]
 pub use log_out::log_out;
 #[cfg(feature = "postgres")]
+pub use passwords::{answer_forgotten, change_password, forgot_password, reset_password, reset_works};
+#[cfg(feature = "postgres")]
+pub use profile::{LOCALES, Profile, TypedProfile, profile, save_profile};
+#[cfg(feature = "postgres")]
 pub use register::{Registered, register};
+#[cfg(feature = "postgres")]
+pub use sessions::{Attempt, Device, device_name, end_other_sessions, end_session, sessions};
+
+/// The task behind [`forgot_password`].
+#[cfg(feature = "postgres")]
+pub const TASK_FORGOT: &str = "accounts.answer_forgotten";

@@ -1,6 +1,7 @@
 //! Making an account.
 
-use super::{Intent, Registration, store};
+use super::store::people;
+use super::{Intent, Registration, email_address, letters, store};
 use crate::kernel::outbox::AuditEntry;
 use crate::kernel::{Actor, Context, Error, Role, UserId, write};
 use serde_json::json;
@@ -22,11 +23,18 @@ pub enum Registered {
 pub async fn register(ctx: &Context, actor: &Actor, registration: Registration) -> Result<Registered, Error> {
     let hash = ctx.hasher.hash(registration.password.clone()).await?;
     let id: UserId = ctx.id();
+    let for_tx = (ctx.clone(), registration, hash);
     write(ctx, actor, move |tx| {
-        let (registration, hash) = (registration.clone(), hash.clone());
+        let (ctx, registration, hash) = for_tx.clone();
         Box::pin(async move {
             let now = tx.now();
             let new = store::insert(tx.conn(), id, &registration, &hash, roles(registration.intent), now).await?;
+            let email = registration.email.as_str();
+            if new {
+                email_address::begin(&ctx, tx, id, (email, &registration.first_name)).await?;
+            } else if let Some((known, name)) = people::by_email(&mut *tx.conn(), email).await? {
+                letters::registered_again(&ctx, tx, known, (email, &name)).await?;
+            }
             // A known address leaves an entry too: it takes as long, and an operator can see who was tried.
             let (action, object_id) =
                 if new { ("user.registered", id.0) } else { ("registration.repeated", Uuid::nil()) };

@@ -2,7 +2,7 @@
 
 use super::relay::relay;
 use crate::kernel::{BookingId, Context, Error, OutboundId};
-use crate::{availability, bookings, notifications};
+use crate::{accounts, availability, bookings, notifications};
 use serde_json::Value;
 
 /// Services whose openings are worked out again in one sweep.
@@ -11,7 +11,7 @@ const STALE_AT_ONCE: i64 = 50;
 const OVERDUE_AT_ONCE: i64 = 200;
 
 /// Every task that can stand in the queue.
-pub const TASKS: &[&str] = &[bookings::TASK_LAPSE, notifications::TASK_SEND];
+pub const TASKS: &[&str] = &[bookings::TASK_LAPSE, notifications::TASK_SEND, accounts::TASK_FORGOT];
 
 /// Runs a task from the queue.
 ///
@@ -29,6 +29,10 @@ pub async fn run(ctx: &Context, task: &str, payload: &Value) -> Result<(), Error
             let message = payload.get("message").cloned().unwrap_or_default();
             let message: OutboundId = serde_json::from_value(message).map_err(Error::internal)?;
             notifications::send(ctx, message).await
+        }
+        accounts::TASK_FORGOT => {
+            let ask = payload.get("ask").cloned().unwrap_or_default();
+            accounts::answer_forgotten(ctx, serde_json::from_value(ask).map_err(Error::internal)?).await
         }
         other => Err(Error::internal(format!("no task is called {other}"))),
     }

@@ -40,6 +40,12 @@ impl Role {
         }
     }
 
+    /// Whether it is a role of the marketplace's own people: given by invitation, never chosen.
+    #[must_use]
+    pub const fn is_operators(self) -> bool {
+        matches!(self, Self::OnboardingManager | Self::OpsManager | Self::Admin | Self::Superadmin)
+    }
+
     /// The role of a stored name.
     #[must_use]
     pub fn parse(name: &str) -> Option<Self> {
@@ -75,13 +81,26 @@ pub struct Actor {
     pub address: IpAddr,
     /// Which request this is.
     pub request: RequestId,
+    /// The session the request came with: a name for it that opens nothing.
+    pub session: Option<uuid::Uuid>,
+    /// The login has operator roles that wait until the second factor was shown; they are not among `roles`.
+    pub asleep: bool,
 }
 
 impl Actor {
     /// Somebody who is not signed in.
     #[must_use]
     pub const fn visitor(address: IpAddr, request: RequestId) -> Self {
-        Self { user: None, name: String::new(), roles: Vec::new(), memberships: Vec::new(), address, request }
+        Self {
+            user: None,
+            name: String::new(),
+            roles: Vec::new(),
+            memberships: Vec::new(),
+            address,
+            request,
+            session: None,
+            asleep: false,
+        }
     }
 
     /// The marketplace itself: clocks and jobs.
@@ -131,9 +150,7 @@ impl Actor {
     /// Whether the login belongs to the marketplace's own people.
     #[must_use]
     pub fn is_operator(&self) -> bool {
-        self.roles
-            .iter()
-            .any(|role| matches!(role, Role::OnboardingManager | Role::OpsManager | Role::Admin | Role::Superadmin))
+        self.roles.iter().any(|role| role.is_operators())
     }
 
     /// The person, or the answer that one must sign in first.

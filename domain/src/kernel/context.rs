@@ -4,6 +4,7 @@ use super::chance::Chance;
 use super::clock::Clock;
 use super::passwords::Hasher;
 use super::post::{Kept, Post};
+use super::sealing::Sealer;
 use sqlx::PgPool;
 use std::sync::Arc;
 
@@ -20,6 +21,8 @@ pub struct Context {
     pub hasher: Hasher,
     /// Email and SMS. Nobody but the job of `notifications` hands anything over: it may take long.
     pub post: Arc<dyn Post>,
+    /// Encrypts what must be read again, such as the secrets of second factors.
+    pub sealer: Sealer,
     /// Where people reach the site, without a slash at the end: for links that leave it.
     pub public_url: Arc<str>,
 }
@@ -34,6 +37,7 @@ impl Context {
             chance: Chance::system(),
             hasher: Hasher::new(),
             post: Arc::new(Kept),
+            sealer: Sealer::without_key(),
             public_url: "http://localhost:3000".into(),
         }
     }

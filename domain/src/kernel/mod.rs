@@ -26,6 +26,8 @@ pub mod passwords;
 #[cfg(feature = "postgres")]
 pub mod post;
 #[cfg(feature = "postgres")]
+pub mod sealing;
+#[cfg(feature = "postgres")]
 mod store;
 #[cfg(feature = "postgres")]
 pub mod write;
@@ -44,5 +46,7 @@ pub use chance::Chance;
 pub use clock::Clock;
 #[cfg(feature = "postgres")]
 pub use context::Context;
+#[cfg(feature = "postgres")]
+pub use sealing::Sealer;
 #[cfg(feature = "postgres")]
 pub use write::{Tx, WriteError, write};

@@ -20,6 +20,16 @@ pub enum Action {
     SeePortal,
     /// Let a clock run out.
     RunClock,
+    /// Enter the back office.
+    SeeBackOffice,
+    /// See who has an account, and what they did.
+    SeeUsers,
+    /// Suspend people, log them out, take their second factor away when they lost it.
+    ManageUsers,
+    /// Give and take operator roles.
+    GrantRoles,
+    /// See and do what a person could, with a reason and on record.
+    ActOnBehalf,
 }
 
 /// Who stands in which relation to the thing acted upon.
@@ -60,6 +70,14 @@ const RIGHTS: &[(Action, Who)] = &[
     (Action::KeepCalendar, Who::AssignedMember),
     (Action::SeePortal, Who::Colleague),
     (Action::RunClock, Who::System),
+    (Action::SeeBackOffice, Who::Operator(Role::OnboardingManager)),
+    (Action::SeeBackOffice, Who::Operator(Role::OpsManager)),
+    (Action::SeeBackOffice, Who::Operator(Role::Admin)),
+    (Action::SeeUsers, Who::Operator(Role::OpsManager)),
+    (Action::SeeUsers, Who::Operator(Role::Admin)),
+    (Action::ManageUsers, Who::Operator(Role::Admin)),
+    (Action::GrantRoles, Who::Operator(Role::Superadmin)),
+    (Action::ActOnBehalf, Who::Operator(Role::Admin)),
 ];
 
 /// Whether `actor` may do `action` to `object`.

@@ -63,6 +63,29 @@ mod database {
     use jiff::tz::TimeZone;
 
     impl Zone {
+        /// The names people choose from: places and UTC, in order; no aliases such as `US/Eastern`.
+        #[must_use]
+        pub fn names() -> Vec<String> {
+            const REGIONS: [&str; 9] = [
+                "Africa/",
+                "America/",
+                "Antarctica/",
+                "Asia/",
+                "Atlantic/",
+                "Australia/",
+                "Europe/",
+                "Indian/",
+                "Pacific/",
+            ];
+            let mut names: Vec<String> = jiff::tz::db()
+                .available()
+                .map(|name| name.to_string())
+                .filter(|name| name == "UTC" || REGIONS.iter().any(|region| name.starts_with(region)))
+                .collect();
+            names.sort_unstable();
+            names
+        }
+
         /// A zone by its IANA name, if the zone database knows it.
         #[must_use]
         pub fn parse(name: &str) -> Option<Self> {

@@ -28,7 +28,7 @@ pub use mail::Mail;
 pub use offer::{Package, Service, ServiceStory};
 pub use people::{PASSWORD, User};
 
-use crate::kernel::{Actor, Chance, Clock, Context, RequestId};
+use crate::kernel::{Actor, Chance, Clock, Context, RequestId, Sealer};
 use jiff::{SignedDuration, Timestamp};
 use sqlx::PgPool;
 use std::net::{IpAddr, Ipv4Addr};
@@ -62,6 +62,7 @@ impl World {
         let ctx = Context {
             clock: Clock::stopped_at(BEGINNING),
             chance: Chance::seeded(2026),
+            sealer: Sealer::new(&[7; 32]),
             ..Context::new(database.app_pool())
         };
         Self { story: Story { owner: database.owner_pool(), ctx }, database }

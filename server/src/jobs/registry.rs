@@ -22,7 +22,7 @@ impl<const PLACE: usize> TaskHandler for Task<PLACE> {
 
 /// All tasks a worker can do.
 pub fn tasks() -> Vec<JobDefinition> {
-    vec![Housekeeping::definition(), Task::<0>::definition(), Task::<1>::definition()]
+    vec![Housekeeping::definition(), Task::<0>::definition(), Task::<1>::definition(), Task::<2>::definition()]
 }
 
 /// Teaches a worker all tasks.

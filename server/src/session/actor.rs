@@ -15,6 +15,9 @@ use super::store::PERSON;
 #[derive(Debug, Deserialize)]
 pub struct Person {
     pub user: UserId,
+    pub session: uuid::Uuid,
+    #[serde(default)]
+    pub second: bool,
     pub name: String,
     pub roles: Vec<String>,
     pub memberships: Vec<Membership>,
@@ -32,7 +35,13 @@ pub async fn attach_actor(mut request: Request, next: Next) -> Response {
             Ok(Some(person)) => {
                 actor.user = Some(person.user);
                 actor.name = person.name;
+                actor.session = Some(person.session);
                 actor.roles = person.roles.iter().filter_map(|role| Role::parse(role)).collect();
+                // A stolen password alone opens no back office.
+                if !person.second && actor.is_operator() {
+                    actor.roles.retain(|role| !role.is_operators());
+                    actor.asleep = true;
+                }
                 actor.memberships = person.memberships;
             }
             Ok(None) => {}

@@ -101,7 +101,7 @@ impl SessionStore for PgSessionStore {
                 UPDATE sessions SET last_seen = $2, expires = least($3, created + make_interval(secs => $5))
                 WHERE id_hash = $1 AND expires > $2 AND last_seen < $4
             )
-            SELECT s.data, s.expires AS "expires: jiff_sqlx::Timestamp", u.id AS "user_id?", u.first_name AS "first_name?",
+            SELECT s.id, s.data, s.expires AS "expires: jiff_sqlx::Timestamp", u.id AS "user_id?", u.first_name AS "first_name?",
                    ARRAY(SELECT r.role FROM user_roles r WHERE r.user_id = u.id) AS "roles!",
                    (SELECT jsonb_agg(
                                jsonb_build_object('provider', m.provider_id, 'member', m.id,
@@ -130,7 +130,8 @@ impl SessionStore for PgSessionStore {
             data.insert(USER.into(), json!(user));
             data.insert(
                 PERSON.into(),
-                json!({ "user": user, "name": name, "roles": row.roles, "memberships": memberships }),
+                json!({ "user": user, "session": row.id, "second": data.get("second").is_some(), "name": name,
+                        "roles": row.roles, "memberships": memberships }),
             );
         }
         let expiry_date = OffsetDateTime::from_unix_timestamp(row.expires.to_jiff().as_second())

@@ -1,5 +1,11 @@
 //! Statements about people and their roles.
 
+pub(super) mod devices;
+pub(super) mod factors;
+pub(super) mod links;
+pub(super) mod people;
+pub(super) mod sessions;
+
 use super::Registration;
 use crate::kernel::{Error, Role, UserId};
 use jiff::Timestamp;
@@ -13,14 +19,16 @@ pub(super) struct Login {
     pub password_hash: String,
     pub suspended: bool,
     pub suspended_reason: String,
+    pub two_factor: bool,
 }
 
 /// The account of an address in lower case.
 pub(super) async fn find(pool: &PgPool, email: &str) -> Result<Option<Login>, Error> {
     Ok(sqlx::query_as!(
         Login,
-        r#"SELECT id AS "id: UserId", first_name, password_hash, suspended_at IS NOT NULL AS "suspended!", suspended_reason
-           FROM users WHERE email = $1"#,
+        r#"SELECT id AS "id: UserId", first_name, password_hash, suspended_at IS NOT NULL AS "suspended!", suspended_reason,
+               EXISTS (SELECT FROM totp_secrets t WHERE t.user_id = users.id AND t.confirmed_at IS NOT NULL) AS "two_factor!"
+           FROM users WHERE email = $1 AND deleted_at IS NULL"#,
         email
     )
     .fetch_optional(pool)

@@ -1,0 +1,92 @@
+//! `/login/two-factor`: the second step of signing in.
+
+use super::device::Knock;
+use super::login::delayed;
+use super::onward::{self, carried, door};
+use super::session;
+use crate::forms::{Form, FormState};
+use crate::layout::{Frame, Head};
+use crate::request::{Answer, Failure, PageRequest, see_other};
+use crate::ui::fields::{ErrorSummary, Field};
+use crate::ui::{Button, ButtonSize, Notice, Tone};
+use axum::http::{HeaderValue, StatusCode, header};
+use domain::accounts::{LogInError, second_factor};
+use domain::kernel::{Error, UserId};
+use leptos::prelude::*;
+use tower_sessions::Session;
+
+/// `GET /login/two-factor`. Who has not shown a password goes back to the first step.
+///
+/// # Errors
+/// The database is away.
+pub async fn show(page: PageRequest, session: Session) -> Answer {
+    let next = onward::wanted(&page.param("next").unwrap_or_default());
+    match session::half(&session, page.ctx().clock.now()).await? {
+        Some(user) => answer(&page, StatusCode::OK, &FormState::default(), next.as_deref(), user).await,
+        None => Ok(see_other(&door("/login", next.as_deref(), None))),
+    }
+}
+
+/// `POST /login/two-factor`.
+///
+/// # Errors
+/// The database is away.
+pub async fn submit(page: PageRequest, session: Session, form: Form) -> Answer {
+    let next = onward::wanted(form.raw("next"));
+    let Some(user) = session::half(&session, page.ctx().clock.now()).await? else {
+        return Ok(see_other(&door("/login", next.as_deref(), None)));
+    };
+    let knock = Knock::of(&page);
+    let shown = second_factor::show(page.ctx(), page.actor(), user, form.text("code"), &knock.visit).await;
+    match shown {
+        Ok(account) => {
+            session::sign_in(&session, account.id, true).await?;
+            let next = next.unwrap_or_else(|| door("/login", None, Some("signed-in")));
+            Ok(knock.remembered(see_other(&next)))
+        }
+        Err(LogInError::Delayed { seconds }) => {
+            let state = form.rejected(Error::invalid("code", delayed(seconds)))?;
+            let mut answer = answer(&page, StatusCode::TOO_MANY_REQUESTS, &state, next.as_deref(), user).await?;
+            answer.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+            Ok(answer)
+        }
+        Err(LogInError::Other(error)) => Err(Failure(error)),
+        Err(LogInError::Refused | LogInError::Suspended { .. }) => {
+            let words = "This code does not open. Each works once: wait for the next one, or use a recovery code.";
+            let state = form.rejected(Error::invalid("code", words))?;
+            answer(&page, StatusCode::UNPROCESSABLE_ENTITY, &state, next.as_deref(), user).await
+        }
+    }
+}
+
+async fn answer(page: &PageRequest, status: StatusCode, state: &FormState, next: Option<&str>, user: UserId) -> Answer {
+    let demo = if page.site().development { second_factor::demo_code(page.ctx(), user).await? } else { None };
+    let filled = demo.as_deref().filter(|_| state.is_untouched()).map(|code| FormState::with([("code", code)]));
+    let body = body(filled.as_ref().unwrap_or(state), next, demo.as_deref());
+    let head = Head { title: "One more step".to_owned(), robots_noindex: true, ..Head::default() };
+    Ok(page.show_with(status, head, Frame::Focused, body))
+}
+
+fn body(state: &FormState, next: Option<&str>, demo: Option<&str>) -> impl IntoView + use<> {
+    let demo = demo.map(|code| {
+        let text = format!("This is a demonstration: the app of this login shows {code} now.");
+        view! { <Notice tone=Tone::Info title="Try it out"><p>{text}</p></Notice> }
+    });
+    view! {
+        <div class="page-narrow stack">
+            <div>
+                <h1>"One more step"</h1>
+                <p class="lead">"Open your authenticator app and type the six digits it shows for ServiceHub."</p>
+            </div>
+            {demo}
+            <form class="form" method="post" action="/login/two-factor" novalidate=true>
+                <ErrorSummary form=state/>
+                {carried(next)}
+                <Field form=state name="code" label="Code" required=true autocomplete="one-time-code" maxlength=20
+                    hint="Lost the phone? A recovery code such as abcde-fghjk works too." autofocus=true/>
+                <Button size=ButtonSize::Large full=true>"Go on"</Button>
+            </form>
+            <p><a href="/login">"Back to the first step"</a></p>
+        </div>
+    }
+}

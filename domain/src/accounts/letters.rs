@@ -1,0 +1,128 @@
+//! What accounts tell people by mail.
+
+use crate::kernel::{Context, Email, Error, Tx, UserId};
+use crate::notifications::{self, Letter};
+
+const NOT_YOU: &str = "You get this because somebody used this address at ServiceHub. Was it not you? Then do nothing: \
+                       without this mail nobody gets any further.";
+const SECURITY: &str = "You get this whenever something changes that protects your account.";
+
+async fn send(
+    ctx: &Context,
+    tx: &mut Tx,
+    user: Option<UserId>,
+    to: &str,
+    kind: &'static str,
+    letter: Letter,
+) -> Result<(), Error> {
+    let to = Email::parse(to).ok_or_else(|| Error::internal("an account's address is none"))?;
+    notifications::email(tx, ctx, &to, user, kind, &letter).await
+}
+
+fn hello(first_name: &str) -> String {
+    format!("Hello {first_name},")
+}
+
+/// Prove that an address is yours.
+pub(super) async fn verify_email(
+    ctx: &Context,
+    tx: &mut Tx,
+    user: UserId,
+    (email, first_name): (&str, &str),
+    secret: &str,
+) -> Result<(), Error> {
+    let letter = Letter::new("Confirm your email address")
+        .greeting(&hello(first_name))
+        .paragraph("One more step: confirm that this address is yours. Providers trust people who have.")
+        .button("Confirm this address", &ctx.absolute(&format!("/verify-email/{secret}")))
+        .paragraph("The link works once, within 48 hours.")
+        .small_print(NOT_YOU);
+    send(ctx, tx, Some(user), email, "accounts.verify_email", letter).await
+}
+
+/// Somebody registered with an address that has an account.
+pub(super) async fn registered_again(
+    ctx: &Context,
+    tx: &mut Tx,
+    user: UserId,
+    (email, first_name): (&str, &str),
+) -> Result<(), Error> {
+    let letter = Letter::new("You already have an account")
+        .greeting(&hello(first_name))
+        .paragraph(
+            "Somebody, perhaps you, tried to make an account with this address. You have one already, and nothing \
+             about it was changed.",
+        )
+        .button("Log in", &ctx.absolute("/login"))
+        .paragraph(&format!("Forgotten the password? Choose a new one: {}", ctx.absolute("/password/forgot")))
+        .small_print(NOT_YOU);
+    send(ctx, tx, Some(user), email, "accounts.registered_again", letter).await
+}
+
+/// Choose a new password.
+pub(super) async fn reset_password(
+    ctx: &Context,
+    tx: &mut Tx,
+    user: UserId,
+    (email, first_name): (&str, &str),
+    secret: &str,
+) -> Result<(), Error> {
+    let letter = Letter::new("Choose a new password")
+        .greeting(&hello(first_name))
+        .paragraph("Somebody, hopefully you, asked for a new password for your account.")
+        .button("Choose a new password", &ctx.absolute(&format!("/password/reset/{secret}")))
+        .paragraph("The link works once, within one hour. A newer one makes it worthless.")
+        .small_print(NOT_YOU);
+    send(ctx, tx, Some(user), email, "accounts.reset_password", letter).await
+}
+
+/// Prove that a new address is yours.
+pub(super) async fn change_email(
+    ctx: &Context,
+    tx: &mut Tx,
+    user: UserId,
+    (email, first_name): (&str, &str),
+    secret: &str,
+) -> Result<(), Error> {
+    let letter = Letter::new("Confirm your new email address")
+        .greeting(&hello(first_name))
+        .paragraph("Confirm that this address is yours. From then on you log in with it.")
+        .button("Use this address", &ctx.absolute(&format!("/verify-email/{secret}")))
+        .paragraph("The link works once, within 24 hours.")
+        .small_print(NOT_YOU);
+    send(ctx, tx, Some(user), email, "accounts.change_email", letter).await
+}
+
+/// A change that protects the account, or no longer does.
+pub(super) async fn changed(
+    ctx: &Context,
+    tx: &mut Tx,
+    user: UserId,
+    (email, first_name): (&str, &str),
+    what: &str,
+) -> Result<(), Error> {
+    let letter = Letter::new(what)
+        .greeting(&hello(first_name))
+        .paragraph(&format!("{what}. If that was you, all is well."))
+        .paragraph("If it was not you, choose a new password at once. That logs everybody out.")
+        .button("Choose a new password", &ctx.absolute("/password/forgot"))
+        .small_print(SECURITY);
+    send(ctx, tx, Some(user), email, "accounts.changed", letter).await
+}
+
+/// Somebody signed in with a browser that was not known.
+pub(super) async fn new_device(
+    ctx: &Context,
+    tx: &mut Tx,
+    user: UserId,
+    (email, first_name): (&str, &str),
+    agent: &str,
+) -> Result<(), Error> {
+    let letter = Letter::new("A new device logged in")
+        .greeting(&hello(first_name))
+        .paragraph(&format!("Somebody logged in to your account with {}.", super::sessions::device_name(agent)))
+        .paragraph("If that was you, all is well. If not, log that device out and choose a new password.")
+        .button("See your devices", &ctx.absolute("/account/sessions"))
+        .small_print(SECURITY);
+    send(ctx, tx, Some(user), email, "accounts.new_device", letter).await
+}

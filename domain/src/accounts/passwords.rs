@@ -1,0 +1,160 @@
+//! Changing the password, and getting a new one when it is forgotten.
+
+use super::links::{self, Purpose};
+use super::password_rules::complaint;
+use super::store::{devices, links as link_store, people, sessions};
+use super::{Email, letters};
+use crate::kernel::outbox::AuditEntry;
+use crate::kernel::{Actor, Context, Error, FieldErrors, Tx, UserId, write};
+use serde_json::json;
+
+/// Another password, by somebody who knows the present one. All other sessions end.
+///
+/// # Errors
+/// Messages beside `password`, `new_password`, `new_password_again`.
+pub async fn change_password(
+    ctx: &Context,
+    actor: &Actor,
+    present: String,
+    (new, again): (&str, &str),
+) -> Result<(), Error> {
+    let user = actor.signed_in()?;
+    let profile = people::profile(&ctx.pool, user).await?;
+    let (email, first_name, hash) = people::secrets(&ctx.pool, user).await?;
+    let mut errors = FieldErrors::new();
+    if !ctx.hasher.verify(present.clone(), Some(hash)).await? {
+        errors.add("password", "This is not your password.");
+    }
+    check((new, again), &email, (&first_name, &profile.last_name), &mut errors);
+    if new == present {
+        errors.add("new_password", "That is the password you have. Choose another one.");
+    }
+    errors.into_result()?;
+    let hash = ctx.hasher.hash(new.to_owned()).await?;
+    let for_tx = (ctx.clone(), hash, email, first_name, actor.session);
+    write(ctx, actor, move |tx| {
+        let (ctx, hash, email, name, session) = for_tx.clone();
+        Box::pin(async move { replace(&ctx, tx, user, &hash, (&email, &name), session).await })
+    })
+    .await
+}
+
+/// Somebody has forgotten a password. The answer, and the time it takes, is the same whether the address has an
+/// account: looking is the job's work.
+///
+/// # Errors
+/// The address is none.
+pub async fn forgot_password(ctx: &Context, actor: &Actor, typed: &str) -> Result<(), Error> {
+    let email = Email::parse(typed)
+        .ok_or_else(|| Error::invalid("email", "This does not look like an email address. Example: ana@example.org"))?;
+    let id: uuid::Uuid = ctx.id();
+    write(ctx, actor, move |tx| {
+        let email = email.clone();
+        Box::pin(async move {
+            let now = tx.now();
+            link_store::ask(tx.conn(), id, email.as_str(), now).await?;
+            tx.job(super::TASK_FORGOT, json!({ "ask": id }), now);
+            tx.audit(AuditEntry {
+                action: "password.forgotten",
+                object_kind: "user",
+                object_id: uuid::Uuid::nil(),
+                capacity: "customer",
+                detail: json!({}),
+                personal: json!({ "email": email }),
+            });
+            Ok(())
+        })
+    })
+    .await
+}
+
+/// The job behind [`forgot_password`]: a link for whoever has an account, nothing for others.
+///
+/// # Errors
+/// The database is away.
+pub async fn answer_forgotten(ctx: &Context, ask: uuid::Uuid) -> Result<(), Error> {
+    let system = Actor::system(crate::kernel::RequestId(ask));
+    let for_tx = ctx.clone();
+    write(ctx, &system, move |tx| {
+        let ctx = for_tx.clone();
+        Box::pin(async move {
+            let Some(email) = link_store::asked(tx.conn(), ask).await? else { return Ok(()) };
+            if let Some((user, name)) = people::by_email(&mut *tx.conn(), &email).await? {
+                let secret = links::issue(&ctx, tx, user, Purpose::ResetPassword, &email).await?;
+                letters::reset_password(&ctx, tx, user, (&email, &name), &secret).await?;
+            }
+            Ok(())
+        })
+    })
+    .await
+}
+
+/// Whether a link would let somebody choose a password, without using it.
+///
+/// # Errors
+/// The database is away.
+pub async fn reset_works(ctx: &Context, secret: &str) -> Result<bool, Error> {
+    links::works(ctx, Purpose::ResetPassword, secret).await
+}
+
+/// A new password, by somebody who reads the account's mail. All sessions end, known browsers are forgotten. The
+/// second factor stays: mail alone opens nothing that had one.
+///
+/// # Errors
+/// Messages beside the fields, and then the link still works; a link that does not work (any more).
+pub async fn reset_password(ctx: &Context, actor: &Actor, secret: &str, new: (&str, &str)) -> Result<(), Error> {
+    let link = link_store::peek(&ctx.pool, Purpose::ResetPassword, &links::hash(secret), ctx.clock.now()).await?;
+    let user = link.ok_or_else(links::stale)?.user;
+    let profile = people::profile(&ctx.pool, user).await?;
+    let mut errors = FieldErrors::new();
+    check(new, &profile.email, (&profile.first_name, &profile.last_name), &mut errors);
+    errors.into_result()?;
+    let hash = ctx.hasher.hash(new.0.to_owned()).await?;
+    let acting = Actor { user: Some(user), ..actor.clone() };
+    let for_tx = (ctx.clone(), secret.to_owned(), hash, profile.first_name);
+    write(ctx, &acting, move |tx| {
+        let (ctx, secret, hash, name) = for_tx.clone();
+        Box::pin(async move {
+            let now = tx.now();
+            let link = links::take(tx.conn(), Purpose::ResetPassword, &secret, now).await?.ok_or_else(links::stale)?;
+            devices::forget(tx.conn(), user).await?;
+            // Whoever opened the link reads this mailbox.
+            people::email_is_verified(tx.conn(), user, &link.email, now).await?;
+            replace(&ctx, tx, user, &hash, (&link.email, &name), None).await
+        })
+    })
+    .await
+}
+
+async fn replace(
+    ctx: &Context,
+    tx: &mut Tx,
+    user: UserId,
+    hash: &str,
+    (email, name): (&str, &str),
+    session: Option<uuid::Uuid>,
+) -> Result<(), Error> {
+    let now = tx.now();
+    people::set_password(tx.conn(), user, hash, now).await?;
+    sessions::end_all(tx.conn(), user, session).await?;
+    link_store::forget(tx.conn(), user, Purpose::ResetPassword).await?;
+    letters::changed(ctx, tx, user, (email, name), "Your password was changed").await?;
+    tx.audit(AuditEntry {
+        action: "password.changed",
+        object_kind: "user",
+        object_id: user.0,
+        capacity: "customer",
+        detail: json!({}),
+        personal: json!({}),
+    });
+    Ok(())
+}
+
+fn check((new, again): (&str, &str), email: &str, (first, last): (&str, &str), errors: &mut FieldErrors) {
+    let local = email.split('@').next().unwrap_or_default();
+    if let Some(words) = complaint(new, &[first, last, &format!("{first} {last}"), local, email]) {
+        errors.add("new_password", words);
+    } else if new != again {
+        errors.add("new_password_again", "The two passwords differ. Type the same one twice.");
+    }
+}

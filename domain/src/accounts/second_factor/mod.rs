@@ -1,0 +1,8 @@
+//! The second factor: codes of an authenticator app (RFC 6238), and recovery codes for the day the phone is lost.
+
+mod codes;
+mod enrol;
+mod show;
+
+pub use enrol::{Offer, confirm, new_recovery_codes, offer, remove};
+pub use show::{demo_code, show};

@@ -1,0 +1,88 @@
+//! Showing the second factor after the password.
+
+use super::codes;
+use super::enrol::{note, purpose};
+use crate::accounts::demo::DOMAIN;
+use crate::accounts::log_in::{Account, LogInError, Visit, delay_key, opened};
+use crate::accounts::store::{devices, factors, people, sessions};
+use crate::kernel::{Actor, Context, Error, UserId, write};
+use serde_json::json;
+
+/// Wrong codes that cost no waiting.
+const FREE_TRIES: i32 = 5;
+/// The longest wait between two tries, in seconds.
+const LONGEST_WAIT: i32 = 900;
+
+/// Opens the session of a person whose password was right a moment ago, with a code of their app or a recovery
+/// code. No code opens twice, however many try it at the same moment.
+///
+/// # Errors
+/// A wrong or used code; too many wrong ones.
+pub async fn show(
+    ctx: &Context,
+    actor: &Actor,
+    user: UserId,
+    typed: &str,
+    visit: &Visit,
+) -> Result<Account, LogInError> {
+    let now = ctx.clock.now();
+    let key = delay_key("code", user.0.as_bytes());
+    if let Some(until) =
+        devices::delayed_until(&ctx.pool, std::slice::from_ref(&key)).await?.filter(|until| *until > now)
+    {
+        return Err(LogInError::Delayed { seconds: until.duration_since(now).as_secs().unsigned_abs().max(1) });
+    }
+    let (email, first_name, _) = people::secrets(&ctx.pool, user).await?;
+    let stored = factors::secret(&ctx.pool, user).await?.filter(|secret| secret.confirmed);
+    let stored = stored.ok_or_else(|| Error::Conflict("Two-step login is off. Log in again.".to_owned()))?;
+    let generator = codes::generator(ctx.sealer.open(&purpose(user), &stored.sealed)?, &email)?;
+    let step = codes::digits(typed).and_then(|code| codes::matching_step(&generator, &code, now));
+    let recovery = codes::recovery_hash(user.0, typed);
+    let acting = Actor { user: Some(user), ..actor.clone() };
+    let for_tx = (ctx.clone(), recovery, key, visit.clone(), email, first_name.clone());
+    let right = write(ctx, &acting, move |tx| {
+        let (ctx, recovery, key, visit, email, name) = for_tx.clone();
+        Box::pin(async move {
+            let now = tx.now();
+            let by_code = match step {
+                Some(step) => factors::use_step(tx.conn(), user, step).await?,
+                None => false,
+            };
+            let by_recovery =
+                !by_code && step.is_none() && factors::use_recovery(tx.conn(), user, &recovery, now).await?;
+            if by_code || by_recovery {
+                devices::forgive(tx.conn(), &key).await?;
+                opened(&ctx, tx, user, (&email, &name), &visit).await?;
+                if by_recovery {
+                    note(tx, user, "second_factor.recovery_used", json!({}));
+                }
+                return Ok(true);
+            }
+            devices::slow_down(tx.conn(), &key, now, FREE_TRIES, LONGEST_WAIT).await?;
+            let (id, address) = (ctx.id(), tx.actor().address);
+            sessions::note_attempt(tx.conn(), id, user, now, "code", address, &visit.agent).await?;
+            note(tx, user, "session.failed", json!({ "why": "code" }));
+            Ok::<_, Error>(false)
+        })
+    })
+    .await?;
+    if right { Ok(Account { id: user, first_name, two_factor: true }) } else { Err(LogInError::Refused) }
+}
+
+/// The code a demo login's authenticator app would show now, for pages of development installations: the first
+/// one that was not used yet. `None` for everybody else, and when all three that would do are used up.
+///
+/// # Errors
+/// The database is away.
+pub async fn demo_code(ctx: &Context, user: UserId) -> Result<Option<String>, Error> {
+    let (email, _, _) = people::secrets(&ctx.pool, user).await?;
+    if !email.ends_with(&format!("@{DOMAIN}")) {
+        return Ok(None);
+    }
+    let Some(stored) = factors::secret(&ctx.pool, user).await? else { return Ok(None) };
+    let generator = codes::generator(ctx.sealer.open(&purpose(user), &stored.sealed)?, &email)?;
+    let present = codes::step(ctx.clock.now());
+    let used = factors::used_steps(&ctx.pool, user, present - 1).await?;
+    let free = [present, present + 1, present - 1].into_iter().find(|step| !used.contains(step));
+    Ok(free.map(|step| codes::code(&generator, step)))
+}

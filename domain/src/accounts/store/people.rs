@@ -1,0 +1,141 @@
+//! Statements about a person's own details.
+
+use crate::accounts::profile::Profile;
+use crate::kernel::{Error, UserId, Zone};
+use jiff::Timestamp;
+use jiff_sqlx::ToSqlx;
+use sqlx::{PgConnection, PgExecutor};
+
+/// Who a person is, to themselves.
+pub(in crate::accounts) async fn profile(db: impl PgExecutor<'_>, user: UserId) -> Result<Profile, Error> {
+    let row = sqlx::query!(
+        r#"SELECT email, email_verified_at IS NOT NULL AS "email_verified!", phone, phone_verified_at IS NOT NULL AS "phone_verified!",
+               first_name, last_name, picture, zone, locale, created_at AS "created_at: jiff_sqlx::Timestamp",
+               password_changed_at AS "password_changed_at: jiff_sqlx::Timestamp",
+               EXISTS (SELECT FROM totp_secrets t WHERE t.user_id = u.id AND t.confirmed_at IS NOT NULL) AS "two_factor!",
+               (SELECT count(*) FROM recovery_codes r WHERE r.user_id = u.id AND r.used_at IS NULL) AS "recovery_codes!",
+               (SELECT email FROM account_links l WHERE l.user_id = u.id AND l.purpose = 'change_email') AS new_email
+           FROM users u WHERE id = $1 AND deleted_at IS NULL"#,
+        user.0
+    )
+    .fetch_one(db)
+    .await?;
+    Ok(Profile {
+        email: row.email,
+        email_verified: row.email_verified,
+        new_email: row.new_email,
+        phone: row.phone,
+        phone_verified: row.phone_verified,
+        first_name: row.first_name,
+        last_name: row.last_name,
+        picture: row.picture,
+        zone: Zone::parse(&row.zone).unwrap_or_else(Zone::utc),
+        locale: row.locale,
+        since: row.created_at.to_jiff(),
+        password_changed: row.password_changed_at.map(jiff_sqlx::Timestamp::to_jiff),
+        two_factor: row.two_factor,
+        recovery_codes: usize::try_from(row.recovery_codes).unwrap_or(0),
+    })
+}
+
+/// Writes names, phone, zone and locale. Another phone number has to be proved again.
+pub(in crate::accounts) async fn save_profile(
+    conn: &mut PgConnection,
+    user: UserId,
+    (first_name, last_name): (&str, &str),
+    phone: Option<&str>,
+    zone: &Zone,
+    locale: &str,
+) -> Result<(), Error> {
+    sqlx::query!(
+        "UPDATE users SET first_name = $2, last_name = $3, zone = $5, locale = $6, phone = $4,
+             phone_verified_at = CASE WHEN phone IS NOT DISTINCT FROM $4 THEN phone_verified_at END
+         WHERE id = $1",
+        user.0,
+        first_name,
+        last_name,
+        phone,
+        zone.name(),
+        locale,
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// An address in lower case and whose it is, for letters to them.
+pub(in crate::accounts) async fn by_email(
+    db: impl PgExecutor<'_>,
+    email: &str,
+) -> Result<Option<(UserId, String)>, Error> {
+    let row = sqlx::query!("SELECT id, first_name FROM users WHERE email = $1 AND deleted_at IS NULL", email)
+        .fetch_optional(db)
+        .await?;
+    Ok(row.map(|row| (UserId(row.id), row.first_name)))
+}
+
+/// Address, first name and password hash of a person.
+pub(in crate::accounts) async fn secrets(
+    db: impl PgExecutor<'_>,
+    user: UserId,
+) -> Result<(String, String, String), Error> {
+    let row =
+        sqlx::query!("SELECT email, first_name, password_hash FROM users WHERE id = $1 AND deleted_at IS NULL", user.0)
+            .fetch_one(db)
+            .await?;
+    Ok((row.email, row.first_name, row.password_hash))
+}
+
+/// The address is proved to be the person's own.
+pub(in crate::accounts) async fn email_is_verified(
+    conn: &mut PgConnection,
+    user: UserId,
+    email: &str,
+    now: Timestamp,
+) -> Result<bool, Error> {
+    let done = sqlx::query!(
+        "UPDATE users SET email_verified_at = coalesce(email_verified_at, $3) WHERE id = $1 AND email = $2",
+        user.0,
+        email,
+        now.to_sqlx() as _
+    )
+    .execute(conn)
+    .await?;
+    Ok(done.rows_affected() > 0)
+}
+
+/// Another address, proved already. `users_email` refuses one that somebody else has meanwhile.
+pub(in crate::accounts) async fn change_email(
+    conn: &mut PgConnection,
+    user: UserId,
+    email: &str,
+    now: Timestamp,
+) -> Result<(), Error> {
+    sqlx::query!(
+        "UPDATE users SET email = $2, email_verified_at = $3 WHERE id = $1",
+        user.0,
+        email,
+        now.to_sqlx() as _
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// Another password.
+pub(in crate::accounts) async fn set_password(
+    conn: &mut PgConnection,
+    user: UserId,
+    hash: &str,
+    now: Timestamp,
+) -> Result<(), Error> {
+    sqlx::query!(
+        "UPDATE users SET password_hash = $2, password_changed_at = $3 WHERE id = $1",
+        user.0,
+        hash,
+        now.to_sqlx() as _
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}

@@ -1,0 +1,93 @@
+//! Statements about sessions, as their owners see them. The store of the edge reads and writes their content.
+
+use crate::accounts::sessions::{Attempt, Device};
+use crate::kernel::{Error, UserId};
+use jiff::Timestamp;
+use jiff_sqlx::ToSqlx;
+use sqlx::types::Uuid;
+use sqlx::{PgConnection, PgExecutor};
+use std::net::IpAddr;
+
+/// A person's open sessions, the latest used first, and the latest attempts to sign in.
+pub(in crate::accounts) async fn list(
+    db: impl PgExecutor<'_>,
+    user: UserId,
+    now: Timestamp,
+) -> Result<Vec<Device>, Error> {
+    let rows = sqlx::query!(
+        r#"SELECT id, agent, created AS "created: jiff_sqlx::Timestamp", last_seen AS "last_seen: jiff_sqlx::Timestamp"
+           FROM sessions WHERE user_id = $1 AND expires > $2 ORDER BY last_seen DESC, id LIMIT 100"#,
+        user.0,
+        now.to_sqlx() as _,
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| Device {
+            id: row.id,
+            agent: row.agent.unwrap_or_default(),
+            since: row.created.to_jiff(),
+            last_seen: row.last_seen.to_jiff(),
+        })
+        .collect())
+}
+
+/// Ends one session of a person; says whether there was one.
+pub(in crate::accounts) async fn end(conn: &mut PgConnection, user: UserId, session: Uuid) -> Result<bool, Error> {
+    let done =
+        sqlx::query!("DELETE FROM sessions WHERE user_id = $1 AND id = $2", user.0, session).execute(conn).await?;
+    Ok(done.rows_affected() > 0)
+}
+
+/// Ends all sessions of a person but one (or all, for `None`); says how many.
+pub(in crate::accounts) async fn end_all(
+    conn: &mut PgConnection,
+    user: UserId,
+    but: Option<Uuid>,
+) -> Result<u64, Error> {
+    let done = sqlx::query!("DELETE FROM sessions WHERE user_id = $1 AND id IS DISTINCT FROM $2", user.0, but)
+        .execute(conn)
+        .await?;
+    Ok(done.rows_affected())
+}
+
+/// Adds a line to the history of signing in; for nobody's id the same work is done and nothing is added.
+pub(in crate::accounts) async fn note_attempt(
+    conn: &mut PgConnection,
+    id: Uuid,
+    user: UserId,
+    now: Timestamp,
+    outcome: &str,
+    address: IpAddr,
+    agent: &str,
+) -> Result<(), Error> {
+    sqlx::query!(
+        "INSERT INTO sign_ins (id, user_id, at, outcome, address, agent) 
+         SELECT $1, id, $3, $4, ($5::text)::inet, left($6, 200) FROM users WHERE id = $2",
+        id,
+        user.0,
+        now.to_sqlx() as _,
+        outcome,
+        address.to_string(),
+        agent,
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// The latest attempts to sign in.
+pub(in crate::accounts) async fn attempts(db: impl PgExecutor<'_>, user: UserId) -> Result<Vec<Attempt>, Error> {
+    let rows = sqlx::query!(
+        r#"SELECT at AS "at: jiff_sqlx::Timestamp", outcome, host(address) AS address, agent
+           FROM sign_ins WHERE user_id = $1 ORDER BY id DESC LIMIT 30"#,
+        user.0
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| Attempt { at: row.at.to_jiff(), outcome: row.outcome, address: row.address, agent: row.agent })
+        .collect())
+}

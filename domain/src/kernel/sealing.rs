@@ -1,0 +1,88 @@
+//! Secrets that must be read again (unlike passwords) are stored encrypted: who copies the database alone
+//! cannot use them. XChaCha20-Poly1305 (RFC 8439 with the extended nonce), a nonce of chance for each.
+
+use super::{Chance, Error};
+use chacha20poly1305::aead::{Aead, KeyInit, Payload};
+use chacha20poly1305::{Key, XChaCha20Poly1305, XNonce};
+use std::fmt;
+use std::sync::Arc;
+
+const NONCE: usize = 24;
+
+/// Seals and opens secrets with the installation's key. Cheap to clone.
+#[derive(Clone)]
+pub struct Sealer {
+    cipher: Option<Arc<XChaCha20Poly1305>>,
+}
+
+impl Sealer {
+    /// A sealer with a key of 256 bits.
+    #[must_use]
+    pub fn new(key: &[u8; 32]) -> Self {
+        Self { cipher: Some(Arc::new(XChaCha20Poly1305::new(&Key::from(*key)))) }
+    }
+
+    /// For processes that have no secrets to read or keep: sealing and opening are refused.
+    #[must_use]
+    pub const fn without_key() -> Self {
+        Self { cipher: None }
+    }
+
+    fn cipher(&self) -> Result<&XChaCha20Poly1305, Error> {
+        self.cipher.as_deref().ok_or_else(|| Error::internal("this process was started without ENCRYPTION_KEY"))
+    }
+
+    /// Encrypts a secret. It opens only together with the same `purpose`, so that a sealed value moved into
+    /// another row or column is of no use.
+    ///
+    /// # Errors
+    /// None in practice: only secrets of more than 256 GiB are refused.
+    pub fn seal(&self, chance: &Chance, purpose: &str, secret: &[u8]) -> Result<Vec<u8>, Error> {
+        let nonce = chance.bytes::<NONCE>();
+        let payload = Payload { msg: secret, aad: purpose.as_bytes() };
+        let sealed = self.cipher()?.encrypt(&XNonce::from(nonce), payload);
+        let sealed = sealed.map_err(|_| Error::internal("a secret cannot be sealed"))?;
+        Ok([&nonce[..], &sealed].concat())
+    }
+
+    /// Decrypts what [`Self::seal`] made for the same purpose.
+    ///
+    /// # Errors
+    /// It was sealed with another key or for another purpose, or was changed.
+    pub fn open(&self, purpose: &str, sealed: &[u8]) -> Result<Vec<u8>, Error> {
+        let broken =
+            || Error::internal(format!("a sealed secret does not open: {purpose}. Was ENCRYPTION_KEY changed?"));
+        let (nonce, sealed) = sealed.split_at_checked(NONCE).ok_or_else(broken)?;
+        let nonce: [u8; NONCE] = nonce.try_into().map_err(|_| broken())?;
+        let payload = Payload { msg: sealed, aad: purpose.as_bytes() };
+        self.cipher()?.decrypt(&XNonce::from(nonce), payload).map_err(|_| broken())
+    }
+}
+
+impl fmt::Debug for Sealer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Sealer")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn opens_only_unchanged_and_for_its_purpose() {
+        let (sealer, chance) = (Sealer::new(&[7; 32]), Chance::seeded(1));
+        let sealed = sealer.seal(&chance, "totp of ana", b"secret").expect("seals");
+        assert!(!sealed.windows(6).any(|part| part == b"secret"));
+        assert_eq!(sealer.open("totp of ana", &sealed).expect("opens"), b"secret");
+        assert!(sealer.open("totp of ben", &sealed).is_err());
+        assert!(Sealer::new(&[8; 32]).open("totp of ana", &sealed).is_err());
+        for place in 0..sealed.len() {
+            let mut changed = sealed.clone();
+            changed[place] ^= 1;
+            assert!(sealer.open("totp of ana", &changed).is_err(), "{place}");
+        }
+        assert!(sealer.open("totp of ana", &sealed[..NONCE - 1]).is_err());
+        assert_ne!(sealer.seal(&chance, "totp of ana", b"secret").expect("seals"), sealed, "never the same twice");
+    }
+}

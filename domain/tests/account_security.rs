@@ -1,0 +1,263 @@
+//! Passwords, links, devices, the second factor: through the use cases, with a clock that can be moved.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop there")]
+
+use domain::accounts::{
+    Credentials, LogInError, Visit, change_password, end_other_sessions, end_session, forgot_password, log_in, profile,
+    prove, reset_password, reset_works, second_factor, send_verification, sessions,
+};
+use domain::kernel::{Actor, Error};
+use domain::testing::{PASSWORD, User, World};
+use jiff::SignedDuration;
+use totp_rs::{Algorithm, Secret, TOTP};
+
+const NEW: &str = "seven green umbrellas";
+
+fn visit(device: &str) -> Visit {
+    Visit {
+        agent: "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Firefox/140.0".to_owned(),
+        device: Some(device.to_owned()),
+    }
+}
+
+async fn try_password(world: &World, person: &User, password: &str, device: &str) -> Result<bool, LogInError> {
+    let credentials = Credentials::parse(&person.email, password).unwrap();
+    log_in(world.ctx(), &world.visitor(), credentials, &visit(device)).await.map(|account| account.two_factor)
+}
+
+/// The last mail to somebody, as text.
+async fn last_mail(world: &World, to: &str) -> String {
+    sqlx::query_scalar("SELECT text FROM outbound_messages WHERE recipient = $1 ORDER BY id DESC LIMIT 1")
+        .bind(to)
+        .fetch_one(world.owner())
+        .await
+        .unwrap()
+}
+
+async fn mails(world: &World) -> i64 {
+    sqlx::query_scalar("SELECT count(*) FROM outbound_messages").fetch_one(world.owner()).await.unwrap()
+}
+
+/// The secret part of the link in a mail.
+fn secret(mail: &str, path: &str) -> String {
+    let rest = mail.split(path).nth(1).unwrap_or_else(|| panic!("no {path} in {mail}"));
+    rest.chars().take_while(|c| c.is_ascii_alphanumeric() || "-_".contains(*c)).collect()
+}
+
+fn code(secret: &str, world: &World) -> String {
+    let bytes = Secret::Encoded(secret.to_owned()).to_bytes().unwrap();
+    let app = TOTP::new(Algorithm::SHA1, 6, 1, 30, bytes, None, "x".to_owned()).unwrap();
+    app.generate(world.ctx().clock.now().as_second().unsigned_abs())
+}
+
+async fn enrolled(world: &World, actor: &Actor) -> (String, Vec<String>) {
+    let offer = second_factor::offer(world.ctx(), actor).await.unwrap();
+    let recovery = second_factor::confirm(world.ctx(), actor, &code(&offer.secret, world)).await.unwrap();
+    (offer.secret, recovery)
+}
+
+#[tokio::test]
+async fn a_forgotten_password_is_replaced_once() {
+    let world = World::new().await;
+    let ana = world.customer("Ana").await;
+    forgot_password(world.ctx(), &world.visitor(), " ANA@example.org").await.unwrap();
+    forgot_password(world.ctx(), &world.visitor(), "nobody@example.org").await.unwrap();
+    assert_eq!(mails(&world).await, 0, "looking is the job's work");
+    world.run_jobs().await;
+    assert_eq!(mails(&world).await, 1, "nobody gets a mail for nobody's address");
+    let first = secret(&last_mail(&world, &ana.email).await, "/password/reset/");
+    forgot_password(world.ctx(), &world.visitor(), &ana.email).await.unwrap();
+    world.run_jobs().await;
+    let second = secret(&last_mail(&world, &ana.email).await, "/password/reset/");
+    assert!(!reset_works(world.ctx(), &first).await.unwrap(), "a newer link makes the older one worthless");
+    assert!(reset_works(world.ctx(), &second).await.unwrap());
+
+    // What was wrong with the password is said, and the link still works.
+    let wrong = reset_password(world.ctx(), &world.visitor(), &second, ("short", "short")).await;
+    assert!(matches!(wrong, Err(Error::Invalid(_))));
+    let tries = (0..20).map(|_| {
+        let (ctx, visitor, second) = (world.ctx().clone(), world.visitor(), second.clone());
+        tokio::spawn(async move { reset_password(&ctx, &visitor, &second, (NEW, NEW)).await.is_ok() })
+    });
+    let mut right = 0;
+    for task in tries.collect::<Vec<_>>() {
+        right += usize::from(task.await.unwrap());
+    }
+    assert_eq!(right, 1, "one of twenty");
+    assert!(!reset_works(world.ctx(), &second).await.unwrap());
+    assert!(matches!(try_password(&world, &ana, PASSWORD, "a").await, Err(LogInError::Refused)));
+    assert!(!try_password(&world, &ana, NEW, "a").await.unwrap());
+}
+
+#[tokio::test]
+async fn a_link_grows_old_and_dies_with_a_change() {
+    let world = World::new().await;
+    let ana = world.customer("Ana").await;
+    let actor = world.actor(&ana).await;
+    forgot_password(world.ctx(), &world.visitor(), &ana.email).await.unwrap();
+    world.run_jobs().await;
+    let link = secret(&last_mail(&world, &ana.email).await, "/password/reset/");
+    let stored: Vec<Vec<u8>> =
+        sqlx::query_scalar("SELECT hash FROM account_links").fetch_all(world.owner()).await.unwrap();
+    assert!(stored.iter().all(|hash| hash != link.as_bytes()), "only the hash is kept");
+    world.advance(SignedDuration::from_mins(59));
+    assert!(reset_works(world.ctx(), &link).await.unwrap());
+    change_password(world.ctx(), &actor, PASSWORD.to_owned(), (NEW, NEW)).await.unwrap();
+    assert!(!reset_works(world.ctx(), &link).await.unwrap(), "a changed password ends it");
+
+    forgot_password(world.ctx(), &world.visitor(), &ana.email).await.unwrap();
+    world.run_jobs().await;
+    let link = secret(&last_mail(&world, &ana.email).await, "/password/reset/");
+    world.advance(SignedDuration::from_mins(60));
+    assert!(!reset_works(world.ctx(), &link).await.unwrap(), "an hour is enough");
+}
+
+#[tokio::test]
+async fn an_address_is_proved_by_its_mail() {
+    let world = World::new().await;
+    let ana = world.customer("Ana").await;
+    let actor = world.actor(&ana).await;
+    send_verification(world.ctx(), &actor).await.unwrap();
+    let link = secret(&last_mail(&world, &ana.email).await, "/verify-email/");
+    assert!(!profile(world.ctx(), &actor).await.unwrap().email_verified);
+    prove(world.ctx(), &world.visitor(), &link).await.unwrap();
+    assert!(profile(world.ctx(), &actor).await.unwrap().email_verified);
+    assert!(matches!(prove(world.ctx(), &world.visitor(), &link).await, Err(Error::Conflict(_))), "once");
+
+    // Another address: nothing changes until its own link is opened.
+    let ask = domain::accounts::ask_for_address;
+    let wrong = ask(world.ctx(), &actor, "ana@new.example", "not mine".to_owned()).await;
+    assert!(matches!(wrong, Err(Error::Invalid(_))));
+    ask(world.ctx(), &actor, "Ana@New.example", PASSWORD.to_owned()).await.unwrap();
+    assert_eq!(profile(world.ctx(), &actor).await.unwrap().email, ana.email);
+    let link = secret(&last_mail(&world, "ana@new.example").await, "/verify-email/");
+    prove(world.ctx(), &world.visitor(), &link).await.unwrap();
+    assert_eq!(profile(world.ctx(), &actor).await.unwrap().email, "ana@new.example");
+    assert!(last_mail(&world, &ana.email).await.contains("was changed"), "the old address hears of it");
+
+    // Somebody else's address: they are told, and whoever asked learns nothing.
+    let ben = world.customer("Ben").await;
+    ask(world.ctx(), &actor, &ben.email, PASSWORD.to_owned()).await.unwrap();
+    assert!(last_mail(&world, &ben.email).await.contains("already"));
+}
+
+#[tokio::test]
+async fn guessing_slows_down_and_leaves_the_owner_alone() {
+    let world = World::new().await;
+    let ana = world.customer("Ana").await;
+    try_password(&world, &ana, PASSWORD, "own browser").await.unwrap();
+    for _ in 0..6 {
+        assert!(matches!(try_password(&world, &ana, "guess", "stranger").await, Err(LogInError::Refused)));
+    }
+    let mut waits = Vec::new();
+    for _ in 0..12 {
+        match try_password(&world, &ana, "guess", "stranger").await {
+            Err(LogInError::Delayed { seconds }) => {
+                waits.push(seconds);
+                let by = SignedDuration::from_secs(seconds.cast_signed());
+                world.advance(by);
+            }
+            Err(LogInError::Refused) => {}
+            other => panic!("{other:?}"),
+        }
+    }
+    assert!(waits.len() >= 5 && waits.is_sorted(), "every failure doubles the wait: {waits:?}");
+    for _ in 0..30 {
+        let _ = try_password(&world, &ana, "guess", "stranger").await;
+        world.advance(SignedDuration::from_secs(900));
+    }
+    assert!(matches!(try_password(&world, &ana, "guess", "stranger").await, Err(LogInError::Refused)));
+    let delayed = try_password(&world, &ana, PASSWORD, "another browser").await;
+    assert!(matches!(delayed, Err(LogInError::Delayed { seconds }) if seconds <= 900), "{delayed:?}");
+    // The browser she has used before has an allowance of its own.
+    assert!(try_password(&world, &ana, PASSWORD, "own browser").await.is_ok());
+    // Nobody learns from the waiting whether there is an account.
+    let nobody = User { email: "nobody@example.org".to_owned(), ..ana.clone() };
+    let mut refused = 0;
+    while let Err(LogInError::Refused) = try_password(&world, &nobody, "guess", "other").await {
+        refused += 1;
+    }
+    assert!(refused <= 30, "unknown accounts slow down alike: {refused}");
+}
+
+#[tokio::test]
+async fn a_new_browser_is_told_of_by_mail() {
+    let world = World::new().await;
+    let ana = world.customer("Ana").await;
+    try_password(&world, &ana, PASSWORD, "first").await.unwrap();
+    assert_eq!(mails(&world).await, 0, "the first one is no surprise");
+    try_password(&world, &ana, PASSWORD, "first").await.unwrap();
+    assert_eq!(mails(&world).await, 0);
+    try_password(&world, &ana, PASSWORD, "second").await.unwrap();
+    assert!(last_mail(&world, &ana.email).await.contains("Firefox on Linux"));
+    let (_, attempts) = sessions(world.ctx(), &world.actor(&ana).await).await.unwrap();
+    assert_eq!(attempts.iter().filter(|attempt| attempt.outcome == "opened").count(), 3);
+}
+
+#[tokio::test]
+async fn no_code_opens_twice() {
+    let world = World::new().await;
+    let ana = world.customer("Ana").await;
+    let actor = world.actor(&ana).await;
+    let wrong = second_factor::confirm(world.ctx(), &actor, "000000").await;
+    assert!(wrong.is_err(), "nothing was offered yet");
+    let (secret, recovery) = enrolled(&world, &actor).await;
+    assert_eq!(recovery.len(), 10);
+    let kept: Vec<Vec<u8>> =
+        sqlx::query_scalar("SELECT sealed FROM totp_secrets").fetch_all(world.owner()).await.unwrap();
+    let plain = Secret::Encoded(secret.clone()).to_bytes().unwrap();
+    assert!(kept.iter().all(|sealed| !sealed.windows(plain.len()).any(|part| part == plain)), "encrypted at rest");
+    assert!(try_password(&world, &ana, PASSWORD, "a").await.unwrap(), "the password alone opens nothing now");
+
+    let same = code(&secret, &world);
+    let show = |typed: String| {
+        let (ctx, visitor, id) = (world.ctx().clone(), world.visitor(), ana.id);
+        async move { second_factor::show(&ctx, &visitor, id, &typed, &visit("a")).await }
+    };
+    assert!(show(same).await.is_err(), "the code that confirmed it is used up");
+    world.advance(SignedDuration::from_secs(30));
+    let next = code(&secret, &world);
+    let mut right = 0;
+    for task in (0..20).map(|_| tokio::spawn(show(next.clone()))).collect::<Vec<_>>() {
+        right += usize::from(task.await.unwrap().is_ok());
+    }
+    assert_eq!(right, 1, "one of twenty");
+    // After so many wrong ones the next has to wait; recovery codes open once each.
+    world.advance(SignedDuration::from_hours(1));
+    assert!(show(recovery[0].to_uppercase()).await.is_ok());
+    assert!(matches!(show(recovery[0].clone()).await, Err(LogInError::Refused)));
+    assert_eq!(profile(world.ctx(), &actor).await.unwrap().recovery_codes, 9);
+    let renewed = second_factor::new_recovery_codes(world.ctx(), &actor).await.unwrap();
+    assert!(show(recovery[1].clone()).await.is_err(), "older ones are worthless");
+    assert!(show(renewed[0].clone()).await.is_ok());
+    assert!(second_factor::remove(world.ctx(), &actor, "guess".to_owned()).await.is_err());
+    second_factor::remove(world.ctx(), &actor, PASSWORD.to_owned()).await.unwrap();
+    assert!(!try_password(&world, &ana, PASSWORD, "a").await.unwrap());
+}
+
+#[tokio::test]
+async fn sessions_are_ended_by_their_owner_only() {
+    let world = World::new().await;
+    let (ana, ben) = (world.customer("Ana").await, world.customer("Ben").await);
+    let (hers, his) = (world.actor(&ana).await, world.actor(&ben).await);
+    for (person, count) in [(&ana, 3), (&ben, 1)] {
+        sqlx::query(
+            "INSERT INTO sessions (id_hash, user_id, data, created, last_seen, expires)
+             SELECT sha256((n || $1::text)::bytea), $1, '{}', $2, $2, $2 + interval '1 day' FROM generate_series(1, $3) n",
+        )
+        .bind(person.id.0)
+        .bind(jiff_sqlx::Timestamp::from(world.ctx().clock.now()))
+        .bind(count)
+        .execute(world.owner())
+        .await
+        .unwrap();
+    }
+    let (devices, _) = sessions(world.ctx(), &hers).await.unwrap();
+    assert_eq!(devices.len(), 3);
+    assert!(matches!(end_session(world.ctx(), &his, devices[0].id).await, Err(Error::NotFound)), "not his");
+    end_session(world.ctx(), &hers, devices[0].id).await.unwrap();
+    let this = Actor { session: Some(devices[1].id), ..hers.clone() };
+    assert_eq!(end_other_sessions(world.ctx(), &this).await.unwrap(), 1);
+    assert_eq!(sessions(world.ctx(), &hers).await.unwrap().0.len(), 1);
+    assert_eq!(sessions(world.ctx(), &his).await.unwrap().0.len(), 1);
+    assert!(matches!(sessions(world.ctx(), &world.visitor()).await, Err(Error::SignIn)));
+}
