@@ -17,6 +17,8 @@ pub mod ui;
 #[cfg(feature = "ssr")]
 pub mod accounts;
 #[cfg(feature = "ssr")]
+pub mod admin;
+#[cfg(feature = "ssr")]
 pub mod bookings;
 #[cfg(feature = "ssr")]
 pub mod catalog;

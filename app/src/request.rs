@@ -43,10 +43,14 @@ const SAID: &[(&str, &str)] = &[
     ("logged-out-device", "That device is logged out."),
     ("logged-out-others", "All other devices are logged out."),
     ("two-factor-off", "Two-step login is off."),
+    ("appealed", "Thank you. A person reads what you wrote, and writes to you."),
+    ("invited", "The invitation is on its way."),
+    ("invitation-revoked", "That invitation works no more."),
+    ("joined", "Welcome to the team. Turn two-step login on, and the back office opens."),
+    ("role-taken", "That role is taken away."),
     ("suspended", "Suspended. The person is told why."),
     ("restored", "The account works again."),
     ("logged-out-person", "All devices of that person are logged out."),
-    ("roles-saved", "The roles are saved. They hold from the next page the person opens."),
 ];
 
 /// A request for a page: who asks, and the means to answer.

@@ -1,7 +1,7 @@
 //! The site map on one screen. Addresses are a contract.
 
 use crate::site::Site;
-use crate::{accounts, bookings, catalog, kit_page, provider};
+use crate::{accounts, admin, bookings, catalog, kit_page, provider};
 use axum::routing::{MethodRouter, get, post};
 
 /// Every address with what answers there, so that tests can walk all of them.
@@ -50,6 +50,17 @@ pub fn site() -> Vec<(&'static str, MethodRouter<Site>)> {
         ("/bookings/{reference}/sign-off", get(bookings::show_sign_off).post(bookings::sign_off)),
         ("/bookings/{reference}/review", get(bookings::show_review).post(bookings::review)),
         ("/bookings/{reference}/calendar.ics", get(bookings::calendar_file)),
+        ("/account/appeal", post(accounts::suspended::submit)),
+        ("/invitation/{token}", get(admin::invitations::open).post(admin::invitations::accept)),
+        // Back office
+        ("/admin", get(admin::overview::show)),
+        ("/admin/users", get(admin::users::show)),
+        ("/admin/users/invitations", get(admin::invitations::show).post(admin::invitations::submit)),
+        ("/admin/users/{id}", get(admin::user::show)),
+        ("/admin/users/{id}/suspend", get(admin::user::ask_suspend).post(admin::user::suspend)),
+        ("/admin/users/{id}/restore", post(admin::user::restore)),
+        ("/admin/users/{id}/log-out", post(admin::user::log_out)),
+        ("/admin/users/{id}/take-role", post(admin::user::take_role)),
         // Provider portal
         ("/provider", get(provider::today::show)),
         ("/provider/bookings", get(provider::bookings::show)),

@@ -197,7 +197,7 @@ async fn a_suspended_account_is_told_so_after_the_right_password_only() {
     let right =
         log_in(world.ctx(), &world.visitor(), Credentials::parse(&ana.email, PASSWORD).unwrap(), &Visit::default())
             .await;
-    assert!(matches!(right, Err(LogInError::Suspended { reason }) if reason == "Three visits were not paid."));
+    assert!(matches!(right, Err(LogInError::Suspended { why, .. }) if why.reason == "Three visits were not paid."));
 }
 
 /// By design: both ways look up once, verify once and record once. What is measured is the best of several

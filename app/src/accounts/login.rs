@@ -66,7 +66,10 @@ pub async fn submit(page: PageRequest, session: Session, form: Form) -> Answer {
             answer.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
             Ok(answer)
         }
-        Err(LogInError::Suspended { reason }) => Ok(suspended::page(&page, &reason)),
+        Err(LogInError::Suspended { user, why }) => {
+            session::suspended(&session, user, page.ctx().clock.now()).await?;
+            Ok(suspended::page(&page, StatusCode::FORBIDDEN, &FormState::default(), &why))
+        }
         Err(LogInError::Refused) => {
             let words = "This address and this password do not belong together. Check both; capital letters count in the password.";
             let state = form.rejected(Error::invalid("password", words))?;

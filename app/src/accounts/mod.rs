@@ -11,6 +11,6 @@ mod room;
 pub mod security;
 mod session;
 pub mod sessions;
-mod suspended;
+pub mod suspended;
 pub mod two_factor;
 pub mod verify_email;

@@ -17,6 +17,10 @@ const REGISTERED: &str = "registered";
 const HALF: &str = "half";
 /// Key of the mark that the second factor was shown. Operator roles sleep without it.
 const SECOND: &str = "second";
+/// Key of a suspended person whose password was right.
+const SUSPENDED: &str = "suspended";
+/// How long writing an answer may take.
+const APPEAL_LASTS: SignedDuration = SignedDuration::from_hours(2);
 /// How long the second step may take.
 const HALF_LASTS: SignedDuration = SignedDuration::from_mins(10);
 
@@ -44,6 +48,18 @@ pub(super) async fn sign_in(session: &Session, user: UserId, second: bool) -> Re
 pub(super) async fn half_way(session: &Session, user: UserId, now: Timestamp) -> Result<(), Failure> {
     session.cycle_id().await.map_err(away)?;
     session.insert(HALF, Half { user, since: now }).await.map_err(away)
+}
+
+/// The password was right, and the account is suspended: the person may answer, and nothing else.
+pub(super) async fn suspended(session: &Session, user: UserId, now: Timestamp) -> Result<(), Failure> {
+    session.cycle_id().await.map_err(away)?;
+    session.insert(SUSPENDED, Half { user, since: now }).await.map_err(away)
+}
+
+/// Which suspended person has just shown the password.
+pub(super) async fn who_may_appeal(session: &Session, now: Timestamp) -> Result<Option<UserId>, Failure> {
+    let half: Option<Half> = session.get(SUSPENDED).await.map_err(away)?;
+    Ok(half.filter(|half| now.duration_since(half.since) < APPEAL_LASTS).map(|half| half.user))
 }
 
 /// Who is half-way signed in, if that was not too long ago.

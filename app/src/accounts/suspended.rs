@@ -1,27 +1,79 @@
-//! The page of an account that may not be used at present.
+//! The page of an account that may not be used at present, and the person's answer to it.
 
+use super::session;
+use crate::forms::{Form, FormState};
 use crate::layout::{Frame, Head};
-use crate::request::PageRequest;
-use crate::ui::{ButtonKind, EmptyState, LinkButton, Scene};
+use crate::request::{Answer, PageRequest, see_other};
+use crate::ui::fields::{ErrorSummary, TextArea};
+use crate::ui::{Button, Card, Notice, Tone};
 use axum::http::StatusCode;
 use axum::response::Response;
-
+use domain::accounts::operators::{Suspended, appeal};
 use leptos::prelude::*;
+use tower_sessions::Session;
 
-/// Says so, and why; shown after the right password only.
-pub(super) fn page(page: &PageRequest, reason: &str) -> Response {
+/// Says so, why, and on what it is based; shown after the right password only.
+pub(super) fn page(page: &PageRequest, status: StatusCode, state: &FormState, why: &Suspended) -> Response {
     let head = Head { title: "Your account is suspended".to_owned(), robots_noindex: true, ..Head::default() };
-    let text = match reason {
-        "" => "You cannot sign in at present. What you booked before stays as it was agreed.".to_owned(),
-        reason => format!("{reason} You cannot sign in at present; what you booked before stays as it was agreed."),
+    let reason =
+        if why.reason.is_empty() { "No reason was written down. Ask us.".to_owned() } else { why.reason.clone() };
+    let evidence = (!why.evidence.is_empty()).then(|| {
+        let evidence = why.evidence.clone();
+        view! { <Card title="What it is based on" dense=true><p class="whitespace-pre-line break-words">{evidence}</p></Card> }
+    });
+    let answer = if why.appeal.is_empty() {
+        view! {
+            <form class="form" method="post" action="/account/appeal" novalidate=true>
+                <ErrorSummary form=state/>
+                <TextArea form=state name="appeal" label="Your answer" required=true maxlength=2000
+                    hint="Is something wrong, or is there more to know? A person reads it and writes to you."/>
+                <Button>"Send my answer"</Button>
+            </form>
+        }
+        .into_any()
+    } else {
+        let said = why.appeal.clone();
+        view! {
+            <Notice tone=Tone::Info title="You have answered">
+                <p class="whitespace-pre-line break-words">{said}</p>
+                <p>"A person reads it and writes to you."</p>
+            </Notice>
+        }
+        .into_any()
     };
     let body = view! {
-        <div class="page-narrow">
-            <h1 class="sr-only">"Your account is suspended"</h1>
-            <EmptyState scene=Scene::Door title="Your account is suspended" text=text>
-                <LinkButton href="/services" kind=ButtonKind::Secondary>"Look at services"</LinkButton>
-            </EmptyState>
+        <div class="page-narrow stack">
+            <div>
+                <h1>"Your account is suspended"</h1>
+                <p class="lead">"You cannot log in at present. What you booked before stays as it was agreed."</p>
+            </div>
+            <Card title="Why" dense=true><p class="whitespace-pre-line break-words">{reason}</p></Card>
+            {evidence}
+            {answer}
         </div>
     };
-    page.show_with(StatusCode::FORBIDDEN, head, Frame::Focused, body)
+    page.show_with(status, head, Frame::Focused, body)
+}
+
+/// `POST /account/appeal`.
+///
+/// # Errors
+/// Nobody suspended has just shown a password here; answered already.
+pub async fn submit(page_request: PageRequest, session: Session, form: Form) -> Answer {
+    let now = page_request.ctx().clock.now();
+    let Some(user) = session::who_may_appeal(&session, now).await? else {
+        return Ok(see_other("/login"));
+    };
+    match appeal(page_request.ctx(), page_request.actor(), user, form.text("appeal")).await {
+        Ok(()) => Ok(see_other("/login?said=appealed")),
+        Err(error) => {
+            let state = form.rejected(error)?;
+            let why = Suspended {
+                reason: "See the mail we sent you, or log in again.".to_owned(),
+                evidence: String::new(),
+                appeal: String::new(),
+            };
+            Ok(page(&page_request, StatusCode::UNPROCESSABLE_ENTITY, &state, &why))
+        }
+    }
 }

@@ -1,6 +1,6 @@
 //! What accounts tell people by mail.
 
-use crate::kernel::{Context, Email, Error, Tx, UserId};
+use crate::kernel::{Context, Email, Error, Role, Tx, UserId};
 use crate::notifications::{self, Letter};
 
 const NOT_YOU: &str = "You get this because somebody used this address at ServiceHub. Was it not you? Then do nothing: \
@@ -125,4 +125,52 @@ pub(super) async fn new_device(
         .button("See your devices", &ctx.absolute("/account/sessions"))
         .small_print(SECURITY);
     send(ctx, tx, Some(user), email, "accounts.new_device", letter).await
+}
+
+/// The account was suspended.
+pub(super) async fn suspended(
+    ctx: &Context,
+    tx: &mut Tx,
+    user: UserId,
+    (email, first_name): (&str, &str),
+    reason: &str,
+) -> Result<(), Error> {
+    let letter = Letter::new("Your account is suspended")
+        .greeting(&hello(first_name))
+        .paragraph("You cannot log in at present. What you booked before stays as it was agreed. This is why:")
+        .paragraph(reason)
+        .button("See it all and answer", &ctx.absolute("/login"))
+        .paragraph("After your password you see what it is based on, and you can answer. A person reads that.")
+        .small_print(SECURITY);
+    send(ctx, tx, Some(user), email, "accounts.suspended", letter).await
+}
+
+/// The account works again.
+pub(super) async fn restored(
+    ctx: &Context,
+    tx: &mut Tx,
+    user: UserId,
+    (email, first_name): (&str, &str),
+    answer: &str,
+) -> Result<(), Error> {
+    let letter = Letter::new("Your account works again")
+        .greeting(&hello(first_name))
+        .paragraph("You can log in again, and everything is as it was.")
+        .paragraph(answer)
+        .button("Log in", &ctx.absolute("/login"))
+        .small_print(SECURITY);
+    send(ctx, tx, Some(user), email, "accounts.restored", letter).await
+}
+
+/// Somebody is to become an operator.
+pub(super) async fn invitation(ctx: &Context, tx: &mut Tx, to: &Email, role: Role, secret: &str) -> Result<(), Error> {
+    let letter = Letter::new("You are invited to the back office")
+        .greeting("Hello,")
+        .paragraph(&format!("You are invited to work at ServiceHub as: {}.", role.title()))
+        .button("Accept the invitation", &ctx.absolute(&format!("/invitation/{secret}")))
+        .paragraph(
+            "The link works once, within three days, for an account with this address. Two-step login is needed.",
+        )
+        .small_print(NOT_YOU);
+    send(ctx, tx, None, to.as_str(), "accounts.invitation", letter).await
 }

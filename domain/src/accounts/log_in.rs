@@ -1,6 +1,7 @@
 //! Signing in: the check of the secret, and the record of it. The session itself is the edge's.
 
-use super::store::{self, devices, sessions};
+use super::operators::Suspended;
+use super::store::{self, devices, operators, sessions};
 use super::{Credentials, letters};
 use crate::kernel::outbox::AuditEntry;
 use crate::kernel::{Actor, Context, Error, Role, Tx, UserId, write};
@@ -50,8 +51,10 @@ pub enum LogInError {
     /// The password is right, and the account is suspended.
     #[error("the account is suspended")]
     Suspended {
-        /// Why, for the person; may be empty.
-        reason: String,
+        /// Whose it is: they may answer.
+        user: UserId,
+        /// Why, for the person.
+        why: Suspended,
     },
     /// Something else.
     #[error(transparent)]
@@ -98,7 +101,11 @@ pub async fn log_in(
     record(ctx, actor, &outcome, credentials.email, visit, keys).await?;
     match outcome {
         Outcome::Right(account) => Ok(account),
-        Outcome::Suspended(_, reason) => Err(LogInError::Suspended { reason }),
+        Outcome::Suspended(user, reason) => {
+            let found = operators::in_force(&ctx.pool, user).await?;
+            let (reason, evidence, appeal) = found.unwrap_or((reason, String::new(), String::new()));
+            Err(LogInError::Suspended { user, why: Suspended { reason, evidence, appeal } })
+        }
         Outcome::Refused(_) => Err(LogInError::Refused),
     }
 }

@@ -20,6 +20,8 @@ mod log_in;
 #[cfg(feature = "postgres")]
 mod log_out;
 #[cfg(feature = "postgres")]
+pub mod operators;
+#[cfg(feature = "postgres")]
 mod passwords;
 #[cfg(feature = "postgres")]
 mod profile;

@@ -21,11 +21,39 @@ pub enum Role {
     Admin,
     /// Everything, roles too.
     Superadmin,
+    /// Reads the history, and changes nothing.
+    Auditor,
     /// A clock or a job of the marketplace itself.
     System,
 }
 
 impl Role {
+    /// Those that people can have; the system's own is nobody's.
+    pub const STORED: [Self; 7] = [
+        Self::Customer,
+        Self::Provider,
+        Self::OnboardingManager,
+        Self::OpsManager,
+        Self::Admin,
+        Self::Superadmin,
+        Self::Auditor,
+    ];
+
+    /// The name for people.
+    #[must_use]
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Customer => "Customer",
+            Self::Provider => "Provider",
+            Self::OnboardingManager => "Onboarding manager",
+            Self::OpsManager => "Operations manager",
+            Self::Admin => "Admin",
+            Self::Superadmin => "Superadmin",
+            Self::Auditor => "Auditor",
+            Self::System => "System",
+        }
+    }
+
     /// The name in the database and in audit entries.
     #[must_use]
     pub const fn name(self) -> &'static str {
@@ -36,6 +64,7 @@ impl Role {
             Self::OpsManager => "ops_manager",
             Self::Admin => "admin",
             Self::Superadmin => "superadmin",
+            Self::Auditor => "auditor",
             Self::System => "system",
         }
     }
@@ -43,15 +72,13 @@ impl Role {
     /// Whether it is a role of the marketplace's own people: given by invitation, never chosen.
     #[must_use]
     pub const fn is_operators(self) -> bool {
-        matches!(self, Self::OnboardingManager | Self::OpsManager | Self::Admin | Self::Superadmin)
+        matches!(self, Self::OnboardingManager | Self::OpsManager | Self::Admin | Self::Superadmin | Self::Auditor)
     }
 
     /// The role of a stored name.
     #[must_use]
     pub fn parse(name: &str) -> Option<Self> {
-        [Self::Customer, Self::Provider, Self::OnboardingManager, Self::OpsManager, Self::Admin, Self::Superadmin]
-            .into_iter()
-            .find(|role| role.name() == name)
+        Self::STORED.into_iter().find(|role| role.name() == name)
     }
 }
 

@@ -73,6 +73,7 @@ const RIGHTS: &[(Action, Who)] = &[
     (Action::SeeBackOffice, Who::Operator(Role::OnboardingManager)),
     (Action::SeeBackOffice, Who::Operator(Role::OpsManager)),
     (Action::SeeBackOffice, Who::Operator(Role::Admin)),
+    (Action::SeeBackOffice, Who::Operator(Role::Auditor)),
     (Action::SeeUsers, Who::Operator(Role::OpsManager)),
     (Action::SeeUsers, Who::Operator(Role::Admin)),
     (Action::ManageUsers, Who::Operator(Role::Admin)),

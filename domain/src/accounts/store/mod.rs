@@ -3,6 +3,7 @@
 pub(super) mod devices;
 pub(super) mod factors;
 pub(super) mod links;
+pub(super) mod operators;
 pub(super) mod people;
 pub(super) mod sessions;
 

@@ -1,0 +1,112 @@
+//! Operator roles are given by invitation: a link by mail, to the address of whoever is to be one.
+
+use super::require;
+use super::view::Invitation;
+use crate::accounts::store::{operators, people};
+use crate::accounts::{Email, letters, links};
+use crate::kernel::outbox::AuditEntry;
+use crate::kernel::{Action, Actor, Context, Error, FieldErrors, Role, write};
+use jiff::SignedDuration;
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+/// How long an invitation works.
+const LASTS: SignedDuration = SignedDuration::from_hours(72);
+
+/// Invites somebody to an operator role.
+///
+/// # Errors
+/// Messages beside `email` and `role`.
+pub async fn invite(ctx: &Context, actor: &Actor, email: &str, role: &str) -> Result<(), Error> {
+    let by = require(actor, Action::GrantRoles)?;
+    let mut errors = FieldErrors::new();
+    let address = Email::parse(email);
+    if address.is_none() {
+        errors.add("email", "This does not look like an email address. Example: ana@example.org");
+    }
+    let role = Role::parse(role).filter(|role| role.is_operators());
+    if role.is_none() {
+        errors.add("role", "Choose a role from the list.");
+    }
+    errors.into_result()?;
+    let (Some(address), Some(role)) = (address, role) else {
+        return Err(Error::internal("an invitation without complaints is complete"));
+    };
+    let for_tx = (ctx.clone(), address, ctx.chance.secret());
+    write(ctx, actor, move |tx| {
+        let (ctx, address, secret) = for_tx.clone();
+        Box::pin(async move {
+            let (id, now) = (ctx.id(), tx.now());
+            let expires = now.checked_add(LASTS).map_err(Error::internal)?;
+            let hash = links::hash(&secret);
+            operators::invite(tx.conn(), id, (address.as_str(), role), &hash, by, (now, expires)).await?;
+            letters::invitation(&ctx, tx, &address, role, &secret).await?;
+            note(tx, "operator.invited", id, json!({ "role": role.name() }), json!({ "email": address }));
+            Ok(())
+        })
+    })
+    .await
+}
+
+/// Invitations that wait, the newest first.
+///
+/// # Errors
+/// Not found for those who may not see it.
+pub async fn invitations(ctx: &Context, actor: &Actor) -> Result<Vec<Invitation>, Error> {
+    require(actor, Action::GrantRoles)?;
+    operators::invitations(&ctx.pool, ctx.clock.now()).await
+}
+
+/// Takes an invitation back.
+///
+/// # Errors
+/// It does not wait (any more).
+pub async fn revoke_invitation(ctx: &Context, actor: &Actor, id: Uuid) -> Result<(), Error> {
+    require(actor, Action::GrantRoles)?;
+    write(ctx, actor, move |tx| {
+        Box::pin(async move {
+            let now = tx.now();
+            if !operators::revoke(tx.conn(), id, now).await? {
+                return Err(Error::NotFound);
+            }
+            note(tx, "operator.invitation_revoked", id, json!({}), json!({}));
+            Ok(())
+        })
+    })
+    .await
+}
+
+/// What an invitation offers, for whoever opens its link.
+///
+/// # Errors
+/// The database is away.
+pub async fn invitation(ctx: &Context, secret: &str) -> Result<Option<(String, Role)>, Error> {
+    operators::offered(&ctx.pool, &links::hash(secret), ctx.clock.now()).await
+}
+
+/// Accepts an invitation. Only the person whose address it went to can; the role sleeps until the second factor.
+///
+/// # Errors
+/// Another person's invitation, or one that does not work (any more).
+pub async fn accept_invitation(ctx: &Context, actor: &Actor, secret: &str) -> Result<Role, Error> {
+    let user = actor.signed_in()?;
+    let (email, _, _) = people::secrets(&ctx.pool, user).await?;
+    let hash = links::hash(secret);
+    write(ctx, actor, move |tx| {
+        let (email, hash) = (email.clone(), hash.clone());
+        Box::pin(async move {
+            let now = tx.now();
+            let taken = operators::accept(tx.conn(), &hash, user, &email, now).await?;
+            let (id, role) = taken.ok_or_else(links::stale)?;
+            people::email_is_verified(tx.conn(), user, &email, now).await?;
+            note(tx, "operator.joined", id, json!({ "role": role.name() }), json!({}));
+            Ok(role)
+        })
+    })
+    .await
+}
+
+fn note(tx: &mut crate::kernel::Tx, action: &'static str, id: Uuid, detail: Value, personal: Value) {
+    let capacity = super::capacity(tx.actor());
+    tx.audit(AuditEntry { action, object_kind: "invitation", object_id: id, capacity, detail, personal });
+}

@@ -1,0 +1,39 @@
+//! What operators do with accounts: find people, suspend and restore them, log them out, give roles.
+
+mod find;
+mod invite;
+mod suspend;
+mod view;
+
+pub use find::{find_person, people, waiting};
+pub use invite::{accept_invitation, invitation, invitations, invite, revoke_invitation};
+pub use suspend::{Suspended, appeal, end_sessions, restore, suspend, take_role};
+pub use view::{Figures, Invitation, PeopleFilter, Person, PersonRow, Suspension};
+
+use crate::kernel::outbox::AuditEntry;
+use crate::kernel::{Action, Actor, Error, Object, Role, Tx, UserId, can};
+use serde_json::{Value, json};
+
+/// Who may not do it does not learn that there is anything to do.
+fn require(actor: &Actor, action: Action) -> Result<UserId, Error> {
+    let user = actor.signed_in()?;
+    if can(actor, action, &Object::default()) { Ok(user) } else { Err(Error::NotFound) }
+}
+
+/// The role in which an operator acts, for the record: the highest they have.
+fn capacity(actor: &Actor) -> &'static str {
+    let highest = [Role::Superadmin, Role::Admin, Role::OpsManager, Role::OnboardingManager];
+    highest.into_iter().find(|role| actor.has(*role)).map_or("customer", Role::name)
+}
+
+fn note(tx: &mut Tx, action: &'static str, user: UserId, detail: Value, words: &str) {
+    let entry = AuditEntry {
+        action,
+        object_kind: "user",
+        object_id: user.0,
+        capacity: capacity(tx.actor()),
+        detail,
+        personal: json!({ "words": words }),
+    };
+    tx.audit(entry);
+}
