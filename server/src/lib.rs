@@ -1,6 +1,7 @@
 //! The process: settings, database, router, security, jobs, commands. It knows HTTP and processes;
 //! what a marketplace is, `domain` knows, and what people see, `app`.
 
+pub mod adapters;
 pub mod assets;
 pub mod commands;
 mod compression;

@@ -1,6 +1,6 @@
 //! Settings: all problems at once, in words, and no secrets.
 
-use server::settings::{Environment, Given, LogFormat, Origin, Settings};
+use server::settings::{Encryption, Environment, Given, LogFormat, Origin, Settings, SmtpSettings, Way};
 
 fn some(text: &str) -> Option<String> {
     Some(text.to_owned())
@@ -35,6 +35,12 @@ fn all_problems_are_told_at_once() {
         connections_per_address: some("0"),
         rate_limits: some("maybe"),
         data_dir: None,
+        smtp_url: some("smtp://hub:hunter2@"),
+        mail_from: some("the shop"),
+        twilio_base_url: some("http://api.example.com"),
+        twilio_account_sid: some("AC/1"),
+        twilio_auth_token: None,
+        twilio_from: None,
     };
     let problems = Settings::read(&given).unwrap_err();
     let names: Vec<_> = problems.0.iter().map(|problem| problem.setting).collect();
@@ -54,6 +60,12 @@ fn all_problems_are_told_at_once() {
         "UPLOAD_LIMIT",
         "CONNECTIONS_PER_ADDRESS",
         "RATE_LIMITS",
+        "SMTP_URL",
+        "MAIL_FROM",
+        "TWILIO_BASE_URL",
+        "TWILIO_ACCOUNT_SID",
+        "TWILIO_AUTH_TOKEN",
+        "TWILIO_FROM",
     ] {
         assert!(names.contains(&name), "nothing said about {name}: {problems}");
     }
@@ -67,14 +79,18 @@ fn production_asks_for_more() {
         Given { environment: some("production"), demo: some("on"), rate_limits: some("off"), ..Given::default() };
     let problems = Settings::read(&given).unwrap_err();
     let names: Vec<_> = problems.0.iter().map(|problem| problem.setting).collect();
-    assert_eq!(names, ["PUBLIC_URL", "RATE_LIMITS", "DEMO"]);
+    assert_eq!(names, ["PUBLIC_URL", "SMTP_URL", "RATE_LIMITS", "DEMO"]);
 
     let plain =
         Given { environment: some("production"), public_url: some("http://www.example.com"), ..Given::default() };
     assert_eq!(Settings::read(&plain).unwrap_err().0[0].setting, "PUBLIC_URL");
 
-    let right =
-        Given { environment: some("production"), public_url: some("https://WWW.example.com/"), ..Given::default() };
+    let right = Given {
+        environment: some("production"),
+        public_url: some("https://WWW.example.com/"),
+        smtp_url: some("off"),
+        ..Given::default()
+    };
     let settings = Settings::read(&right).unwrap();
     assert_eq!(settings.public_url, "https://www.example.com");
     assert!(settings.https());
@@ -91,12 +107,60 @@ fn an_empty_variable_is_not_given() {
 
 #[test]
 fn secrets_are_never_shown() {
-    let given = Given { database_url: some("postgres://hub:hunter2@db/hub"), ..Given::default() };
+    let given = Given {
+        database_url: some("postgres://hub:hunter2@db/hub"),
+        smtp_url: some("smtps://hub:hunter2@mail.example.com"),
+        mail_from: some("Hub <hello@example.com>"),
+        twilio_account_sid: some("AC1"),
+        twilio_auth_token: some("hunter2"),
+        twilio_from: some("+15005550006"),
+        ..Given::default()
+    };
     let settings = Settings::read(&given).unwrap();
     let shown: Vec<_> =
         settings.shown(|_| Origin::Default).into_iter().map(|line| format!("{} {}", line.name, line.value)).collect();
     assert!(shown.contains(&"DATABASE_URL (set)".to_owned()), "{shown:?}");
+    assert!(shown.contains(&"SMTP_URL (set: mail.example.com:465)".to_owned()), "{shown:?}");
+    assert!(shown.contains(&"TWILIO_AUTH_TOKEN (set)".to_owned()), "{shown:?}");
     assert!(!format!("{shown:?} {settings:?}").contains("hunter2"));
+}
+
+fn mail(url: &str) -> Result<Way<SmtpSettings>, String> {
+    let given = Given { smtp_url: some(url), mail_from: some("Hub <hello@example.com>"), ..Given::default() };
+    Settings::read(&given).map(|settings| settings.post.mail).map_err(|problems| problems.to_string())
+}
+
+#[test]
+fn mail_servers_are_read_with_safe_defaults() {
+    for (url, host, port, encryption) in [
+        ("smtp://mail.example.com", "mail.example.com", 587, Encryption::Upgrade),
+        ("smtp://mail.example.com:25?tls=required", "mail.example.com", 25, Encryption::Upgrade),
+        ("smtps://mail.example.com/", "mail.example.com", 465, Encryption::FromStart),
+        ("smtp://relay.internal?tls=none", "relay.internal", 587, Encryption::None),
+        ("smtp://a:b@127.0.0.1:25?tls=none", "127.0.0.1", 25, Encryption::None),
+    ] {
+        let Ok(Way::By(smtp)) = mail(url) else {
+            panic!("{url} can be read");
+        };
+        assert_eq!((smtp.host.as_str(), smtp.port, smtp.encryption), (host, port, encryption), "{url}");
+    }
+    for (url, said) in [
+        ("mail.example.com", "smtp://"),
+        ("http://mail.example.com", "smtp://"),
+        ("smtp://mail.example.com/inbox", "smtp://"),
+        ("smtp://a@mail.example.com", "no password"),
+        ("smtp://a:hunter2@mail.example.com?tls=none", "in the clear"),
+        ("smtp://a:hunter2@mail.example.com?tls=maybe", "tls=required"),
+        ("smtps://a:hunter2@mail.example.com?tls=none", "tls=required"),
+        ("smtp://a:hunter2%ff@mail.example.com", "percent-encode"),
+    ] {
+        let words = mail(url).unwrap_err();
+        assert!(words.contains("SMTP_URL") && words.contains(said) && !words.contains("hunter2"), "{url}: {words}");
+    }
+    assert!(matches!(mail("off"), Ok(Way::Off)));
+    assert!(matches!(mail(""), Ok(Way::Shown)));
+    let nobody = Given { smtp_url: some("smtp://mail.example.com"), ..Given::default() };
+    assert_eq!(Settings::read(&nobody).unwrap_err().0[0].setting, "MAIL_FROM");
 }
 
 #[test]

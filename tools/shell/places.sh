@@ -82,3 +82,15 @@ find_chromium() {
   fi
   command -v chromium || command -v chromium-browser || command -v google-chrome
 }
+
+# mail_server_python: the Python with aiosmtpd that the bootstrap installed; fails when there is none.
+mail_server_python() {
+  local folder
+  for folder in "$tool_cache"/mail-server-*; do
+    if [[ -f $folder/complete && -x $folder/bin/python ]]; then
+      printf '%s\n' "$folder/bin/python"
+      return
+    fi
+  done
+  return 1
+}

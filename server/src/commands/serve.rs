@@ -11,6 +11,7 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 
 use super::{Stop, demo};
+use crate::adapters;
 use crate::assets::{self, Pictures};
 use crate::database::{Database, Stay, Use, migrate, self_test};
 use crate::jobs::{self, Recovery};
@@ -51,10 +52,12 @@ async fn serve(
     }
     let pool = database.pool(Use::Web, settings.pool_size);
     self_test(&pool).await?;
+    adapters::announce(settings);
+    let ctx = adapters::context(settings, pool.clone()).map_err(Stop::Other)?;
 
     let (stop_worker, worker_stops) = watch::channel(false);
-    let worker = settings.worker.then(|| start_worker(database, worker_stops));
-    let app = router(parts(settings, pool.clone()));
+    let worker = settings.worker.then(|| start_worker(database, &ctx, worker_stops));
+    let app = router(parts(settings, ctx));
     announce(settings, &listener);
     let mut asking = asked;
     let stop = async move {
@@ -71,9 +74,10 @@ async fn serve(
     Ok(())
 }
 
-fn parts(settings: &Settings, pool: PgPool) -> Parts {
+fn parts(settings: &Settings, ctx: Context) -> Parts {
+    let pool = ctx.pool.clone();
     let site = Site {
-        ctx: Context::new(pool.clone()),
+        ctx,
         assets: Arc::new(assets::paths()),
         public_url: settings.public_url.as_str().into(),
         development: settings.development(),
@@ -86,9 +90,14 @@ fn parts(settings: &Settings, pool: PgPool) -> Parts {
     }
 }
 
-fn start_worker(database: &Database, stops: watch::Receiver<bool>) -> (tokio::task::JoinHandle<()>, PgPool) {
+fn start_worker(
+    database: &Database,
+    ctx: &Context,
+    stops: watch::Receiver<bool>,
+) -> (tokio::task::JoinHandle<()>, PgPool) {
     let pool = database.pool(Use::Worker, jobs::CONNECTIONS);
-    let task = tokio::spawn(jobs::run(Context::new(pool.clone()), Recovery::default(), stops));
+    let ctx = Context { pool: pool.clone(), ..ctx.clone() };
+    let task = tokio::spawn(jobs::run(ctx, Recovery::default(), stops));
     (task, pool)
 }
 

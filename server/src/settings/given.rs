@@ -69,6 +69,30 @@ pub struct Given {
     /// Connections one address may hold open at once
     #[arg(long, env = "CONNECTIONS_PER_ADDRESS", global = true, value_name = "NUMBER")]
     pub connections_per_address: Option<String>,
+
+    /// Mail server, such as smtp://user:password@host:587; off for none; without it mail is shown at /dev/mail
+    #[arg(long, env = "SMTP_URL", global = true, value_name = "URL", hide_env_values = true)]
+    pub smtp_url: Option<String>,
+
+    /// Who writes our mail, such as ServiceHub <hello@example.com>
+    #[arg(long, env = "MAIL_FROM", global = true, value_name = "ADDRESS")]
+    pub mail_from: Option<String>,
+
+    /// Where Twilio's REST API is (for a stand-in)
+    #[arg(long, env = "TWILIO_BASE_URL", global = true, value_name = "URL")]
+    pub twilio_base_url: Option<String>,
+
+    /// Account with Twilio for short messages; without it they are shown at /dev/mail
+    #[arg(long, env = "TWILIO_ACCOUNT_SID", global = true, value_name = "SID")]
+    pub twilio_account_sid: Option<String>,
+
+    /// The account's token
+    #[arg(long, env = "TWILIO_AUTH_TOKEN", global = true, value_name = "TOKEN", hide_env_values = true)]
+    pub twilio_auth_token: Option<String>,
+
+    /// Number, name or messaging service (MG…) that short messages come from
+    #[arg(long, env = "TWILIO_FROM", global = true, value_name = "SENDER")]
+    pub twilio_from: Option<String>,
 }
 
 /// Where a setting's value came from, in words for `servicehub config`.

@@ -1,10 +1,12 @@
 //! The settings of the process: one struct, read once, checked as a whole.
 
 mod given;
+mod post;
 mod read;
 mod shown;
 
 pub use given::{Given, Origin};
+pub use post::{Encryption, PostSettings, SmtpSettings, TwilioSettings, Way};
 pub use shown::Shown;
 
 use std::net::SocketAddr;
@@ -43,6 +45,8 @@ pub struct Settings {
     pub rate_limits: bool,
     /// Bounds on what one visitor may ask for.
     pub limits: RequestLimits,
+    /// How mail and short messages leave.
+    pub post: PostSettings,
 }
 
 /// Bounds on single requests and connections.

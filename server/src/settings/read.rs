@@ -58,6 +58,7 @@ impl Settings {
             demo: reading.switch("DEMO", &given.demo, false),
             rate_limits: reading.switch("RATE_LIMITS", &given.rate_limits, true),
             limits,
+            post: reading.post(given, production),
         };
         if production && !settings.rate_limits {
             reading.problem("RATE_LIMITS", "cannot be off in production");
@@ -77,17 +78,17 @@ fn kibibytes(count: u64) -> usize {
 }
 
 /// An empty variable counts as not given: that is how shells unset things in files.
-fn filled(value: &Option<String>) -> Option<&str> {
+pub(super) fn filled(value: &Option<String>) -> Option<&str> {
     value.as_deref().map(str::trim).filter(|text| !text.is_empty())
 }
 
 #[derive(Default)]
-struct Reading {
+pub(super) struct Reading {
     problems: Vec<Problem>,
 }
 
 impl Reading {
-    fn problem(&mut self, setting: &'static str, text: impl Into<String>) {
+    pub(super) fn problem(&mut self, setting: &'static str, text: impl Into<String>) {
         self.problems.push(Problem { setting, text: text.into() });
     }
 
@@ -229,7 +230,7 @@ fn reachable(listen: SocketAddr) -> String {
     }
 }
 
-fn loopback(host: &str) -> bool {
+pub(super) fn loopback(host: &str) -> bool {
     let bare = host.trim_start_matches('[').trim_end_matches(']');
     host == "localhost" || bare.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
 }

@@ -60,6 +60,10 @@ impl Settings {
             ("UPLOAD_LIMIT", "upload_limit", format!("{} KiB", self.limits.upload >> 10)),
             ("CONNECTIONS_PER_ADDRESS", "connections_per_address", self.limits.connections_per_address.to_string()),
         ];
-        lines.into_iter().map(|(name, id, value)| Shown { name, value, origin: origin(id) }).collect()
+        lines
+            .into_iter()
+            .chain(self.post.shown())
+            .map(|(name, id, value)| Shown { name, value, origin: origin(id) })
+            .collect()
     }
 }
