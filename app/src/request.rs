@@ -17,6 +17,11 @@ use std::sync::Arc;
 #[derive(Clone, Debug, Default)]
 pub struct Nonce(pub String);
 
+/// Marks a response that pages of ours may show in a frame. It must bring a policy of its own, with `sandbox` and
+/// `frame-ancestors 'self'`; everything else can be framed by nobody.
+#[derive(Clone, Copy, Debug)]
+pub struct InOurFrame;
+
 /// The message a redirect carries to the next page, by its name in the address (`?said=booked`).
 /// Only known names show anything: nobody can put words into our mouth with a link.
 const SAID: &[(&str, &str)] = &[

@@ -1,14 +1,18 @@
 //! The site map on one screen. Addresses are a contract.
 
 use crate::site::Site;
-use crate::{accounts, admin, bookings, catalog, kit_page, provider};
+use crate::{accounts, admin, bookings, catalog, dev, kit_page, provider};
 use axum::routing::{MethodRouter, get, post};
 
 /// Every address with what answers there, so that tests can walk all of them.
 #[must_use]
 pub fn site() -> Vec<(&'static str, MethodRouter<Site>)> {
     vec![
+        // Development
         ("/kit", get(kit_page::show)),
+        ("/dev/mail", get(dev::mail::list)),
+        ("/dev/mail/{id}", get(dev::mail::show)),
+        ("/dev/mail/{id}/html", get(dev::mail::letter)),
         // Catalogue
         ("/", get(catalog::home::show)),
         ("/services", get(catalog::results::show)),

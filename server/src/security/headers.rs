@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use app::request::Nonce;
+use app::request::{InOurFrame, Nonce};
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 use axum::middleware::Next;
@@ -47,9 +47,12 @@ impl Policy {
         )
     }
 
-    fn put_on(self, headers: &mut HeaderMap, nonce: &str) {
+    fn put_on(self, headers: &mut HeaderMap, nonce: &str, in_our_frame: bool) {
         for (name, value) in FIXED {
             headers.insert(name, HeaderValue::from_static(value));
+        }
+        if in_our_frame && headers.contains_key(header::CONTENT_SECURITY_POLICY) {
+            headers.insert(header::X_FRAME_OPTIONS, HeaderValue::from_static("SAMEORIGIN"));
         }
         // A file may bring a stricter policy of its own.
         if !headers.contains_key(header::CONTENT_SECURITY_POLICY)
@@ -68,7 +71,8 @@ pub async fn add(State(envelope): State<Arc<Envelope>>, mut request: Request, ne
     let nonce = fresh(&envelope.site.ctx.chance);
     request.extensions_mut().insert(Nonce(nonce.clone()));
     let mut response = next.run(request).await;
-    envelope.policy.put_on(response.headers_mut(), &nonce);
+    let in_our_frame = response.extensions().get::<InOurFrame>().is_some();
+    envelope.policy.put_on(response.headers_mut(), &nonce, in_our_frame);
     response
 }
 

@@ -14,6 +14,8 @@ use axum::Router;
 use axum::body::Body;
 use axum::http::{Request, Response};
 use axum::routing::MethodRouter;
+use domain::kernel::Context;
+use domain::kernel::post::Post;
 use domain::testing::World;
 use http_body_util::BodyExt;
 use server::assets::Pictures;
@@ -45,9 +47,23 @@ pub async fn house() -> House {
 
 /// The house with more pages and other settings.
 pub async fn house_with(settings: Settings, more: Vec<(&'static str, MethodRouter<Site>)>) -> House {
+    furnished(settings, more, None).await
+}
+
+/// The house with another way out for mail and short messages.
+pub async fn house_with_post(settings: Settings, post: Arc<dyn Post>) -> House {
+    furnished(settings, Vec::new(), Some(post)).await
+}
+
+async fn furnished(
+    settings: Settings,
+    more: Vec<(&'static str, MethodRouter<Site>)>,
+    post: Option<Arc<dyn Post>>,
+) -> House {
     let world = World::new().await;
+    let ctx = world.ctx().clone();
     let site = Site {
-        ctx: world.ctx().clone(),
+        ctx: Context { post: post.unwrap_or_else(|| ctx.post.clone()), ..ctx },
         assets: Arc::new(AssetPaths::default()),
         public_url: settings.public_url.as_str().into(),
         development: settings.development(),
