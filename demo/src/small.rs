@@ -2,9 +2,9 @@
 
 use crate::story::{self, Texts};
 use crate::{PASSWORD, Summary, store};
-use domain::availability;
 use domain::kernel::outbox::AuditEntry;
 use domain::kernel::{Actor, Chance, Context, Error, write};
+use domain::{accounts, availability};
 use serde_json::json;
 use sqlx::PgPool;
 use std::path::Path;
@@ -29,6 +29,7 @@ pub async fn load(ctx: &Context, owner: &PgPool, files: &Path, say: &dyn Fn(&str
     for services in story.services.chunks(100) {
         availability::refresh_services(ctx, services).await?;
     }
+    accounts::demo::settle(ctx).await?;
     store::analyze(owner).await?;
     let count = |table: &str| story.rows.of(table).len();
     Ok(Summary {

@@ -8,6 +8,7 @@ mod compression;
 pub mod database;
 pub mod errors;
 pub mod jobs;
+pub mod keys;
 pub mod listen;
 pub mod observe;
 pub mod postgres;

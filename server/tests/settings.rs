@@ -35,6 +35,7 @@ fn all_problems_are_told_at_once() {
         connections_per_address: some("0"),
         rate_limits: some("maybe"),
         data_dir: None,
+        encryption_key: some("hunter2"),
         smtp_url: some("smtp://hub:hunter2@"),
         mail_from: some("the shop"),
         twilio_base_url: some("http://api.example.com"),
@@ -46,6 +47,7 @@ fn all_problems_are_told_at_once() {
     let names: Vec<_> = problems.0.iter().map(|problem| problem.setting).collect();
     for name in [
         "LISTEN",
+        "ENCRYPTION_KEY",
         "DATABASE_URL",
         "PUBLIC_URL",
         "ENVIRONMENT",
@@ -81,6 +83,14 @@ fn production_asks_for_more() {
     let names: Vec<_> = problems.0.iter().map(|problem| problem.setting).collect();
     assert_eq!(names, ["PUBLIC_URL", "SMTP_URL", "RATE_LIMITS", "DEMO"]);
 
+    let shared = Given {
+        database_url: some("postgres://db/shop"),
+        smtp_url: some("off"),
+        public_url: some("https://a.example"),
+        environment: some("production"),
+        ..Given::default()
+    };
+    assert_eq!(Settings::read(&shared).unwrap_err().0[0].setting, "ENCRYPTION_KEY");
     let plain =
         Given { environment: some("production"), public_url: some("http://www.example.com"), ..Given::default() };
     assert_eq!(Settings::read(&plain).unwrap_err().0[0].setting, "PUBLIC_URL");

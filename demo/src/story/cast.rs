@@ -15,11 +15,12 @@ use uuid::Uuid;
 pub const ANA: &str = "Ana Ferreira";
 
 /// The marketplace's own people: login, name, role.
-pub const OPERATORS: [(&str, &str, &str); 4] = [
+pub const OPERATORS: [(&str, &str, &str); 5] = [
     ("onboarding", "Olivia Brandt", "onboarding_manager"),
     ("ops", "Omar Haddad", "ops_manager"),
     ("admin", "Ada Lindqvist", "admin"),
     ("superadmin", "Samira Whitlock", "superadmin"),
+    ("auditor", "Agnes Varga", "auditor"),
 ];
 
 const DAY: i64 = 24 * 60;

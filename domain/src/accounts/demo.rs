@@ -1,6 +1,7 @@
 //! The published logins of the demo data: made by the demo crate, printed by its command, and shown on the
 //! login page of a development installation. They exist nowhere else.
 
+use super::second_factor::enrol_for_demo;
 use super::store;
 use crate::kernel::{Context, Error};
 
@@ -31,6 +32,7 @@ pub const LOGINS: &[DemoLogin] = &[
     ("Operations manager", "ops@demo.servicehub.test", "looks after bookings"),
     ("Admin", "admin@demo.servicehub.test", "everything but roles"),
     ("Superadmin", "superadmin@demo.servicehub.test", "everything"),
+    ("Auditor", "auditor@demo.servicehub.test", "reads the history, changes nothing"),
 ];
 
 /// The demo logins that exist here.
@@ -42,4 +44,17 @@ pub async fn logins(ctx: &Context) -> Result<Vec<DemoLogin>, Error> {
     let here = store::existing(&ctx.pool, &emails).await?;
     let found = LOGINS.iter().copied();
     Ok(found.filter(|(_, email, _)| here.iter().any(|known| known == email)).collect())
+}
+
+/// Confirms the addresses of all demo people, and gives the operators the second factor their work needs. Their app is the login page: in development it shows
+/// the code, as it shows the password.
+///
+/// # Errors
+/// The database is away.
+pub async fn settle(ctx: &Context) -> Result<(), Error> {
+    store::confirm_addresses_of(&ctx.pool, DOMAIN).await?;
+    for user in store::operators_of(&ctx.pool, DOMAIN).await? {
+        enrol_for_demo(ctx, user).await?;
+    }
+    Ok(())
 }

@@ -2,11 +2,12 @@
 
 use clap::ValueEnum;
 use demo::Scale;
-use domain::kernel::{Context, Error};
+use domain::kernel::Error;
 use sqlx::PgPool;
 use sqlx::postgres::PgPoolOptions;
 
 use super::Stop;
+use crate::adapters;
 use crate::database::{Database, Stay, Use, migrate, self_test};
 use crate::settings::{Environment, Settings};
 use crate::shutdown::{self, unless_asked};
@@ -72,7 +73,8 @@ async fn load(settings: &Settings, app: &PgPool, owner: &PgPool, amount: Amount)
     };
     let say = |words: &str| tracing::info!("demo: {words}");
     let files = settings.files_dir();
-    match demo::load(&Context::new(app.clone()), owner, &files, scale, &say).await {
+    let ctx = adapters::context(settings, app.clone()).map_err(Stop::Other)?;
+    match demo::load(&ctx, owner, &files, scale, &say).await {
         Ok(summary) => {
             tracing::info!("demo: loaded {summary}");
             Ok(Loaded::New)

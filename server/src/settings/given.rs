@@ -70,6 +70,10 @@ pub struct Given {
     #[arg(long, env = "CONNECTIONS_PER_ADDRESS", global = true, value_name = "NUMBER")]
     pub connections_per_address: Option<String>,
 
+    /// Key for secrets stored encrypted: 32 random bytes in base64; without it one is made and kept under DATA_DIR
+    #[arg(long, env = "ENCRYPTION_KEY", global = true, value_name = "BASE64", hide_env_values = true)]
+    pub encryption_key: Option<String>,
+
     /// Mail server, such as smtp://user:password@host:587; off for none; without it mail is shown at /dev/mail
     #[arg(long, env = "SMTP_URL", global = true, value_name = "URL", hide_env_values = true)]
     pub smtp_url: Option<String>,

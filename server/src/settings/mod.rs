@@ -45,6 +45,8 @@ pub struct Settings {
     pub rate_limits: bool,
     /// Bounds on what one visitor may ask for.
     pub limits: RequestLimits,
+    /// The key for secrets stored encrypted; `None` means the one under [`Settings::data_dir`].
+    pub encryption_key: Option<SecretString>,
     /// How mail and short messages leave.
     pub post: PostSettings,
 }

@@ -58,10 +58,17 @@ impl Settings {
             demo: reading.switch("DEMO", &given.demo, false),
             rate_limits: reading.switch("RATE_LIMITS", &given.rate_limits, true),
             limits,
+            encryption_key: reading.key("ENCRYPTION_KEY", &given.encryption_key),
             post: reading.post(given, production),
         };
         if production && !settings.rate_limits {
             reading.problem("RATE_LIMITS", "cannot be off in production");
+        }
+        if production && settings.database_url.is_some() && settings.encryption_key.is_none() {
+            reading.problem(
+                "ENCRYPTION_KEY",
+                "is needed in production beside DATABASE_URL, so that all processes read the same secrets; make one with: openssl rand -base64 32",
+            );
         }
         if production && settings.demo {
             reading.problem(
@@ -150,6 +157,15 @@ impl Reading {
                 default
             }
         }
+    }
+
+    /// 32 bytes in base64. The text is a secret and is never repeated.
+    fn key(&mut self, setting: &'static str, value: &Option<String>) -> Option<secrecy::SecretString> {
+        let text = filled(value)?;
+        if crate::keys::decode(text).is_none() {
+            self.problem(setting, "must be 32 bytes in base64; make one with: openssl rand -base64 32");
+        }
+        Some(text.into())
     }
 
     fn database_url(&mut self, value: &Option<String>) -> Option<secrecy::SecretString> {

@@ -55,6 +55,11 @@ impl Settings {
             ("WORKER", "worker", switch(self.worker)),
             ("DEMO", "demo", switch(self.demo)),
             ("RATE_LIMITS", "rate_limits", switch(self.rate_limits)),
+            (
+                "ENCRYPTION_KEY",
+                "encryption_key",
+                if self.encryption_key.is_some() { "(set)" } else { "(kept under DATA_DIR)" }.to_owned(),
+            ),
             ("REQUEST_TIMEOUT", "request_timeout", format!("{} seconds", self.limits.timeout.as_secs())),
             ("REQUEST_BODY_LIMIT", "request_body_limit", format!("{} KiB", self.limits.body >> 10)),
             ("UPLOAD_LIMIT", "upload_limit", format!("{} KiB", self.limits.upload >> 10)),

@@ -73,3 +73,28 @@ pub(super) async fn insert(
 pub(super) async fn existing(pool: &PgPool, emails: &[String]) -> Result<Vec<String>, Error> {
     Ok(sqlx::query_scalar!("SELECT email FROM users WHERE email = ANY($1)", emails).fetch_all(pool).await?)
 }
+
+/// Operators with addresses of a domain who have no second factor.
+pub(super) async fn operators_of(pool: &PgPool, domain: &str) -> Result<Vec<UserId>, Error> {
+    let roles: Vec<String> =
+        Role::STORED.into_iter().filter(|role| role.is_operators()).map(|role| role.name().to_owned()).collect();
+    let found = sqlx::query_scalar!(
+        "SELECT DISTINCT u.id FROM users u JOIN user_roles r ON r.user_id = u.id
+         WHERE r.role = ANY($1) AND u.email LIKE '%@' || $2 AND NOT EXISTS (SELECT FROM totp_secrets t WHERE t.user_id = u.id)
+         ORDER BY u.id",
+        &roles,
+        domain
+    );
+    Ok(found.fetch_all(pool).await?.into_iter().map(UserId).collect())
+}
+
+/// All addresses of a domain count as proved.
+pub(super) async fn confirm_addresses_of(pool: &PgPool, domain: &str) -> Result<(), Error> {
+    sqlx::query!(
+        "UPDATE users SET email_verified_at = created_at WHERE email LIKE '%@' || $1 AND email_verified_at IS NULL",
+        domain
+    )
+    .execute(pool)
+    .await?;
+    Ok(())
+}
