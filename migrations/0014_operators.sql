@@ -43,3 +43,5 @@ ALTER TABLE user_roles ADD CONSTRAINT user_roles_role_check
 
 -- People are found by parts of names and addresses.
 CREATE INDEX users_words ON users USING gin (lower(first_name || ' ' || last_name || ' ' || email) gin_trgm_ops);
+-- The newest first.
+CREATE INDEX users_created ON users (created_at, id);

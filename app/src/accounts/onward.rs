@@ -17,7 +17,12 @@ pub(super) fn wanted(next: &str) -> Option<String> {
 
 /// Where a signed-in person is at home, with the name of the message to show there.
 pub(super) fn home(actor: &Actor, said: Option<&str>) -> String {
-    let place = if actor.memberships.is_empty() { "/" } else { "/provider" };
+    let place = match actor {
+        actor if actor.is_operator() => "/admin",
+        actor if actor.asleep => "/account/security",
+        actor if actor.memberships.is_empty() => "/",
+        _ => "/provider",
+    };
     match said {
         Some(said) => format!("{place}?said={}", utf8_percent_encode(said, NON_ALPHANUMERIC)),
         None => place.to_owned(),

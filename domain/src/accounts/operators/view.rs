@@ -18,7 +18,7 @@ pub struct PeopleFilter {
 /// A person in a list.
 #[derive(Clone, Debug)]
 pub struct PersonRow {
-    /// Which one; also the cursor, as ids grow with time.
+    /// Which one.
     pub id: UserId,
     /// Given and family name.
     pub name: String,

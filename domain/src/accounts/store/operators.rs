@@ -38,35 +38,37 @@ macro_rules! people {
                    ARRAY(SELECT r.role FROM user_roles r WHERE r.user_id = u.id ORDER BY r.role) AS "roles!",
                    u.created_at AS "created_at: _", u.suspended_at IS NOT NULL AS "suspended!"
                FROM users u
-               WHERE u.deleted_at IS NULL AND u.id < $1 AND (NOT $3 OR u.suspended_at IS NOT NULL)
+               WHERE u.deleted_at IS NULL AND (u.created_at, u.id) < ($1, $5) AND (NOT $3 OR u.suspended_at IS NOT NULL)
                  AND ($2 = '' OR EXISTS (SELECT FROM user_roles r WHERE r.user_id = u.id AND r.role = $2)) "#
                 + $which
-                + " ORDER BY u.id DESC LIMIT $4",
+                + " ORDER BY u.created_at DESC, u.id DESC LIMIT $4",
             $($argument),+
         )
     };
 }
 
-/// People with ids before one, the newest first.
+/// People who came before somebody, the newest first.
 pub(in crate::accounts) async fn people(
     db: impl PgExecutor<'_>,
     filter: &PeopleFilter,
-    before: Uuid,
+    (before, id): (Timestamp, Uuid),
     size: usize,
 ) -> Result<Vec<PersonRow>, Error> {
     let role = filter.role.map(Role::name).unwrap_or_default();
+    let before = before.to_sqlx();
     let size = i64::try_from(size).unwrap_or(i64::MAX);
     let words: String = filter.words.trim().chars().take(80).collect();
     let rows = if words.is_empty() {
-        people!("", before, role, filter.suspended, size).fetch_all(db).await?
+        people!("", before as _, role, filter.suspended, size, id).fetch_all(db).await?
     } else {
         let pattern = format!("%{}%", words.replace(['%', '_', '\\'], " ").to_lowercase());
         people!(
-            "AND lower(u.first_name || ' ' || u.last_name || ' ' || u.email) LIKE $5",
-            before,
+            "AND lower(u.first_name || ' ' || u.last_name || ' ' || u.email) LIKE $6",
+            before as _,
             role,
             filter.suspended,
             size,
+            id,
             pattern
         )
         .fetch_all(db)
@@ -334,15 +336,15 @@ pub(in crate::accounts) async fn accept(
     Ok(row.and_then(|row| Some((row.id, Role::parse(&row.role)?))))
 }
 
-/// How much there is of everything; `week_ago` is the least id of the last seven days. Counting stops where nobody needs to know more.
-pub(in crate::accounts) async fn figures(db: impl PgExecutor<'_>, week_ago: Uuid) -> Result<Figures, Error> {
+/// How much there is of everything. Counting stops where nobody needs to know more.
+pub(in crate::accounts) async fn figures(db: impl PgExecutor<'_>, week_ago: Timestamp) -> Result<Figures, Error> {
     Ok(sqlx::query_as!(
         Figures,
         r#"SELECT (SELECT count(*) FROM (SELECT FROM users WHERE deleted_at IS NULL LIMIT 100000) AS counted) AS "people!",
-               (SELECT count(*) FROM (SELECT FROM users WHERE deleted_at IS NULL AND id > $1 LIMIT 100000) AS counted) AS "new_people!",
+               (SELECT count(*) FROM (SELECT FROM users WHERE deleted_at IS NULL AND created_at > $1 LIMIT 100000) AS counted) AS "new_people!",
                (SELECT count(*) FROM suspensions WHERE lifted_at IS NULL) AS "suspended!",
                (SELECT count(*) FROM suspensions WHERE lifted_at IS NULL AND appealed_at IS NOT NULL) AS "appeals!""#,
-        week_ago
+        week_ago.to_sqlx() as _
     )
     .fetch_one(db)
     .await?)
