@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use domain::kernel::post::{OutgoingEmail, Undelivered};
-use domain::kernel::{Context, Email, Error, OutboundId, write};
+use domain::kernel::{Clock, Context, Email, Error, OutboundId, write};
 use domain::notifications::{self, Letter};
 use domain::testing::World;
 use mail::{MailServer, headers};
@@ -161,11 +161,9 @@ async fn a_server_that_is_away_or_busy_is_tried_again() {
     assert!(words.to_lowercase().contains("refused"), "{words}");
 }
 
-/// Writes the letter to somebody and runs its job with a real way out.
-async fn written_and_sent(world: &World, port: u16, to: &'static str) -> Result<(), Error> {
-    let ctx = Context { post: office(port), ..world.ctx().clone() };
+async fn write_to(world: &World, ctx: &Context, to: &'static str) {
     let inner = ctx.clone();
-    write(&ctx, &world.visitor(), move |tx| {
+    write(ctx, &world.visitor(), move |tx| {
         let ctx = inner.clone();
         Box::pin(async move {
             let to = Email::parse(to).unwrap();
@@ -174,6 +172,12 @@ async fn written_and_sent(world: &World, port: u16, to: &'static str) -> Result<
     })
     .await
     .unwrap();
+}
+
+/// Writes the letter to somebody and runs its job with a real way out.
+async fn written_and_sent(world: &World, port: u16, to: &'static str) -> Result<(), Error> {
+    let ctx = Context { post: office(port), ..world.ctx().clone() };
+    write_to(world, &ctx, to).await;
     let id = sqlx::query_scalar("SELECT id FROM outbound_messages").fetch_one(world.owner()).await.unwrap();
     notifications::send(&ctx, OutboundId(id)).await
 }
@@ -199,6 +203,22 @@ async fn what_the_server_has_we_keep_no_longer() {
     written_and_sent(&world, server.port, "ana@example.org").await.unwrap();
     assert!(server.mail().await["text"].as_str().unwrap().contains(SECRET));
     assert_eq!(row(&world).await, (String::new(), String::new(), String::new(), true, false, None));
+}
+
+/// The whole way: a change commits, a worker finds the job, a server has the mail.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_worker_sends_what_was_written() {
+    let (world, mut mail) = (World::new().await, MailServer::start(&[]).await);
+    server::database::migrate(&world.url().parse().unwrap()).await.unwrap();
+    // The queue lives by the clock of the machine.
+    let ctx = Context { post: office(mail.port), clock: Clock::system(), ..world.ctx().clone() };
+    let (stop, stopped) = tokio::sync::watch::channel(false);
+    let worker = tokio::spawn(server::jobs::run(ctx.clone(), server::jobs::Recovery::default(), stopped));
+    write_to(&world, &ctx, "ana@example.org").await;
+    assert_eq!(headers(&mail.mail().await, "To"), ["ana@example.org"]);
+    stop.send(true).unwrap();
+    worker.await.unwrap();
+    assert!(row(&world).await.3, "it is noted before the worker ends");
 }
 
 #[tokio::test]

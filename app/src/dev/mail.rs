@@ -49,7 +49,7 @@ pub async fn list(page: PageRequest) -> Answer {
                 <h1>"Mail of this machine"</h1>
                 <p class="lead">"Letters and short messages that would have left. Here they stay, newest first."</p>
             </div>
-            <form method="get" action="/dev/mail" class="row" role="search">
+            <form method="get" action="/dev/mail" class="row mail-search" role="search">
                 <Field form=&form name="q" label="Search the mail" kind=FieldKind::Search hide_label=true
                     placeholder="Recipient, subject or words"/>
                 <Button kind=ButtonKind::Secondary>"Search"</Button>
@@ -68,8 +68,11 @@ pub async fn list(page: PageRequest) -> Answer {
 pub async fn show(page: PageRequest, Path(id): Path<String>) -> Answer {
     let message = load(&page, &id).await?;
     let zone = page.zone().cloned().unwrap_or_else(Zone::utc);
-    let title = title(&message.row);
-    let here = title.clone();
+    let title = match message.row.channel {
+        Channel::Email => title(&message.row),
+        Channel::Sms => "Short message".to_owned(),
+    };
+    let (here, head) = (title.clone(), head(&title));
     let body = view! {
         <div class="page-reading stack">
             <Breadcrumbs trail=vec![Link::new("Front page", "/"), Link::new("Mail", "/dev/mail")] here=here/>
@@ -82,7 +85,7 @@ pub async fn show(page: PageRequest, Path(id): Path<String>) -> Answer {
             {(!message.html.is_empty()).then(|| picture(&id))}
         </div>
     };
-    Ok(page.show(head(&message.row.title), Frame::Public, body))
+    Ok(page.show(head, Frame::Public, body))
 }
 
 /// `GET /dev/mail/{id}/html`: the letter alone, for the frame of its page.
@@ -116,9 +119,9 @@ fn head(title: &str) -> Head {
     Head { title: title.to_owned(), robots_noindex: true, ..Head::default() }
 }
 
-/// A message that has left has no words any more.
+/// What has left, or was given up, has no words any more.
 fn title(row: &MessageRow) -> String {
-    if row.title.is_empty() { "A message that has left".to_owned() } else { row.title.clone() }
+    if row.title.is_empty() { "Its words are gone".to_owned() } else { row.title.clone() }
 }
 
 const fn channel(channel: Channel) -> &'static str {
@@ -228,7 +231,8 @@ fn words(message: &MessageView) -> AnyView {
             }
         })
         .collect();
-    view! { <Card title="As plain text"><p class="mail-text">{pieces}</p></Card> }.into_any()
+    let title = if message.html.is_empty() { "What it says" } else { "As plain text" };
+    view! { <Card title=title><p class="mail-text">{pieces}</p></Card> }.into_any()
 }
 
 /// The text in pieces, with `true` for web addresses.

@@ -25,7 +25,7 @@ const NIGHT: &str = "@media (prefers-color-scheme:dark){\
     .name,.link{color:#5cc3a0!important}\
     .button{background-color:#5cc3a0!important}\
     .button a{color:#10201a!important}}\
-    @media (max-width:480px){.surface{padding:24px 20px!important}}";
+    @media (max-width:480px){.surface{padding:24px 20px 8px!important}}";
 
 /// The whole document.
 pub(super) fn document(parts: &Parts<'_>) -> String {
@@ -63,7 +63,7 @@ pub(super) fn document(parts: &Parts<'_>) -> String {
          <p class=\"name\" style=\"margin:0 8px 16px;{FONT};font-size:20px;font-weight:700;letter-spacing:-0.01em;\
          color:#0e5a46\">ServiceHub</p>\n\
          <table role=\"presentation\" width=\"100%\" cellpadding=\"0\" cellspacing=\"0\" border=\"0\">\n\
-         <tr><td class=\"surface\" align=\"left\" style=\"padding:32px;background-color:#ffffff;border:1px solid #e6e0d4;\
+         <tr><td class=\"surface\" align=\"left\" style=\"padding:32px 32px 16px;background-color:#ffffff;border:1px solid #e6e0d4;\
          border-radius:16px\">\n\
          <h1 class=\"ink\" style=\"margin:0 0 20px;{FONT};font-size:25px;line-height:1.25;font-weight:700;\
          letter-spacing:-0.01em;color:#1d2420;overflow-wrap:anywhere\">{subject}</h1>\n\

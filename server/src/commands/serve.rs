@@ -57,8 +57,9 @@ async fn serve(
 
     let (stop_worker, worker_stops) = watch::channel(false);
     let worker = settings.worker.then(|| start_worker(database, &ctx, worker_stops));
+    let shows_mail = ctx.post.keeps();
     let app = router(parts(settings, ctx));
-    announce(settings, &listener);
+    announce(settings, &listener, shows_mail);
     let mut asking = asked;
     let stop = async move {
         let _ = asking.wait_for(|asked| *asked).await;
@@ -102,10 +103,12 @@ fn start_worker(
 }
 
 /// People look for the address; machines read the log.
-fn announce(settings: &Settings, listener: &TcpListener) {
+fn announce(settings: &Settings, listener: &TcpListener, shows_mail: bool) {
     let listen = listener.local_addr().unwrap_or(settings.listen);
     tracing::info!(%listen, public_url = %settings.public_url, "ready");
     if settings.development() {
-        let _ = writeln!(std::io::stdout(), "\n  ServiceHub is ready: {}\n", settings.public_url);
+        let url = &settings.public_url;
+        let mail = if shows_mail { format!("\n  What it would send:  {url}/dev/mail") } else { String::new() };
+        let _ = writeln!(std::io::stdout(), "\n  ServiceHub is ready: {url}{mail}\n");
     }
 }
