@@ -288,6 +288,19 @@ async fn nobody_looks_at_mail_that_leaves_the_house() {
 }
 
 #[tokio::test]
+async fn a_lost_job_leaves_no_secret_behind() {
+    let world = World::new().await;
+    write_letter(&world, None, letter()).await.unwrap();
+    world.advance(SignedDuration::from_hours(36));
+    notifications::forget(world.ctx()).await.unwrap();
+    assert!(stored(&world).await.text.contains(SECRET), "it may just be late");
+    world.advance(SignedDuration::from_secs(1));
+    notifications::forget(world.ctx()).await.unwrap();
+    let row = stored(&world).await;
+    assert_eq!((row.failed, row.text.as_str(), row.last_error.as_deref()), (true, "", Some("its job was lost")));
+}
+
+#[tokio::test]
 async fn old_messages_are_forgotten() {
     let world = World::new().await;
     write_letter(&world, None, letter()).await.unwrap();
@@ -295,5 +308,5 @@ async fn old_messages_are_forgotten() {
     write_letter(&world, None, letter()).await.unwrap();
     world.advance(SignedDuration::from_hours(25));
     assert_eq!(notifications::forget(world.ctx()).await.unwrap(), 1);
-    assert_eq!(world.mail_to("ana@example.org").await.len(), 1);
+    assert_eq!(notifications::list(world.ctx(), "", None).await.unwrap().items.len(), 1);
 }

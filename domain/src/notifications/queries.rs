@@ -8,6 +8,8 @@ use jiff::{SignedDuration, Timestamp};
 
 /// Messages are kept this long.
 const KEPT: SignedDuration = SignedDuration::from_hours(30 * 24);
+/// The last try of a job is made within a day, and the pause before it is some hours at most.
+const LOST: SignedDuration = SignedDuration::from_hours(36);
 
 /// Messages newest first, narrowed by words: one statement.
 ///
@@ -34,13 +36,19 @@ pub async fn find(ctx: &Context, id: OutboundId) -> Result<MessageView, Error> {
     store::find(&ctx.pool, id).await
 }
 
-/// Forgets messages older than 30 days, whatever became of them. Returns how many.
+/// Forgets messages older than 30 days, whatever became of them, and gives up those whose job was lost: none waits for
+/// ever. Returns how many were forgotten.
 ///
 /// # Errors
 /// The database is away.
 pub async fn forget(ctx: &Context) -> Result<u64, Error> {
-    let before = ctx.clock.now().checked_sub(KEPT).map_err(Error::internal)?;
-    store::delete_before(&ctx.pool, before).await
+    let now = ctx.clock.now();
+    let ago = |time| now.checked_sub(time).map_err(Error::internal);
+    let lost = store::give_up_before(&ctx.pool, ago(LOST)?, now).await?;
+    if lost > 0 {
+        tracing::warn!(lost, "messages are given up: their jobs were lost");
+    }
+    store::delete_before(&ctx.pool, ago(KEPT)?).await
 }
 
 fn place(cursor: &str) -> Option<(Timestamp, uuid::Uuid)> {

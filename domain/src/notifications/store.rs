@@ -183,6 +183,20 @@ pub(super) async fn find(db: impl PgExecutor<'_>, id: OutboundId) -> Result<Mess
     })
 }
 
+/// Gives up whatever was written before an instant and still waits. Returns how much that was.
+pub(super) async fn give_up_before(db: impl PgExecutor<'_>, before: Timestamp, now: Timestamp) -> Result<u64, Error> {
+    let done = sqlx::query!(
+        "UPDATE outbound_messages SET failed_at = $2, last_error = coalesce(last_error, 'its job was lost'),
+            recipient = '', subject = '', text = '', html = ''
+         WHERE created_at < $1 AND sent_at IS NULL AND failed_at IS NULL",
+        before.to_sqlx() as _,
+        now.to_sqlx() as _,
+    )
+    .execute(db)
+    .await?;
+    Ok(done.rows_affected())
+}
+
 /// Deletes what was written before an instant.
 pub(super) async fn delete_before(db: impl PgExecutor<'_>, before: Timestamp) -> Result<u64, Error> {
     let done =
