@@ -45,14 +45,10 @@ pub use log_in::{Account, LogInError, Visit, log_in};
 #[cfg(feature = "postgres")]
 pub use log_out::log_out;
 #[cfg(feature = "postgres")]
-pub use passwords::{answer_forgotten, change_password, forgot_password, reset_password, reset_works};
+pub use passwords::{TASK_FORGOT, answer_forgotten, change_password, forgot_password, reset_password, reset_works};
 #[cfg(feature = "postgres")]
 pub use profile::{LOCALES, Profile, TypedProfile, profile, save_profile};
 #[cfg(feature = "postgres")]
 pub use register::{Registered, register};
 #[cfg(feature = "postgres")]
 pub use sessions::{Attempt, Device, device_name, end_other_sessions, end_session, sessions};
-
-/// The task behind [`forgot_password`].
-#[cfg(feature = "postgres")]
-pub const TASK_FORGOT: &str = "accounts.answer_forgotten";

@@ -8,6 +8,9 @@ use crate::kernel::outbox::AuditEntry;
 use crate::kernel::{Actor, Context, Error, FieldErrors, Tx, UserId, write};
 use serde_json::json;
 
+/// The task behind [`forgot_password`].
+pub const TASK_FORGOT: &str = "accounts.answer_forgotten";
+
 /// Another password, by somebody who knows the present one. All other sessions end.
 ///
 /// # Errors
@@ -53,7 +56,7 @@ pub async fn forgot_password(ctx: &Context, actor: &Actor, typed: &str) -> Resul
         Box::pin(async move {
             let now = tx.now();
             link_store::ask(tx.conn(), id, email.as_str(), now).await?;
-            tx.job(super::TASK_FORGOT, json!({ "ask": id }), now);
+            tx.job(TASK_FORGOT, json!({ "ask": id }), now);
             tx.audit(AuditEntry {
                 action: "password.forgotten",
                 object_kind: "user",

@@ -105,10 +105,10 @@ pub async fn text(response: Response<Body>) -> String {
     String::from_utf8(response.into_body().collect().await.unwrap().to_bytes().to_vec()).unwrap()
 }
 
-/// The cookie an answer sets, as a browser would send it back; `None` when it sets none.
+/// The cookie of the session an answer sets, as a browser would send it back; `None` when it sets none.
 pub fn cookie(response: &Response<Body>) -> Option<String> {
-    let set = response.headers().get("set-cookie")?.to_str().unwrap();
-    Some(set.split(';').next().unwrap().to_owned())
+    let set = response.headers().get_all("set-cookie").iter().map(|value| value.to_str().unwrap());
+    set.map(|set| set.split(';').next().unwrap()).find(|pair| pair.contains("session=")).map(str::to_owned)
 }
 
 /// A router on a socket, served by our own accept loop.
