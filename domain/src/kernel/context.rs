@@ -1,10 +1,12 @@
 //! What every use case is given beside the actor.
 
+use super::Error;
 use super::chance::Chance;
 use super::clock::Clock;
 use super::passwords::Hasher;
 use super::post::{Kept, Post};
 use super::sealing::Sealer;
+use super::signer::Signer;
 use sqlx::PgPool;
 use std::sync::Arc;
 
@@ -25,6 +27,8 @@ pub struct Context {
     pub sealer: Sealer,
     /// Where people reach the site, without a slash at the end: for links that leave it.
     pub public_url: Arc<str>,
+    /// Signs in the marketplace's name, where it has been given its key.
+    pub signer: Option<Signer>,
 }
 
 impl Context {
@@ -38,6 +42,7 @@ impl Context {
             hasher: Hasher::new(),
             post: Arc::new(Kept),
             sealer: Sealer::without_key(),
+            signer: None,
             public_url: "http://localhost:3000".into(),
         }
     }
@@ -46,6 +51,20 @@ impl Context {
     #[must_use]
     pub fn absolute(&self, path: &str) -> String {
         format!("{}{path}", self.public_url)
+    }
+
+    /// The same, able to sign.
+    #[must_use]
+    pub fn signing(self, signer: Signer) -> Self {
+        Self { signer: Some(signer), ..self }
+    }
+
+    /// What signs in the marketplace's name.
+    ///
+    /// # Errors
+    /// A defect: this process was not given the key.
+    pub fn signer(&self) -> Result<&Signer, Error> {
+        self.signer.as_ref().ok_or_else(|| Error::internal("this process has no key to sign with"))
     }
 
     /// A new id.

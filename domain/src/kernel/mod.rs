@@ -28,6 +28,8 @@ pub mod post;
 #[cfg(feature = "postgres")]
 pub mod sealing;
 #[cfg(feature = "postgres")]
+pub mod signer;
+#[cfg(feature = "postgres")]
 mod store;
 #[cfg(feature = "postgres")]
 pub mod write;
@@ -48,5 +50,7 @@ pub use clock::Clock;
 pub use context::Context;
 #[cfg(feature = "postgres")]
 pub use sealing::Sealer;
+#[cfg(feature = "postgres")]
+pub use signer::{PublicKey, Signer};
 #[cfg(feature = "postgres")]
 pub use write::{Tx, WriteError, write};

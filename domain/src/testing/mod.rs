@@ -28,7 +28,7 @@ pub use mail::Mail;
 pub use offer::{Package, Service, ServiceStory};
 pub use people::{PASSWORD, User};
 
-use crate::kernel::{Actor, Chance, Clock, Context, RequestId, Sealer};
+use crate::kernel::{Actor, Chance, Clock, Context, RequestId, Sealer, Signer};
 use jiff::{SignedDuration, Timestamp};
 use sqlx::PgPool;
 use std::net::{IpAddr, Ipv4Addr};
@@ -36,6 +36,9 @@ use template::Database;
 
 /// When every world begins: a Monday morning.
 const BEGINNING: Timestamp = Timestamp::constant(1_793_610_000, 0);
+
+/// The secret every world signs with.
+pub const SIGNING_KEY: [u8; 32] = *b"the secret every test world has.";
 
 /// What fixtures share: rights to write anything, and the context that makes ids and knows the time.
 #[derive(Clone, Debug)]
@@ -63,6 +66,7 @@ impl World {
             clock: Clock::stopped_at(BEGINNING),
             chance: Chance::seeded(2026),
             sealer: Sealer::new(&[7; 32]),
+            signer: Signer::new(&SIGNING_KEY).ok(),
             ..Context::new(database.app_pool())
         };
         Self { story: Story { owner: database.owner_pool(), ctx }, database }
