@@ -18,6 +18,8 @@ pub enum Action {
     KeepCalendar,
     /// See the provider portal.
     SeePortal,
+    /// Read and export the history of everything.
+    ReadAudit,
     /// Let a clock run out.
     RunClock,
     /// Enter the back office.
@@ -69,6 +71,8 @@ const RIGHTS: &[(Action, Who)] = &[
     (Action::KeepCalendar, Who::Manager),
     (Action::KeepCalendar, Who::AssignedMember),
     (Action::SeePortal, Who::Colleague),
+    (Action::ReadAudit, Who::Operator(Role::Auditor)),
+    (Action::ReadAudit, Who::Operator(Role::Admin)),
     (Action::RunClock, Who::System),
     (Action::SeeBackOffice, Who::Operator(Role::OnboardingManager)),
     (Action::SeeBackOffice, Who::Operator(Role::OpsManager)),
