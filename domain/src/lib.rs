@@ -3,12 +3,14 @@
 //! The subjects, in the order in which they may use each other (later ones use earlier ones, through
 //! public functions, never through each other's tables):
 //!
-//! `kernel` ← `notifications` ← `accounts` ← `catalog` ← `availability` ← `bookings` ← `reviews` ← `jobs`
+//! `kernel` ← `notifications` ← `accounts` ← `catalog` ← `availability` ← `bookings` ← `reviews` ← `audit` ← `jobs`
 //!
 //! Without features only types and pure rules are compiled: the browser uses those too. With `postgres`
 //! come the use cases. With `testing` comes a world to test in.
 
 pub mod accounts;
+#[cfg(feature = "postgres")]
+pub mod audit;
 pub mod availability;
 pub mod bookings;
 pub mod catalog;
