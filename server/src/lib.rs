@@ -17,3 +17,4 @@ pub mod security;
 pub mod session;
 pub mod settings;
 pub mod shutdown;
+pub mod signing;

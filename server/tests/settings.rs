@@ -34,6 +34,7 @@ fn all_problems_are_told_at_once() {
         upload_limit: some("1e9"),
         connections_per_address: some("0"),
         rate_limits: some("maybe"),
+        signing_key: some("hunter2"),
         data_dir: None,
         encryption_key: some("hunter2"),
         smtp_url: some("smtp://hub:hunter2@"),
@@ -49,6 +50,7 @@ fn all_problems_are_told_at_once() {
         "LISTEN",
         "ENCRYPTION_KEY",
         "DATABASE_URL",
+        "SIGNING_KEY",
         "PUBLIC_URL",
         "ENVIRONMENT",
         "LOG",
@@ -83,14 +85,20 @@ fn production_asks_for_more() {
     let names: Vec<_> = problems.0.iter().map(|problem| problem.setting).collect();
     assert_eq!(names, ["PUBLIC_URL", "SMTP_URL", "RATE_LIMITS", "DEMO"]);
 
-    let shared = Given {
-        database_url: some("postgres://db/shop"),
-        smtp_url: some("off"),
-        public_url: some("https://a.example"),
+    // Somebody else's database and no folder: processes would have keys of their own.
+    let apart = Given {
         environment: some("production"),
+        public_url: some("https://www.example.com"),
+        smtp_url: some("off"),
+        database_url: some("postgres://db/hub"),
         ..Given::default()
     };
-    assert_eq!(Settings::read(&shared).unwrap_err().0[0].setting, "ENCRYPTION_KEY");
+    let names: Vec<_> = Settings::read(&apart).unwrap_err().0.iter().map(|problem| problem.setting).collect();
+    assert_eq!(names, ["ENCRYPTION_KEY", "SIGNING_KEY"]);
+    assert!(Settings::read(&Given { data_dir: some("/srv/hub"), ..apart.clone() }).is_ok());
+    let key = some("nWGxne/9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A=");
+    assert!(Settings::read(&Given { signing_key: key.clone(), encryption_key: key, ..apart }).is_ok());
+
     let plain =
         Given { environment: some("production"), public_url: some("http://www.example.com"), ..Given::default() };
     assert_eq!(Settings::read(&plain).unwrap_err().0[0].setting, "PUBLIC_URL");
@@ -117,8 +125,11 @@ fn an_empty_variable_is_not_given() {
 
 #[test]
 fn secrets_are_never_shown() {
+    const KEY: &str = "nWGxne/9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A=";
     let given = Given {
         database_url: some("postgres://hub:hunter2@db/hub"),
+        signing_key: some(KEY),
+        encryption_key: some(KEY),
         smtp_url: some("smtps://hub:hunter2@mail.example.com"),
         mail_from: some("Hub <hello@example.com>"),
         twilio_account_sid: some("AC1"),
@@ -132,7 +143,9 @@ fn secrets_are_never_shown() {
     assert!(shown.contains(&"DATABASE_URL (set)".to_owned()), "{shown:?}");
     assert!(shown.contains(&"SMTP_URL (set: mail.example.com:465)".to_owned()), "{shown:?}");
     assert!(shown.contains(&"TWILIO_AUTH_TOKEN (set)".to_owned()), "{shown:?}");
-    assert!(!format!("{shown:?} {settings:?}").contains("hunter2"));
+    assert!(shown.contains(&"SIGNING_KEY (set)".to_owned()), "{shown:?}");
+    let said = format!("{shown:?} {settings:?}");
+    assert!(!said.contains("hunter2") && !said.contains(KEY), "{said}");
 }
 
 fn mail(url: &str) -> Result<Way<SmtpSettings>, String> {

@@ -11,21 +11,21 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use domain::kernel::post::{Handed, OutgoingEmail, OutgoingSms, Post, Undelivered};
-use domain::kernel::{Context, Sealer};
+use domain::kernel::Context;
 use sqlx::PgPool;
 
-use crate::keys;
+use crate::{keys, signing};
 use crate::settings::{PostSettings, Settings, Way};
 
-/// A context of this process: with its ways out, its key, and the address people reach it at.
+/// A context of this process: with its ways out, its keys, and the address people reach it at.
 ///
 /// # Errors
 /// A way out that cannot be prepared, in words.
 pub fn context(settings: &Settings, pool: PgPool) -> Result<Context, String> {
     let post = Arc::new(Office::open(&settings.post)?);
-    let key = keys::key(settings.encryption_key.as_ref(), &settings.data_dir, "encryption")?;
-    let sealer = Sealer::new(&key);
-    Ok(Context { post, sealer, public_url: settings.public_url.as_str().into(), ..Context::new(pool) })
+    let sealer = keys::sealer(settings)?;
+    let ctx = Context { post, sealer, public_url: settings.public_url.as_str().into(), ..Context::new(pool) };
+    Ok(ctx.signing(signing::signer(settings)?))
 }
 
 /// Says at the start what will not leave.

@@ -5,6 +5,7 @@ mod demo;
 mod migrate;
 mod serve;
 mod verify;
+mod verify_audit;
 mod worker;
 
 use std::process::ExitCode;
@@ -74,7 +75,7 @@ pub fn main() -> ExitCode {
     let cli = Cli::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
     let done = Settings::read(&cli.given).map_err(Stop::from).and_then(|settings| match cli.command {
         Some(Command::Config) => config::run(&settings, &matches),
-        Some(Command::Verify { what }) => verify::run(&what),
+        Some(Command::Verify { what }) => verify::run(&settings, &what),
         command => {
             crate::observe::begin_logs(&settings);
             let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;

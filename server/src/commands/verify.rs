@@ -4,6 +4,8 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use super::Stop;
+use super::verify_audit::{self, Against};
+use crate::settings::Settings;
 
 /// What can be checked.
 #[derive(clap::Subcommand)]
@@ -13,12 +15,19 @@ pub enum What {
         /// The file: a JSON array of vectors
         file: PathBuf,
     },
+    /// The history: nobody changed, took out, swapped or cut anything
+    Audit {
+        /// Against what
+        #[command(flatten)]
+        against: Against,
+    },
 }
 
 /// Checks it. Ends with an error that names every difference.
-pub fn run(what: &What) -> Result<(), Stop> {
+pub fn run(settings: &Settings, what: &What) -> Result<(), Stop> {
     match what {
         What::Slots { file } => slots(file),
+        What::Audit { against } => verify_audit::run(settings, against),
     }
 }
 

@@ -3,6 +3,7 @@
 //! The queue is in Postgres, so any number of processes share it, and a job whose process was
 //! killed is given to another one after a while (the recovery below). Jobs run at least once.
 
+mod heads;
 mod housekeeping;
 mod registry;
 
@@ -62,6 +63,10 @@ async fn do_jobs(ctx: &Context, recovery: Recovery, mut stop: watch::Receiver<bo
 
 /// Events, clocks a lost job left standing, openings that grew old.
 async fn look_after(ctx: &Context, mut stop: watch::Receiver<bool>) {
+    // The calendar does it every hour; a process that lives for minutes may never see that.
+    if let Err(error) = heads::sign(ctx).await {
+        tracing::error!(%error, "where the history stands was not signed");
+    }
     let mut pause = LOOK_EVERY;
     while !*stop.borrow() {
         let begun = Instant::now();

@@ -5,6 +5,7 @@ use graphile_worker::{Cron, Crontab, IntoTaskHandlerResult, JobDefinition, TaskH
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::heads::SignHead;
 use super::housekeeping::Housekeeping;
 
 /// A task of the domain, by its place in [`domain::jobs::TASKS`].
@@ -22,7 +23,13 @@ impl<const PLACE: usize> TaskHandler for Task<PLACE> {
 
 /// All tasks a worker can do.
 pub fn tasks() -> Vec<JobDefinition> {
-    vec![Housekeeping::definition(), Task::<0>::definition(), Task::<1>::definition(), Task::<2>::definition()]
+    vec![
+        Housekeeping::definition(),
+        SignHead::definition(),
+        Task::<0>::definition(),
+        Task::<1>::definition(),
+        Task::<2>::definition(),
+    ]
 }
 
 /// Teaches a worker all tasks.
@@ -32,7 +39,12 @@ pub fn register(options: WorkerOptions, ctx: &Context) -> WorkerOptions {
 
 /// What runs by itself.
 pub fn calendar() -> Vec<Crontab> {
-    [Cron::hourly_at::<Housekeeping>(7)].into_iter().flatten().map(|entry| entry.build()).collect()
+    // The first look of a day signs its head. Looking every hour makes up for one that failed.
+    let calendar = [
+        Cron::hourly_at::<Housekeeping>(7).map(|entry| entry.build()),
+        Cron::hourly_at::<SignHead>(2).map(|entry| entry.build()),
+    ];
+    calendar.into_iter().flatten().collect()
 }
 
 /// What a use case called by a job is given.

@@ -14,6 +14,10 @@ pub struct Given {
     #[arg(long, env = "DATABASE_URL", global = true, value_name = "URL", hide_env_values = true)]
     pub database_url: Option<String>,
 
+    /// Secret the history is signed with: 32 bytes in base64; without it one is made in the data directory
+    #[arg(long, env = "SIGNING_KEY", global = true, value_name = "KEY", hide_env_values = true)]
+    pub signing_key: Option<String>,
+
     /// Address people reach this site at, without a path
     #[arg(long, env = "PUBLIC_URL", global = true, value_name = "URL")]
     pub public_url: Option<String>,

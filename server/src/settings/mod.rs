@@ -23,6 +23,8 @@ pub struct Settings {
     pub listen: SocketAddr,
     /// The database to use; `None` means the own one under [`Settings::data_dir`].
     pub database_url: Option<SecretString>,
+    /// What the history is signed with; `None` means the key kept in [`Settings::data_dir`].
+    pub signing_key: Option<SecretString>,
     /// Scheme and host people use, without a slash at the end.
     pub public_url: String,
     /// Folder for the own database and files.

@@ -42,6 +42,7 @@ impl Settings {
         let settings = Self {
             listen,
             database_url: reading.database_url(&given.database_url),
+            signing_key: reading.key("SIGNING_KEY", &given.signing_key),
             public_url: reading.public_url(&given.public_url, listen, production),
             data_dir: PathBuf::from(filled(&given.data_dir).unwrap_or(".data")),
             environment,
@@ -64,17 +65,26 @@ impl Settings {
         if production && !settings.rate_limits {
             reading.problem("RATE_LIMITS", "cannot be off in production");
         }
-        if production && settings.database_url.is_some() && settings.encryption_key.is_none() {
-            reading.problem(
-                "ENCRYPTION_KEY",
-                "is needed in production beside DATABASE_URL, so that all processes read the same secrets; make one with: openssl rand -base64 32",
-            );
-        }
         if production && settings.demo {
             reading.problem(
                 "DEMO",
                 "demo data is never loaded in production; take it away or set ENVIRONMENT=development",
             );
+        }
+        let own_folder = settings.database_url.is_none() || filled(&given.data_dir).is_some();
+        for (name, key, what) in [
+            ("ENCRYPTION_KEY", &given.encryption_key, "read the same secrets"),
+            ("SIGNING_KEY", &given.signing_key, "sign the history with the same key"),
+        ] {
+            if production && !own_folder && filled(key).is_none() {
+                reading.problem(
+                    name,
+                    format!(
+                        "is needed in production with a DATABASE_URL: every process must {what}. Make one with \
+                         `openssl rand -base64 32` and keep it secret; or name a DATA_DIR that stays, and one is made there"
+                    ),
+                );
+            }
         }
         if reading.problems.is_empty() { Ok(settings) } else { Err(Problems(reading.problems)) }
     }
@@ -163,7 +173,7 @@ impl Reading {
     fn key(&mut self, setting: &'static str, value: &Option<String>) -> Option<secrecy::SecretString> {
         let text = filled(value)?;
         if crate::keys::decode(text).is_none() {
-            self.problem(setting, "must be 32 bytes in base64; make one with: openssl rand -base64 32");
+            self.problem(setting, "is not 32 bytes in base64, such as `openssl rand -base64 32` makes");
         }
         Some(text.into())
     }

@@ -25,6 +25,11 @@ impl Settings {
                 "database_url",
                 if self.database_url.is_some() { "(set)" } else { "(own database under DATA_DIR)" }.to_owned(),
             ),
+            (
+                "SIGNING_KEY",
+                "signing_key",
+                if self.signing_key.is_some() { "(set)" } else { "(kept in DATA_DIR)" }.to_owned(),
+            ),
             ("PUBLIC_URL", "public_url", self.public_url.clone()),
             ("DATA_DIR", "data_dir", self.data_dir.display().to_string()),
             (
