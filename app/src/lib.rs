@@ -19,6 +19,8 @@ pub mod accounts;
 #[cfg(feature = "ssr")]
 pub mod admin;
 #[cfg(feature = "ssr")]
+pub mod audit;
+#[cfg(feature = "ssr")]
 pub mod bookings;
 #[cfg(feature = "ssr")]
 pub mod catalog;

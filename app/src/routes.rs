@@ -1,7 +1,7 @@
 //! The site map on one screen. Addresses are a contract.
 
 use crate::site::Site;
-use crate::{accounts, admin, bookings, catalog, dev, kit_page, provider};
+use crate::{accounts, admin, audit, bookings, catalog, dev, kit_page, provider};
 use axum::routing::{MethodRouter, get, post};
 
 /// Every address with what answers there, so that tests can walk all of them.
@@ -23,6 +23,11 @@ pub fn site() -> Vec<(&'static str, MethodRouter<Site>)> {
         ("/sitemap.xml", get(catalog::sitemap::show)),
         ("/sitemap/{kind}", get(catalog::sitemap::part)),
         ("/robots.txt", get(catalog::sitemap::robots)),
+        // The history
+        ("/verify", get(audit::show)),
+        ("/verify/heads.json", get(audit::file)),
+        ("/admin/audit", get(admin::audit::show)),
+        ("/admin/audit/export.csv", get(admin::audit::export)),
         // Accounts
         ("/register", get(accounts::register::show).post(accounts::register::submit)),
         ("/login", get(accounts::login::show).post(accounts::login::submit)),

@@ -16,6 +16,7 @@ pub(super) fn Footer(viewer: Viewer) -> impl IntoView {
         Link::new("All services", "/services"),
         Link::new("People who come to you", "/services?kind=visit"),
         Link::new("People who work remotely", "/services?kind=delivery"),
+        Link::new("Check our records", "/verify"),
     ];
     let provider = vec![
         Link::new("Today", "/provider"),

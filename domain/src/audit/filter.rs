@@ -37,7 +37,9 @@ pub enum Who {
 impl Filter {
     /// Reads a form: `field` gives what was typed into it. What cannot be read is complained about and left out.
     pub fn parse(field: impl Fn(&str) -> Option<String>) -> (Self, FieldErrors) {
-        let typed = |name: &str| field(name).map(|text| text.trim().chars().take(100).collect::<String>());
+        let typed = |name: &str| {
+            field(name).map(|text| text.trim().chars().filter(|c| !c.is_control()).take(100).collect::<String>())
+        };
         let text = |name: &str| typed(name).unwrap_or_default();
         let mut errors = FieldErrors::new();
         let object = read(text("object"), Uuid::parse_str);
