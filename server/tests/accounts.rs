@@ -177,8 +177,11 @@ async fn a_suspended_person_reads_why_and_stays_outside() {
         "a session from before opens nothing"
     );
     let response = house.post("/login", None, &credentials(&ana.email, PASSWORD)).await;
-    assert_eq!((response.status(), cookie(&response)), (StatusCode::FORBIDDEN, None));
+    assert_eq!(response.status(), StatusCode::FORBIDDEN);
+    let answering = cookie(&response).unwrap();
     assert!(text(response).await.contains("Three visits were not paid."));
+    let account = get_as(&house, "/account", &answering).await;
+    assert!(location(&account).starts_with("/login"), "what lets them answer opens nothing");
 }
 
 #[tokio::test]

@@ -1,7 +1,8 @@
 //! `/admin/audit`: looking into the history, for admins and auditors. Nothing can be changed here.
 
+use super::{enter, head};
 use crate::forms::FormState;
-use crate::layout::{Frame, Head};
+use crate::layout::Frame;
 use crate::request::{Answer, Failure, PageRequest};
 use crate::ui::fields::{ErrorSummary, Field, FieldKind};
 use crate::ui::{Button, ButtonKind, Disclosure, EmptyState, Icon, LinkButton, Pager, Scene, Table};
@@ -10,7 +11,7 @@ use axum::http::{StatusCode, header};
 use axum::response::IntoResponse;
 use domain::audit::{self, Entry, Filter};
 use domain::kernel::page::Page;
-use domain::kernel::{Error, FieldErrors};
+use domain::kernel::{Action, Error, FieldErrors};
 use form_urlencoded::Serializer;
 use futures_util::stream;
 use leptos::prelude::*;
@@ -25,11 +26,13 @@ const FIELDS: [&str; 7] = ["action", "words", "kind", "object", "actor", "from",
 /// # Errors
 /// Not signed in; not found for people who may not read the history.
 pub async fn show(page: PageRequest) -> Answer {
+    if let Some(elsewhere) = enter(&page, Action::ReadAudit)? {
+        return Ok(elsewhere);
+    }
     let (filter, errors) = Filter::parse(|name| page.param(name));
     let found = audit::search(page.ctx(), page.actor(), &filter, page.param("after").as_deref()).await?;
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    let head = Head { title: "History".to_owned(), robots_noindex: true, ..Head::default() };
-    Ok(page.show_with(status, head, Frame::Public, body(&page, found, filter.is_empty(), errors)))
+    Ok(page.show_with(status, head("History"), Frame::Admin, body(&page, found, filter.is_empty(), errors)))
 }
 
 /// `GET /admin/audit/export.csv` with the same fields: everything that fits, made while it is sent.

@@ -50,7 +50,7 @@ fn body(page: &PageRequest, person: &Person) -> impl IntoView + use<> {
         .map(|(slug, name)| view! { <a href=format!("/providers/{slug}")>{name.clone()}</a> })
         .collect();
     let history = format!("/admin/audit?object={}", row.id.0);
-    let read = may(Action::ManageUsers)
+    let read = may(Action::ReadAudit)
         .then(|| view! { <LinkButton href=history kind=ButtonKind::Quiet>"History"</LinkButton> });
     let suspensions: Vec<_> = person.suspensions.iter().map(|one| suspension(one, &zone, now)).collect();
     let past = if suspensions.is_empty() {

@@ -41,11 +41,14 @@ const ACCOUNT: &[PortalLink] = &[
     link("Devices", "/account/sessions", Icon::LAPTOP),
 ];
 
-const ADMIN: &[PortalLink] =
-    &[first("Overview", "/admin", Icon::GRID), room("People", "/admin/users", Icon::USERS, Action::SeeUsers)];
+const ADMIN: &[PortalLink] = &[
+    first("Overview", "/admin", Icon::GRID),
+    room("People", "/admin/users", Icon::USERS, Action::SeeUsers),
+    room("History", "/admin/audit", Icon::HISTORY, Action::ReadAudit),
+];
 
 /// What decides which rooms of the back office are shown.
-pub(super) const ADMIN_ACTIONS: &[Action] = &[Action::SeeUsers];
+pub(super) const ADMIN_ACTIONS: &[Action] = &[Action::SeeUsers, Action::ReadAudit];
 
 /// The provider's portal.
 #[component]

@@ -17,6 +17,7 @@ use serde_json::json;
 /// about the words.
 pub async fn advance(ctx: &Context, actor: &Actor, typed: &str, event: Event, words: Words) -> Result<State, Error> {
     check(event, &words)?;
+    actor.signed_in()?;
     let key = Key::Reference(reference::normalise(typed));
     write(ctx, actor, move |tx| {
         let (key, words) = (key.clone(), words.clone());
@@ -76,6 +77,9 @@ fn capacity(actor: &Actor, booking: &Locked, event: Event) -> Result<(Capacity, 
         (true, _) => Ok((Capacity::Customer, event)),
         (_, true) => Ok((Capacity::Provider, event)),
         _ if as_customer || as_provider => Err(Error::Forbidden(format!("{} is for the other side", event.name()))),
+        _ if can(actor, Action::SeeBooking, &object) => {
+            Err(Error::Forbidden(format!("{} is for the two sides of a booking", event.name())))
+        }
         _ => Err(Error::NotFound),
     }
 }

@@ -10,12 +10,12 @@ pub use twilio::Twilio;
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use domain::kernel::post::{Handed, OutgoingEmail, OutgoingSms, Post, Undelivered};
 use domain::kernel::Context;
+use domain::kernel::post::{Handed, OutgoingEmail, OutgoingSms, Post, Undelivered};
 use sqlx::PgPool;
 
-use crate::{keys, signing};
 use crate::settings::{PostSettings, Settings, Way};
+use crate::{keys, signing};
 
 /// A context of this process: with its ways out, its keys, and the address people reach it at.
 ///
