@@ -151,9 +151,9 @@ fn row(entry: Entry) -> impl IntoView {
             <td class="whitespace-nowrap"><time datetime=exact>{when}</time></td>
             <td>
                 <a href=like><code>{entry.action}</code></a>
-                <div class="muted">{entry.object_kind}" "<a href=about title=id.clone()>{tail(&id)}</a></div>
+                <div class="muted whitespace-nowrap">{entry.object_kind.replace('_', " ")}" "<a href=about title=id.clone()>{tail(&id)}</a></div>
             </td>
-            <td>{who}<div class="muted">{entry.capacity.replace('_', " ")}{address.map(|address| format!(", {address}"))}</div></td>
+            <td class="whitespace-nowrap">{who}<div class="muted">{entry.capacity.replace('_', " ")}{address.map(|address| format!(", {address}"))}</div></td>
             <td class="min-w-64">{facts(&entry.detail)}{words.map(|words| facts(&words))}</td>
         </tr>
     }
@@ -170,7 +170,7 @@ fn facts(value: &Value) -> impl IntoView + use<> {
         }
         other => plain(other),
     };
-    (!told.is_empty()).then(|| view! { <p class="break-words">{told}</p> })
+    (!told.is_empty()).then(|| view! { <p class="wrap-anywhere">{told}</p> })
 }
 
 /// The end of an id, which differs most.

@@ -54,7 +54,7 @@ fn body(standing: Standing, typed: Option<String>, key: Option<String>) -> AnyVi
                     published can prove that nothing before it was changed, taken out or added."
                 </p>
             </header>
-            <div class="stats">
+            <div class="stats stats-two">
                 <Stat label="Entries in the history" value=grouped(entries)/>
                 {match behind {
                     Some(note) => view! { <Stat label="Last signed" value=signed note=note/> }.into_any(),
@@ -120,7 +120,7 @@ fn latest_heads(latest: Vec<Head>) -> AnyView {
         let hash = hex(&head.hash)[..16].to_owned();
         view! {
             <tr>
-                <td><a href=href>{day_words(head.day)}</a></td>
+                <td class="whitespace-nowrap"><a href=href>{day_words(head.day)}</a></td>
                 <td class="num">{grouped(head.seq)}</td>
                 <td><code>{hash}"…"</code></td>
             </tr>
@@ -209,7 +209,7 @@ fn explained(shown: Option<Head>) -> impl IntoView {
 }
 
 fn commands(text: String) -> impl IntoView {
-    view! { <pre class="card overflow-x-auto text-xs" tabindex="0"><code>{text}</code></pre> }
+    view! { <pre class="card overflow-x-auto text-sm" tabindex="0"><code>{text}</code></pre> }
 }
 
 fn day_words(day: Date) -> String {

@@ -28,15 +28,16 @@ pub(in crate::audit) async fn snapshot(pool: &PgPool) -> Result<Transaction<'sta
     Ok(pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?)
 }
 
-/// The next entries after a number, with their personal details as far as they were not forgotten.
+/// The next entries after a number, with their personal details as far as they were not forgotten. The number is named
+/// for both tables: a merge would otherwise read the second one from its beginning every time.
 pub(in crate::audit) async fn chain(conn: &mut PgConnection, after: i64, limit: i64) -> Result<Vec<ChainRow>, Error> {
     Ok(sqlx::query_as!(
         ChainRow,
-        r#"SELECT seq, timestamptz_send(e.at) AS "at!", e.actor_id, e.capacity, e.action, e.object_kind, e.object_id,
+        r#"SELECT e.seq, timestamptz_send(e.at) AS "at!", e.actor_id, e.capacity, e.action, e.object_kind, e.object_id,
                e.detail::text AS "detail!", e.request_id, e.personal_commitment, e.prev_hash, e.hash,
                p.salt AS "salt?", p.content::text AS "content?"
-           FROM audit_entries e LEFT JOIN audit_personal p USING (seq)
-           WHERE seq > $1 ORDER BY seq LIMIT $2"#,
+           FROM audit_entries e LEFT JOIN audit_personal p ON p.seq = e.seq AND p.seq > $1
+           WHERE e.seq > $1 ORDER BY e.seq LIMIT $2"#,
         after,
         limit
     )
