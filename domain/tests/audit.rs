@@ -343,6 +343,42 @@ async fn the_first_bad_place_is_named() {
     }
 }
 
+/// Entries are fetched in batches of 8192: what happens at a seam is found as well.
+#[tokio::test]
+async fn long_histories_have_no_seams() {
+    let world = World::new().await;
+    for _ in 0..3 {
+        let ctx = world.ctx().clone();
+        write(world.ctx(), &world.system(), move |tx| {
+            for _ in 0..6000 {
+                tx.audit(AuditEntry {
+                    action: "test.begun",
+                    object_kind: "test",
+                    object_id: ctx.id(),
+                    capacity: "system",
+                    detail: json!({}),
+                    personal: json!(null),
+                });
+            }
+            Box::pin(async { Ok::<_, Error>(()) })
+        })
+        .await
+        .unwrap();
+    }
+    assert!(matches!(verdict(&world).await, Verdict::Whole(whole) if whole.entries == 18_000));
+    for seq in [8191, 8192, 8193, 8194, 16_384, 16_385, 18_000] {
+        for tampering in
+            ["DELETE FROM audit_entries WHERE seq = $1", "UPDATE audit_entries SET action = '' WHERE seq = $1"]
+        {
+            let mut conn = world.owner().begin().await.unwrap();
+            execute(&mut conn, "SET LOCAL session_replication_role = replica", &[]).await;
+            execute(&mut conn, tampering, &[seq]).await;
+            assert_eq!(place(&verify_on(&mut conn, &trust()).await.unwrap()), Some(Place::Entry(seq)), "{tampering}");
+            conn.rollback().await.unwrap();
+        }
+    }
+}
+
 #[tokio::test]
 async fn heads_of_others_are_not_believed() {
     let world = World::new().await;
