@@ -1,0 +1,133 @@
+//! Every change of state writes an entry: the database itself is asked which transactions changed something, and
+//! each of them must have written into the history as well.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop there")]
+
+mod story;
+
+use domain::accounts::{Credentials, Registration, Typed, log_in, log_out, register};
+use domain::availability::{block, unblock};
+use domain::bookings::{self, Event, State};
+use domain::kernel::{TimeRange, Zone};
+use domain::reviews::{self, NewReview};
+use domain::testing::{PASSWORD, World};
+use jiff::SignedDuration;
+use sqlx::Executor;
+use story::{at, go, wish};
+
+/// Tables that say nothing new: what is worked out from others, what is waiting to be handed on, sessions of browsers
+/// (their opening and closing are entries) and counters of attempts.
+const DERIVED: [&str; 6] =
+    ["audit_head", "audit_personal", "outbox", "service_openings", "rate_limits", "_sqlx_migrations"];
+
+/// Notes every transaction that changes a table, by the number of the transaction.
+const WATCH: &str = "
+CREATE TABLE changes (xid xid8, of text, PRIMARY KEY (xid, of));
+CREATE FUNCTION note_change() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
+BEGIN
+    INSERT INTO changes VALUES (pg_current_xact_id(), TG_TABLE_NAME) ON CONFLICT DO NOTHING;
+    RETURN NULL;
+END $$;
+DO $$
+DECLARE of text;
+BEGIN
+    FOR of IN SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p') AND relname <> 'changes' LOOP
+        EXECUTE format('CREATE TRIGGER watched AFTER INSERT OR UPDATE OR DELETE ON %I FOR EACH ROW EXECUTE FUNCTION note_change()', of);
+    END LOOP;
+END $$;";
+
+/// Tables that were changed by a transaction without an entry.
+async fn silent(world: &World) -> Vec<String> {
+    sqlx::query_scalar(
+        "SELECT DISTINCT of FROM changes c WHERE of <> ALL($1) AND of <> 'audit_entries'
+           AND NOT EXISTS (SELECT FROM changes e WHERE e.xid = c.xid AND e.of = 'audit_entries') ORDER BY 1",
+    )
+    .bind(&DERIVED[..])
+    .fetch_all(world.owner())
+    .await
+    .unwrap()
+}
+
+#[tokio::test]
+async fn every_change_of_state_writes_an_entry() {
+    let world = World::new().await;
+    let ctx = world.ctx();
+    let plumbing = world.provider("Berlin Plumbing", "Europe/Berlin").await;
+    let asked = world.service(&plumbing, |s| s.called("Fix a leak").costs(8600).on_request()).await;
+    let booked = world.service(&plumbing, |s| s.called("Unblock a drain")).await;
+    let ana = world.actor(&world.customer("Ana").await).await;
+    let ben = world.actor(&plumbing.owner.user).await;
+    world.owner().execute(WATCH).await.unwrap();
+
+    // People come and go.
+    let typed = Typed {
+        first_name: "Eve",
+        last_name: "Lima",
+        email: "eve@example.org",
+        phone: "",
+        password: "tea at five o'clock",
+        password_again: "tea at five o'clock",
+        intent: "provider",
+    };
+    let registration = || Registration::parse(&typed, Zone::utc()).unwrap();
+    register(ctx, &world.visitor(), registration()).await.unwrap();
+    register(ctx, &world.visitor(), registration()).await.unwrap();
+    for password in [PASSWORD, "a wrong one"] {
+        let _ = log_in(ctx, &world.visitor(), Credentials::parse("ana@example.org", password).unwrap()).await;
+    }
+    log_out(ctx, &ana).await.unwrap();
+    // Every move of a booking, by people and by clocks.
+    let hold = async |service, start: &str| bookings::book(ctx, &ana, wish(ctx, service, at(start))).await.unwrap();
+    let reference = hold(&asked, "2026-11-03T09:00:00Z").await;
+    for (actor, event) in [
+        (&ana, Event::Confirm),
+        (&ben, Event::Accept),
+        (&ben, Event::Start),
+        (&ben, Event::Finish),
+        (&ana, Event::SignOff),
+    ] {
+        go(ctx, actor, &reference, event).await.unwrap();
+    }
+    let review = NewReview {
+        rating: Some(5),
+        quality: Some(5),
+        punctuality: Some(5),
+        professionalism: Some(5),
+        value: Some(5),
+        title: "Dry again".to_owned(),
+        body: "Came on time.".to_owned(),
+    };
+    reviews::write(ctx, &ana, &reference, review).await.unwrap();
+    let declined = hold(&asked, "2026-11-03T11:00:00Z").await;
+    go(ctx, &ana, &declined, Event::Confirm).await.unwrap();
+    go(ctx, &ben, &declined, Event::Decline).await.unwrap();
+    let cancelled = hold(&booked, "2026-11-04T09:00:00Z").await;
+    go(ctx, &ana, &cancelled, Event::Confirm).await.unwrap();
+    go(ctx, &ana, &cancelled, Event::Cancel).await.unwrap();
+    hold(&booked, "2026-11-05T09:00:00Z").await;
+    world.advance(SignedDuration::from_mins(11));
+    world.run_jobs().await;
+    let expired: i64 = sqlx::query_scalar("SELECT count(*) FROM bookings WHERE state = $1")
+        .bind(State::Expired.name())
+        .fetch_one(world.owner())
+        .await
+        .unwrap();
+    assert_eq!(expired, 1);
+    // A calendar.
+    let lunch = TimeRange::new(at("2026-11-06T12:00:00Z"), at("2026-11-06T13:00:00Z")).unwrap();
+    block(ctx, &ben, plumbing.owner.id, lunch, "Lunch".to_owned()).await.unwrap();
+    let id = sqlx::query_scalar("SELECT id FROM reservations WHERE state = 'blocked'").fetch_one(world.owner()).await;
+    unblock(ctx, &ben, id.unwrap()).await.unwrap();
+    // The history's own.
+    domain::audit::sign_head(ctx).await.unwrap().unwrap();
+    domain::audit::erase_person(ctx, ana.user.unwrap()).await.unwrap();
+
+    let changed: Vec<String> =
+        sqlx::query_scalar("SELECT DISTINCT of FROM changes ORDER BY 1").fetch_all(world.owner()).await.unwrap();
+    for table in ["users", "user_roles", "bookings", "reservations", "reviews", "audit_heads", "audit_entries"] {
+        assert!(changed.iter().any(|of| of == table), "{table} was not watched: {changed:?}");
+    }
+    assert_eq!(silent(&world).await, [""; 0], "changed without an entry");
+    // The control: a change behind the history's back is seen.
+    world.owner().execute("UPDATE users SET zone = 'Europe/Lisbon'").await.unwrap();
+    assert_eq!(silent(&world).await, ["users"]);
+}
