@@ -48,6 +48,8 @@ const SAID: &[(&str, &str)] = &[
     ("logged-out-device", "That device is logged out."),
     ("logged-out-others", "All other devices are logged out."),
     ("two-factor-off", "Two-step login is off."),
+    ("copy-asked", "Your copy is being made. It takes a moment."),
+    ("account-deleted", "Your account is deleted. Thank you for having been here."),
     ("appealed", "Thank you. A person reads what you wrote, and writes to you."),
     ("invited", "The invitation is on its way."),
     ("invitation-revoked", "That invitation works no more."),

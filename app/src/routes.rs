@@ -43,7 +43,10 @@ pub fn site() -> Vec<(&'static str, MethodRouter<Site>)> {
         ("/account/security/email", get(accounts::security::email).post(accounts::security::change_email)),
         ("/account/security/two-factor", get(accounts::security::two_factor).post(accounts::security::confirm)),
         ("/account/security/two-factor/off", get(accounts::security::ask_off).post(accounts::security::off)),
-        ("/account/security/recovery-codes", post(accounts::security::new_codes)),
+        (
+            "/account/security/recovery-codes",
+            get(accounts::security::ask_new_codes).post(accounts::security::new_codes),
+        ),
         ("/account/sessions", get(accounts::sessions::show).post(accounts::sessions::submit)),
         // Booking
         ("/services/{slug}/book", get(bookings::choose).post(bookings::book)),
@@ -59,6 +62,9 @@ pub fn site() -> Vec<(&'static str, MethodRouter<Site>)> {
         ("/bookings/{reference}/sign-off", get(bookings::show_sign_off).post(bookings::sign_off)),
         ("/bookings/{reference}/review", get(bookings::show_review).post(bookings::review)),
         ("/bookings/{reference}/calendar.ics", get(bookings::calendar_file)),
+        ("/account/privacy", get(accounts::privacy::show).post(accounts::privacy::ask)),
+        ("/account/privacy/copy/{id}", get(accounts::privacy::download)),
+        ("/account/privacy/delete", get(accounts::privacy::ask_delete).post(accounts::privacy::delete)),
         ("/account/appeal", post(accounts::suspended::submit)),
         ("/invitation/{token}", get(admin::invitations::open).post(admin::invitations::accept)),
         // Back office

@@ -4,10 +4,13 @@
 
 mod story;
 
-use domain::accounts::{Credentials, Registration, Typed, log_in, log_out, register};
+use domain::accounts::operators::{invite, restore, suspend};
+use domain::accounts::privacy::ask_for_copy;
+use domain::accounts::{Credentials, Registration, Typed, Visit, log_in, log_out, register};
+use domain::accounts::{ask_for_address, change_password, forgot_password, second_factor, send_verification};
 use domain::availability::{block, unblock};
 use domain::bookings::{self, Event, State};
-use domain::kernel::{TimeRange, Zone};
+use domain::kernel::{Role, TimeRange, Zone};
 use domain::reviews::{self, NewReview};
 use domain::testing::{PASSWORD, World};
 use jiff::SignedDuration;
@@ -16,8 +19,17 @@ use story::{at, go, wish};
 
 /// Tables that say nothing new: what is worked out from others, what is waiting to be handed on, sessions of browsers
 /// (their opening and closing are entries) and counters of attempts.
-const DERIVED: [&str; 6] =
-    ["audit_head", "audit_personal", "outbox", "service_openings", "rate_limits", "_sqlx_migrations"];
+const DERIVED: [&str; 9] = [
+    "audit_head",
+    "audit_personal",
+    "outbox",
+    "outbound_messages",
+    "service_openings",
+    "rate_limits",
+    "login_delays",
+    "data_exports",
+    "_sqlx_migrations",
+];
 
 /// Notes every transaction that changes a table, by the number of the transaction.
 const WATCH: &str = "
@@ -72,7 +84,9 @@ async fn every_change_of_state_writes_an_entry() {
     register(ctx, &world.visitor(), registration()).await.unwrap();
     register(ctx, &world.visitor(), registration()).await.unwrap();
     for password in [PASSWORD, "a wrong one"] {
-        let _ = log_in(ctx, &world.visitor(), Credentials::parse("ana@example.org", password).unwrap()).await;
+        let _ =
+            log_in(ctx, &world.visitor(), Credentials::parse("ana@example.org", password).unwrap(), &Visit::default())
+                .await;
     }
     log_out(ctx, &ana).await.unwrap();
     // Every move of a booking, by people and by clocks.
@@ -112,6 +126,20 @@ async fn every_change_of_state_writes_an_entry() {
         .await
         .unwrap();
     assert_eq!(expired, 1);
+    // An account and what protects it.
+    send_verification(ctx, &ana).await.unwrap();
+    forgot_password(ctx, &world.visitor(), "ana@example.org").await.unwrap();
+    world.run_jobs().await;
+    ask_for_address(ctx, &ana, "ana.lima@example.org", PASSWORD.to_owned()).await.unwrap();
+    second_factor::offer(ctx, &ana).await.unwrap();
+    change_password(ctx, &ana, PASSWORD.to_owned(), ("six blue teapots", "six blue teapots")).await.unwrap();
+    ask_for_copy(ctx, &ana).await.unwrap();
+    // The back office.
+    let boss = world.operator("Boss", Role::Superadmin).await;
+    let boss = world.actor(&boss).await;
+    invite(ctx, &boss, "new@example.org", "auditor").await.unwrap();
+    suspend(ctx, &boss, ana.user.unwrap(), ("Three visits were not paid.", "")).await.unwrap();
+    restore(ctx, &boss, ana.user.unwrap(), "They are now.").await.unwrap();
     // A calendar.
     let lunch = TimeRange::new(at("2026-11-06T12:00:00Z"), at("2026-11-06T13:00:00Z")).unwrap();
     block(ctx, &ben, plumbing.owner.id, lunch, "Lunch".to_owned()).await.unwrap();

@@ -385,10 +385,13 @@ fn reservations_have_one_writer(source: &Source) -> Vec<String> {
         "merge into reservations",
         "copy reservations",
     ];
+    // Forgetting a person takes the words off and touches no time.
+    let wordless = " r set note = '' from ";
     let named = |write: &str| {
         words
             .match_indices(write)
-            .any(|(at, _)| !words[at + write.len()..].starts_with(|c: char| c.is_alphanumeric() || c == '_'))
+            .map(|(at, _)| &words[at + write.len()..])
+            .any(|rest| !rest.starts_with(|c: char| c.is_alphanumeric() || c == '_') && !rest.starts_with(wordless))
     };
     let found = writes.iter().filter(|write| named(write));
     found.map(|write| format!("{}: `{write}` belongs to domain/src/availability alone", source.path)).collect()
@@ -402,10 +405,12 @@ fn one_place_writes_taken_time() {
             ("domain/src/bookings/store.rs", "\"INSERT INTO\n    reservations (id)\""),
             ("demo/src/load.rs", "COPY reservations (id) FROM STDIN"),
             ("migrations/0099_x.sql", "UPDATE reservations SET state = 'released';"),
+            ("migrations/0099_x.sql", "UPDATE reservations r SET note = '', during = x FROM members m"),
         ],
         &[
             ("domain/src/availability/store.rs", "INSERT INTO reservations (id)"),
             ("domain/src/bookings/store.rs", "SELECT id FROM reservations; UPDATE reservations_seen SET x = 1"),
+            ("migrations/0099_x.sql", "UPDATE reservations r SET note = '' FROM members m"),
             ("domain/tests/races.rs", "INSERT INTO reservations (id)"),
         ],
         &[".rs", ".sql"],

@@ -39,6 +39,7 @@ const ACCOUNT: &[PortalLink] = &[
     first("Your details", "/account", Icon::USER),
     link("Security", "/account/security", Icon::SHIELD_CHECK),
     link("Devices", "/account/sessions", Icon::LAPTOP),
+    link("Privacy", "/account/privacy", Icon::LOCK),
 ];
 
 const ADMIN: &[PortalLink] = &[

@@ -1,6 +1,7 @@
 //! Proving an address, and changing it.
 
 use super::links::{self, Purpose};
+use super::passwords::ask_again;
 use super::store::{links as link_store, people};
 use super::{Email, letters};
 use crate::kernel::outbox::AuditEntry;
@@ -23,7 +24,9 @@ pub async fn send_verification(ctx: &Context, actor: &Actor) -> Result<(), Error
         let (ctx, email, name) = for_tx.clone();
         Box::pin(async move {
             let secret = links::issue(&ctx, tx, user, Purpose::VerifyEmail, &email).await?;
-            letters::verify_email(&ctx, tx, user, (&email, &name), &secret).await
+            letters::verify_email(&ctx, tx, user, (&email, &name), &secret).await?;
+            tx.audit(entry("user.link_sent", user.0, &email));
+            Ok(())
         })
     })
     .await
@@ -39,15 +42,13 @@ pub async fn ask_for_address(ctx: &Context, actor: &Actor, typed: &str, password
     let email = Email::parse(typed)
         .ok_or_else(|| Error::invalid("email", "This does not look like an email address. Example: ana@example.org"))?;
     let (old, first_name, hash) = people::secrets(&ctx.pool, user).await?;
-    if !ctx.hasher.verify(password, Some(hash)).await? {
-        return Err(Error::invalid("password", "This is not your password."));
-    }
+    ask_again(ctx, user, password, hash).await?;
     if email.as_str() == old {
         return Err(Error::invalid("email", "That is your address already."));
     }
-    let for_tx = (ctx.clone(), email, first_name);
+    let for_tx = (ctx.clone(), email, first_name, old);
     write(ctx, actor, move |tx| {
-        let (ctx, email, name) = for_tx.clone();
+        let (ctx, email, name, old) = for_tx.clone();
         Box::pin(async move {
             // Somebody who has an account there already is told so, instead of getting a link that cannot work.
             match people::by_email(&mut *tx.conn(), email.as_str()).await? {
@@ -57,6 +58,8 @@ pub async fn ask_for_address(ctx: &Context, actor: &Actor, typed: &str, password
                     letters::change_email(&ctx, tx, user, (email.as_str(), &name), &secret).await?;
                 }
             }
+            let words = "Somebody asked to use another address for your account";
+            letters::changed(&ctx, tx, user, (&old, &name), words).await?;
             tx.audit(entry("user.email_asked", user.0, email.as_str()));
             Ok(())
         })

@@ -79,13 +79,16 @@ pub async fn log_in(
     let known = devices::known(&ctx.pool, found.as_ref().map_or(nobody, |user| user.id), &device).await?;
     // In a known browser neither guesses at the account nor others at the same address count.
     let keys = if known {
-        vec![delay_key("device", &device)]
+        vec![(delay_key("device", &device), FREE_TRIES)]
     } else {
         let address = actor.address.to_string();
-        vec![delay_key("account", credentials.email.as_bytes()), delay_key("address", address.as_bytes())]
+        vec![
+            (delay_key("account", credentials.email.as_bytes()), FREE_TRIES),
+            (delay_key("address", address.as_bytes()), FREE_TRIES_OF_ADDRESS),
+        ]
     };
     let now = ctx.clock.now();
-    if let Some(until) = devices::delayed_until(&ctx.pool, &keys).await?.filter(|until| *until > now) {
+    if let Some(until) = devices::take_turn(&ctx.pool, &keys, now, LONGEST_WAIT).await? {
         return Err(LogInError::Delayed { seconds: until.duration_since(now).as_secs().unsigned_abs().max(1) });
     }
     let hash = found.as_ref().map(|user| user.password_hash.clone());
@@ -123,7 +126,7 @@ async fn record(
     outcome: &Outcome,
     email: String,
     visit: &Visit,
-    keys: Vec<Vec<u8>>,
+    keys: Vec<(Vec<u8>, i32)>,
 ) -> Result<(), Error> {
     // Only who proved it is the one who acts.
     let acting = match outcome {
@@ -137,7 +140,10 @@ async fn record(
             let now = tx.now();
             match outcome {
                 Outcome::Right(person) => {
-                    devices::forgive(tx.conn(), &keys[0]).await?;
+                    devices::forgive(tx.conn(), &keys[0].0).await?;
+                    if let Some((address, _)) = keys.get(1) {
+                        devices::give_back(tx.conn(), address, now).await?;
+                    }
                     // With a second factor to come, nothing is open yet.
                     if !person.two_factor {
                         opened(&ctx, tx, person.id, (&email, &person.first_name), &visit).await?;
@@ -145,9 +151,6 @@ async fn record(
                 }
                 Outcome::Suspended(user, _) => failed(&ctx, tx, Some(user), "suspended", &email, &visit).await?,
                 Outcome::Refused(user) => {
-                    for (key, free) in keys.iter().zip([FREE_TRIES, FREE_TRIES_OF_ADDRESS]) {
-                        devices::slow_down(tx.conn(), key, now, free, LONGEST_WAIT).await?;
-                    }
                     let why = if user.is_some() { "password" } else { "unknown" };
                     failed(&ctx, tx, user, why, &email, &visit).await?;
                 }

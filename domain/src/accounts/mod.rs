@@ -24,6 +24,8 @@ pub mod operators;
 #[cfg(feature = "postgres")]
 mod passwords;
 #[cfg(feature = "postgres")]
+pub mod privacy;
+#[cfg(feature = "postgres")]
 mod profile;
 #[cfg(feature = "postgres")]
 mod register;
@@ -33,6 +35,8 @@ pub mod second_factor;
 mod sessions;
 #[cfg(feature = "postgres")]
 mod store;
+#[cfg(feature = "postgres")]
+mod sweep;
 
 pub use crate::kernel::Email;
 pub use commands::{Credentials, Intent, Registration, Typed};
@@ -52,3 +56,5 @@ pub use profile::{LOCALES, Profile, TypedProfile, profile, save_profile};
 pub use register::{Registered, register};
 #[cfg(feature = "postgres")]
 pub use sessions::{Attempt, Device, device_name, end_other_sessions, end_session, sessions};
+#[cfg(feature = "postgres")]
+pub use sweep::sweep;

@@ -1,6 +1,7 @@
 //! Changing the password, and getting a new one when it is forgotten.
 
 use super::links::{self, Purpose};
+use super::log_in::delay_key;
 use super::password_rules::complaint;
 use super::store::{devices, links as link_store, people, sessions};
 use super::{Email, letters};
@@ -25,8 +26,9 @@ pub async fn change_password(
     let profile = people::profile(&ctx.pool, user).await?;
     let (email, first_name, hash) = people::secrets(&ctx.pool, user).await?;
     let mut errors = FieldErrors::new();
-    if !ctx.hasher.verify(present.clone(), Some(hash)).await? {
-        errors.add("password", "This is not your password.");
+    match ask_again(ctx, user, present.clone(), hash).await {
+        Err(Error::Invalid(wrong)) => wrong.iter().for_each(|(field, words)| errors.add(field, words)),
+        other => other?,
     }
     check((new, again), &email, (&first_name, &profile.last_name), &mut errors);
     if new == present {
@@ -40,6 +42,26 @@ pub async fn change_password(
         Box::pin(async move { replace(&ctx, tx, user, &hash, (&email, &name), session).await })
     })
     .await
+}
+
+/// Asks for the password inside an account. Wrong ones slow the next try down, as at the door.
+///
+/// # Errors
+/// A message beside `password`.
+pub(super) async fn ask_again(ctx: &Context, user: UserId, password: String, hash: String) -> Result<(), Error> {
+    let now = ctx.clock.now();
+    let key = delay_key("inside", user.0.as_bytes());
+    if let Some(until) = devices::take_turn(&ctx.pool, &[(key.clone(), 5)], now, 900).await? {
+        let seconds = until.duration_since(now).as_secs().max(1);
+        return Err(Error::invalid(
+            "password",
+            format!("That was wrong several times. Try again in {seconds} seconds."),
+        ));
+    }
+    if !ctx.hasher.verify(password, Some(hash)).await? {
+        return Err(Error::invalid("password", "This is not your password."));
+    }
+    devices::forgive(&mut *ctx.pool.acquire().await?, &key).await
 }
 
 /// Somebody has forgotten a password. The answer, and the time it takes, is the same whether the address has an
@@ -86,6 +108,15 @@ pub async fn answer_forgotten(ctx: &Context, ask: uuid::Uuid) -> Result<(), Erro
                 let secret = links::issue(&ctx, tx, user, Purpose::ResetPassword, &email).await?;
                 letters::reset_password(&ctx, tx, user, (&email, &name), &secret).await?;
             }
+            // Found or not: the history says that it was looked at, and nothing more.
+            tx.audit(AuditEntry {
+                action: "password.link_sent",
+                object_kind: "user",
+                object_id: uuid::Uuid::nil(),
+                capacity: "system",
+                detail: json!({}),
+                personal: json!({ "email": email }),
+            });
             Ok(())
         })
     })
@@ -140,7 +171,9 @@ async fn replace(
     let now = tx.now();
     people::set_password(tx.conn(), user, hash, now).await?;
     sessions::end_all(tx.conn(), user, session).await?;
+    // Whoever knew the old password may have asked for another address meanwhile.
     link_store::forget(tx.conn(), user, Purpose::ResetPassword).await?;
+    link_store::forget(tx.conn(), user, Purpose::ChangeEmail).await?;
     letters::changed(ctx, tx, user, (email, name), "Your password was changed").await?;
     tx.audit(AuditEntry {
         action: "password.changed",

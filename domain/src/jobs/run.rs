@@ -11,7 +11,8 @@ const STALE_AT_ONCE: i64 = 50;
 const OVERDUE_AT_ONCE: i64 = 200;
 
 /// Every task that can stand in the queue.
-pub const TASKS: &[&str] = &[bookings::TASK_LAPSE, notifications::TASK_SEND, accounts::TASK_FORGOT];
+pub const TASKS: &[&str] =
+    &[bookings::TASK_LAPSE, notifications::TASK_SEND, accounts::TASK_FORGOT, accounts::privacy::TASK_EXPORT];
 
 /// Runs a task from the queue.
 ///
@@ -33,6 +34,10 @@ pub async fn run(ctx: &Context, task: &str, payload: &Value) -> Result<(), Error
         accounts::TASK_FORGOT => {
             let ask = payload.get("ask").cloned().unwrap_or_default();
             accounts::answer_forgotten(ctx, serde_json::from_value(ask).map_err(Error::internal)?).await
+        }
+        accounts::privacy::TASK_EXPORT => {
+            let export = payload.get("export").cloned().unwrap_or_default();
+            accounts::privacy::make_copy(ctx, serde_json::from_value(export).map_err(Error::internal)?).await
         }
         other => Err(Error::internal(format!("no task is called {other}"))),
     }

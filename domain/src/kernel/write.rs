@@ -57,6 +57,11 @@ impl Tx {
         self.now
     }
 
+    /// From here on the history does not learn where the actor is: they are being forgotten.
+    pub fn forget_address(&mut self) {
+        self.actor.address = std::net::IpAddr::V4(std::net::Ipv4Addr::UNSPECIFIED);
+    }
+
     /// Adds an audit entry; it is chained at commit.
     pub fn audit(&mut self, entry: AuditEntry) {
         self.audit.push(entry);

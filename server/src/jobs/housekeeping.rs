@@ -26,8 +26,9 @@ async fn sweep(job: &WorkerContext) -> Result<(), Error> {
     let sessions = PgSessionStore::new(ctx.clone()).delete_ended().await?;
     let events = domain::kernel::outbox::forget(&ctx).await?;
     let letters = domain::notifications::forget(&ctx).await?;
+    let accounts = domain::accounts::sweep(&ctx).await?;
     let counters = Limits::new(ctx, true).sweep().await?;
-    tracing::info!(sessions, counters, events, letters, "swept out what has ended");
+    tracing::info!(sessions, counters, events, letters, accounts, "swept out what has ended");
     Ok(())
 }
 

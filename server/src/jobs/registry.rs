@@ -29,6 +29,7 @@ pub fn tasks() -> Vec<JobDefinition> {
         Task::<0>::definition(),
         Task::<1>::definition(),
         Task::<2>::definition(),
+        Task::<3>::definition(),
     ]
 }
 

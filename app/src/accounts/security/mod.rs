@@ -4,12 +4,12 @@ mod changes;
 mod two_factor;
 
 pub use changes::{change_email, change_password, email, password};
-pub use two_factor::{ask_off, confirm, new_codes, off, two_factor};
+pub use two_factor::{ask_new_codes, ask_off, confirm, new_codes, off, two_factor};
 
 use crate::bookings::words;
 use crate::layout::{Frame, Head};
 use crate::request::{Answer, PageRequest};
-use crate::ui::{Badge, Button, ButtonKind, Card, LinkButton, Notice, Tone};
+use crate::ui::{Badge, ButtonKind, Card, LinkButton, Notice, Tone};
 use domain::accounts::{self, Profile};
 use leptos::prelude::*;
 
@@ -67,9 +67,7 @@ fn second(profile: &Profile) -> impl IntoView + use<> {
             <div class="stack">
                 <p class="row"><Badge tone=Tone::Success>"On"</Badge><span>{left}</span></p>
                 <div class="row">
-                    <form method="post" action="/account/security/recovery-codes">
-                        <Button kind=ButtonKind::Secondary>"Make new recovery codes"</Button>
-                    </form>
+                    <LinkButton href="/account/security/recovery-codes" kind=ButtonKind::Secondary>"Make new recovery codes"</LinkButton>
                     <LinkButton href="/account/security/two-factor/off" kind=ButtonKind::Quiet>"Turn off"</LinkButton>
                 </div>
             </div>

@@ -32,7 +32,7 @@ pub async fn two_factor(page: PageRequest) -> Answer {
 /// # Errors
 /// Not signed in.
 pub async fn confirm(page: PageRequest, session: Session, form: Form) -> Answer {
-    match second_factor::confirm(page.ctx(), page.actor(), form.text("code")).await {
+    match second_factor::confirm(page.ctx(), page.actor(), form.text("code"), form.raw("password").to_owned()).await {
         Ok(codes) => {
             session::second_added(&session).await?;
             Ok(codes_page(&page, &codes))
@@ -52,9 +52,41 @@ pub async fn confirm(page: PageRequest, session: Session, form: Form) -> Answer 
 ///
 /// # Errors
 /// Not signed in; no second factor.
-pub async fn new_codes(page: PageRequest) -> Answer {
-    let codes = second_factor::new_recovery_codes(page.ctx(), page.actor()).await?;
-    Ok(codes_page(&page, &codes))
+pub async fn new_codes(page: PageRequest, form: Form) -> Answer {
+    match second_factor::new_recovery_codes(page.ctx(), page.actor(), form.raw("password").to_owned()).await {
+        Ok(codes) => Ok(codes_page(&page, &codes)),
+        Err(error) => Ok(new_codes_page(&page, StatusCode::UNPROCESSABLE_ENTITY, &form.rejected(error)?)),
+    }
+}
+
+/// `GET /account/security/recovery-codes`.
+///
+/// # Errors
+/// Not signed in.
+pub async fn ask_new_codes(page: PageRequest) -> Answer {
+    page.actor().signed_in()?;
+    Ok(new_codes_page(&page, StatusCode::OK, &FormState::default()))
+}
+
+fn new_codes_page(page: &PageRequest, status: StatusCode, state: &FormState) -> Response {
+    let body = view! {
+        <div class="page-narrow stack">
+            <div>
+                <h1>"Make new recovery codes?"</h1>
+                <p class="lead">"The ones you have are worthless from then on."</p>
+            </div>
+            <form class="form" method="post" action="/account/security/recovery-codes" novalidate=true>
+                <ErrorSummary form=state/>
+                <Field form=state name="password" label="Your password" kind=FieldKind::Password required=true
+                    autocomplete="current-password"/>
+                <div class="row">
+                    <Button>"Make new codes"</Button>
+                    <LinkButton href="/account/security" kind=ButtonKind::Quiet>"Back"</LinkButton>
+                </div>
+            </form>
+        </div>
+    };
+    page.show_with(status, head("New recovery codes"), Frame::Account, body)
 }
 
 /// `GET /account/security/two-factor/off`.
@@ -109,6 +141,8 @@ fn offer_page(page: &PageRequest, status: StatusCode, state: &FormState, offer: 
                 <ErrorSummary form=state/>
                 <h2>"2. Type the code it shows"</h2>
                 <Field form=state name="code" label="Six digits" required=true autocomplete="one-time-code" maxlength=20 kind=FieldKind::Digits/>
+                <Field form=state name="password" label="Your password" kind=FieldKind::Password required=true
+                    autocomplete="current-password"/>
                 <div class="row">
                     <Button>"Turn it on"</Button>
                     <LinkButton href="/account/security" kind=ButtonKind::Quiet>"Not now"</LinkButton>

@@ -2,7 +2,8 @@
 
 use super::{note, require};
 use crate::accounts::letters;
-use crate::accounts::store::{operators, people, sessions};
+use crate::accounts::links::Purpose;
+use crate::accounts::store::{links as link_store, operators, people, sessions};
 use crate::kernel::outbox::AuditEntry;
 use crate::kernel::{Action, Actor, Context, Error, FieldErrors, Role, UserId, write};
 use serde_json::json;
@@ -55,6 +56,7 @@ pub async fn suspend(
                 return Err(Error::Conflict("The account is suspended already.".to_owned()));
             }
             sessions::end_all(tx.conn(), user, None).await?;
+            link_store::forget(tx.conn(), user, Purpose::ChangeEmail).await?;
             let (email, name, _) = people::secrets(&mut *tx.conn(), user).await?;
             letters::suspended(&ctx, tx, user, (&email, &name), &reason).await?;
             note(tx, "user.suspended", user, json!({}), &format!("{reason}\n{evidence}"));

@@ -1,6 +1,8 @@
 //! Setting the second factor up, and taking it away.
 
 use super::codes::{self, RECOVERY_CODES};
+use crate::accounts::letters;
+use crate::accounts::passwords::ask_again;
 use crate::accounts::store::{factors, people, sessions};
 use crate::kernel::outbox::AuditEntry;
 use crate::kernel::{Actor, Context, Error, Tx, UserId, write};
@@ -39,7 +41,9 @@ pub async fn offer(ctx: &Context, actor: &Actor) -> Result<Offer, Error> {
                 let sealed = sealed.clone();
                 Box::pin(async move {
                     let now = tx.now();
-                    factors::offer(tx.conn(), user, &sealed, now).await
+                    factors::offer(tx.conn(), user, &sealed, now).await?;
+                    note(tx, user, "second_factor.offered", Value::Null);
+                    Ok::<_, Error>(())
                 })
             })
             .await?;
@@ -52,14 +56,14 @@ pub async fn offer(ctx: &Context, actor: &Actor) -> Result<Offer, Error> {
     Ok(Offer { address: generator.get_url(), secret: generator.get_secret_base32() })
 }
 
-/// Puts the offered secret in force with one of its codes, and hands out recovery codes. They are never shown
+/// Puts the offered secret in force with one of its codes and the password, and hands out recovery codes. They are never shown
 /// again. Other sessions of the person end: they were opened without the second factor.
 ///
 /// # Errors
 /// A wrong code; nothing was offered.
-pub async fn confirm(ctx: &Context, actor: &Actor, typed: &str) -> Result<Vec<String>, Error> {
+pub async fn confirm(ctx: &Context, actor: &Actor, typed: &str, password: String) -> Result<Vec<String>, Error> {
     let user = actor.signed_in()?;
-    let (email, _, _) = people::secrets(&ctx.pool, user).await?;
+    let (email, name) = check(ctx, user, password).await?;
     let stored = factors::secret(&ctx.pool, user).await?;
     let stored = stored.ok_or_else(|| Error::Conflict("Open the page again to get a new secret.".to_owned()))?;
     if stored.confirmed {
@@ -72,9 +76,9 @@ pub async fn confirm(ctx: &Context, actor: &Actor, typed: &str) -> Result<Vec<St
         )?;
     let recovery: Vec<String> = (0..RECOVERY_CODES).map(|_| codes::recovery_code(ctx.chance.bytes())).collect();
     let hashes: Vec<Vec<u8>> = recovery.iter().map(|code| codes::recovery_hash(user.0, code)).collect();
-    let session = actor.session;
+    let for_tx = (ctx.clone(), hashes, actor.session, email, name);
     write(ctx, actor, move |tx| {
-        let hashes = hashes.clone();
+        let (ctx, hashes, session, email, name) = for_tx.clone();
         Box::pin(async move {
             let now = tx.now();
             if !factors::confirm(tx.conn(), user, now).await? {
@@ -83,6 +87,7 @@ pub async fn confirm(ctx: &Context, actor: &Actor, typed: &str) -> Result<Vec<St
             factors::use_step(tx.conn(), user, step).await?;
             factors::put_recovery(tx.conn(), user, &hashes).await?;
             sessions::end_all(tx.conn(), user, session).await?;
+            letters::changed(&ctx, tx, user, (&email, &name), "Two-step login was turned on").await?;
             note(tx, user, "second_factor.added", Value::Null);
             Ok(())
         })
@@ -91,21 +96,24 @@ pub async fn confirm(ctx: &Context, actor: &Actor, typed: &str) -> Result<Vec<St
     Ok(recovery)
 }
 
-/// New recovery codes; the old ones are worthless from now on.
+/// New recovery codes, with the password; the old ones are worthless from now on.
 ///
 /// # Errors
 /// There is no second factor.
-pub async fn new_recovery_codes(ctx: &Context, actor: &Actor) -> Result<Vec<String>, Error> {
+pub async fn new_recovery_codes(ctx: &Context, actor: &Actor, password: String) -> Result<Vec<String>, Error> {
     let user = actor.signed_in()?;
+    let (email, name) = check(ctx, user, password).await?;
     if !factors::secret(&ctx.pool, user).await?.is_some_and(|secret| secret.confirmed) {
         return Err(Error::Conflict("Turn two-step login on first.".to_owned()));
     }
     let recovery: Vec<String> = (0..RECOVERY_CODES).map(|_| codes::recovery_code(ctx.chance.bytes())).collect();
     let hashes: Vec<Vec<u8>> = recovery.iter().map(|code| codes::recovery_hash(user.0, code)).collect();
+    let for_tx = (ctx.clone(), hashes, email, name);
     write(ctx, actor, move |tx| {
-        let hashes = hashes.clone();
+        let (ctx, hashes, email, name) = for_tx.clone();
         Box::pin(async move {
             factors::put_recovery(tx.conn(), user, &hashes).await?;
+            letters::changed(&ctx, tx, user, (&email, &name), "New recovery codes were made").await?;
             note(tx, user, "second_factor.recovery_renewed", Value::Null);
             Ok::<_, Error>(())
         })
@@ -123,19 +131,26 @@ pub async fn remove(ctx: &Context, actor: &Actor, password: String) -> Result<()
     if actor.is_operator() {
         return Err(Error::Conflict("Operators cannot work without two-step login.".to_owned()));
     }
-    let (_, _, hash) = people::secrets(&ctx.pool, user).await?;
-    if !ctx.hasher.verify(password, Some(hash)).await? {
-        return Err(Error::invalid("password", "This is not your password."));
-    }
+    let (email, name) = check(ctx, user, password).await?;
+    let for_tx = (ctx.clone(), email, name);
     write(ctx, actor, move |tx| {
+        let (ctx, email, name) = for_tx.clone();
         Box::pin(async move {
             if factors::remove(tx.conn(), user).await? {
+                letters::changed(&ctx, tx, user, (&email, &name), "Two-step login was turned off").await?;
                 note(tx, user, "second_factor.removed", Value::Null);
             }
             Ok(())
         })
     })
     .await
+}
+
+/// Whoever changes what protects an account shows the password once more: an open session alone is not enough.
+async fn check(ctx: &Context, user: UserId, password: String) -> Result<(String, String), Error> {
+    let (email, name, hash) = people::secrets(&ctx.pool, user).await?;
+    ask_again(ctx, user, password, hash).await?;
+    Ok((email, name))
 }
 
 /// A second factor in force at once, for a person of the demo data.

@@ -27,9 +27,7 @@ pub async fn show(
 ) -> Result<Account, LogInError> {
     let now = ctx.clock.now();
     let key = delay_key("code", user.0.as_bytes());
-    if let Some(until) =
-        devices::delayed_until(&ctx.pool, std::slice::from_ref(&key)).await?.filter(|until| *until > now)
-    {
+    if let Some(until) = devices::take_turn(&ctx.pool, &[(key.clone(), FREE_TRIES)], now, LONGEST_WAIT).await? {
         return Err(LogInError::Delayed { seconds: until.duration_since(now).as_secs().unsigned_abs().max(1) });
     }
     let (email, first_name, _) = people::secrets(&ctx.pool, user).await?;
@@ -58,7 +56,6 @@ pub async fn show(
                 }
                 return Ok(true);
             }
-            devices::slow_down(tx.conn(), &key, now, FREE_TRIES, LONGEST_WAIT).await?;
             let (id, address) = (ctx.id(), tx.actor().address);
             sessions::note_attempt(tx.conn(), id, user, now, "code", address, &visit.agent).await?;
             note(tx, user, "session.failed", json!({ "why": "code" }));

@@ -43,45 +43,53 @@ pub(in crate::accounts) async fn forget(conn: &mut PgConnection, user: UserId) -
     Ok(())
 }
 
-/// Until when tries under any of these keys have to wait.
-pub(in crate::accounts) async fn delayed_until(
+/// Takes a turn under each key, before anything is checked, so that many tries at once cannot share one look. The first
+/// `free` cost nothing; then the wait doubles from one second up to `longest` seconds. A day of peace forgets all.
+/// `Some` tells until when to wait; nothing may be checked then.
+pub(in crate::accounts) async fn take_turn(
     db: impl PgExecutor<'_>,
-    keys: &[Vec<u8>],
-) -> Result<Option<Timestamp>, Error> {
-    let until = sqlx::query_scalar!(
-        r#"SELECT max(until) AS "until: jiff_sqlx::Timestamp" FROM login_delays WHERE key = ANY($1)"#,
-        keys
-    );
-    Ok(until.fetch_one(db).await?.map(jiff_sqlx::Timestamp::to_jiff))
-}
-
-/// Counts a failure under a key. The first `free` cost nothing; then the wait doubles from one second up to
-/// `longest` seconds. A day without failures forgets them.
-pub(in crate::accounts) async fn slow_down(
-    conn: &mut PgConnection,
-    key: &[u8],
+    keys: &[(Vec<u8>, i32)],
     now: Timestamp,
-    free: i32,
     longest: i32,
-) -> Result<(), Error> {
-    sqlx::query!(
-        "INSERT INTO login_delays AS d (key, failures, until) VALUES ($1, 1, $2)
-         ON CONFLICT (key) DO UPDATE SET
-             failures = CASE WHEN d.until < $2::timestamptz - interval '1 day' THEN 1 ELSE least(d.failures + 1, 40) END,
-             until = CASE WHEN d.until < $2::timestamptz - interval '1 day' OR d.failures < $3 THEN $2
-                     ELSE $2::timestamptz + make_interval(secs => least($4::int, 2 ^ least(d.failures - $3, 20))::int) END",
-        key,
+) -> Result<Option<Timestamp>, Error> {
+    let (keys, free): (Vec<Vec<u8>>, Vec<i32>) = keys.iter().cloned().unzip();
+    // Counted from below zero: what is left of the free tries.
+    let row = sqlx::query!(
+        r#"WITH turns AS (
+            INSERT INTO login_delays AS d (key, failures, until)
+            SELECT key, 1 - free, $3 FROM unnest($1::bytea[], $2::int[]) AS wanted (key, free)
+            ON CONFLICT (key) DO UPDATE SET
+                failures = CASE WHEN d.until < $3::timestamptz - interval '1 day' THEN excluded.failures
+                           ELSE least(d.failures + 1, 40) END,
+                until = CASE WHEN d.until < $3::timestamptz - interval '1 day' OR d.failures < 0 THEN $3
+                        ELSE $3::timestamptz + make_interval(secs => least($4::int, 2 ^ least(d.failures, 20))::int) END
+            WHERE d.until <= $3
+            RETURNING 1)
+           SELECT (SELECT count(*) FROM turns) AS "taken!",
+               (SELECT max(until) FROM login_delays WHERE key = ANY($1)) AS "until: jiff_sqlx::Timestamp""#,
+        &keys,
+        &free,
         now.to_sqlx() as _,
-        free,
         longest,
     )
-    .execute(conn)
+    .fetch_one(db)
     .await?;
+    let all = usize::try_from(row.taken).is_ok_and(|taken| taken == keys.len());
+    // What another one wrote a moment ago is not seen here; it is a wait of a second at least.
+    let until = row.until.map_or(now, jiff_sqlx::Timestamp::to_jiff).max(now);
+    Ok((!all).then_some(until))
+}
+
+/// A success forgets the failures of its own key.
+pub(in crate::accounts) async fn forgive(conn: &mut PgConnection, key: &[u8]) -> Result<(), Error> {
+    sqlx::query!("DELETE FROM login_delays WHERE key = $1", key).execute(conn).await?;
     Ok(())
 }
 
-/// A success forgets the failures of its key.
-pub(in crate::accounts) async fn forgive(conn: &mut PgConnection, key: &[u8]) -> Result<(), Error> {
-    sqlx::query!("DELETE FROM login_delays WHERE key = $1", key).execute(conn).await?;
+/// A success gives the turn it took back to a key that others share.
+pub(in crate::accounts) async fn give_back(conn: &mut PgConnection, key: &[u8], now: Timestamp) -> Result<(), Error> {
+    sqlx::query!("UPDATE login_delays SET failures = failures - 1, until = $2 WHERE key = $1", key, now.to_sqlx() as _)
+        .execute(conn)
+        .await?;
     Ok(())
 }

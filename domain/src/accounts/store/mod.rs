@@ -5,6 +5,7 @@ pub(super) mod factors;
 pub(super) mod links;
 pub(super) mod operators;
 pub(super) mod people;
+pub(super) mod privacy;
 pub(super) mod sessions;
 
 use super::Registration;
@@ -97,4 +98,27 @@ pub(super) async fn confirm_addresses_of(pool: &PgPool, domain: &str) -> Result<
     .execute(pool)
     .await?;
     Ok(())
+}
+
+/// Deletes what has no more use; says how many rows.
+pub(super) async fn sweep(
+    pool: &PgPool,
+    now: Timestamp,
+    sign_ins: Timestamp,
+    devices: Timestamp,
+) -> Result<u64, Error> {
+    let count = sqlx::query_scalar!(
+        r#"WITH links AS (DELETE FROM account_links WHERE expires_at < $1 RETURNING 1),
+            codes AS (DELETE FROM phone_codes WHERE expires_at < $1 RETURNING 1),
+            waits AS (DELETE FROM login_delays WHERE until < $1::timestamptz - interval '1 day' RETURNING 1),
+            asks AS (DELETE FROM forgotten_passwords WHERE at < $1::timestamptz - interval '1 day' RETURNING 1),
+            logins AS (DELETE FROM sign_ins WHERE at < $2 RETURNING 1),
+            devices AS (DELETE FROM known_devices WHERE last_seen < $3 RETURNING 1)
+           SELECT (SELECT count(*) FROM links) + (SELECT count(*) FROM codes) + (SELECT count(*) FROM waits)
+                + (SELECT count(*) FROM asks) + (SELECT count(*) FROM logins) + (SELECT count(*) FROM devices) AS "count!""#,
+        now.to_sqlx() as _,
+        sign_ins.to_sqlx() as _,
+        devices.to_sqlx() as _,
+    );
+    Ok(u64::try_from(count.fetch_one(pool).await?).unwrap_or(0))
 }

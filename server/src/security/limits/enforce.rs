@@ -14,9 +14,6 @@ use http_body_util::BodyExt;
 use super::{Limit, Per, RULES, Refused, Rule, of_address, of_text};
 use crate::security::Envelope;
 
-/// A form whose fields decide about limits is read here first; longer ones are not looked into.
-const LONGEST_FORM: usize = 64 << 10;
-
 /// Takes what a request costs from the allowances it falls under.
 pub async fn enforce(State(envelope): State<Arc<Envelope>>, request: Request, next: Next) -> Response {
     if request.method().is_safe() {
@@ -28,6 +25,10 @@ pub async fn enforce(State(envelope): State<Arc<Envelope>>, request: Request, ne
         return next.run(request).await;
     }
     let looks_inside = rules.iter().any(|rule| matches!(rule.per, Per::Field(_) | Per::FieldAndAddress(_)));
+    // Only a form that is read here as its page reads it can be counted by its fields.
+    if looks_inside && !is_plain_form(&request) {
+        return StatusCode::UNSUPPORTED_MEDIA_TYPE.into_response();
+    }
     let (request, form) = if looks_inside {
         match peek(request).await {
             Ok(peeked) => peeked,
@@ -70,8 +71,21 @@ fn subject(per: Per, actor: &Actor, form: &[u8]) -> String {
     }
 }
 
+/// The field as pages read it: the first of its name, without what they leave out.
 fn field(form: &[u8], name: &str) -> String {
-    form_urlencoded::parse(form).find(|(key, _)| key == name).map_or_else(String::new, |(_, value)| value.into_owned())
+    let mut values = form_urlencoded::parse(form).map(|(key, value)| (key, value.replace('\0', "")));
+    values.find(|(key, _)| key == name).map_or_else(String::new, |(_, value)| value.trim().to_lowercase())
+}
+
+fn is_plain_form(request: &Request) -> bool {
+    let kinds: Vec<_> = request.headers().get_all(header::CONTENT_TYPE).iter().collect();
+    match kinds[..] {
+        [] => true,
+        [kind] => kind.to_str().is_ok_and(|kind| {
+            kind.split(';').next().unwrap_or_default().trim().eq_ignore_ascii_case("application/x-www-form-urlencoded")
+        }),
+        _ => false,
+    }
 }
 
 /// Reads the body and puts it back.
@@ -82,6 +96,6 @@ async fn peek(request: Request) -> Result<(Request, Vec<u8>), Response> {
         // The body's own bounds have already decided what this is.
         Err(_) => return Err(StatusCode::BAD_REQUEST.into_response()),
     };
-    let form = bytes.slice(..bytes.len().min(LONGEST_FORM)).to_vec();
+    let form = bytes.to_vec();
     Ok((Request::from_parts(parts, Body::from(bytes)), form))
 }

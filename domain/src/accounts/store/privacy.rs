@@ -1,0 +1,231 @@
+//! Statements about copies of a person's data, and about forgetting a person.
+
+use crate::accounts::privacy::Export;
+use crate::kernel::{Error, UserId};
+use jiff::Timestamp;
+use jiff_sqlx::ToSqlx;
+use serde_json::Value;
+use sqlx::types::Uuid;
+use sqlx::{PgConnection, PgExecutor};
+
+/// A file of a copy.
+#[derive(Clone, Copy)]
+pub(in crate::accounts) enum Part {
+    Account,
+    Bookings,
+    Reviews,
+    Logins,
+    Mails,
+    History,
+}
+
+impl Part {
+    pub const ALL: [Self; 6] = [Self::Account, Self::Bookings, Self::Reviews, Self::Logins, Self::Mails, Self::History];
+
+    pub const fn file(self) -> &'static str {
+        match self {
+            Self::Account => "account.json",
+            Self::Bookings => "bookings.json",
+            Self::Reviews => "reviews.json",
+            Self::Logins => "logins.json",
+            Self::Mails => "mails.json",
+            Self::History => "history.json",
+        }
+    }
+}
+
+/// A file's content. Secrets and hashes are not the person's data and stay out.
+pub(in crate::accounts) async fn part(db: impl PgExecutor<'_>, user: UserId, part: Part) -> Result<Value, Error> {
+    let user = user.0;
+    Ok(match part {
+        Part::Account => {
+            sqlx::query_scalar!(
+                r#"SELECT json_build_object('email', email, 'email_verified_at', email_verified_at, 'phone', phone,
+                       'phone_verified_at', phone_verified_at, 'first_name', first_name, 'last_name', last_name, 'picture', picture,
+                       'zone', zone, 'locale', locale, 'created_at', created_at, 'password_changed_at', password_changed_at,
+                       'roles', (SELECT coalesce(json_agg(json_build_object('role', role, 'since', granted_at)), '[]')
+                                 FROM user_roles WHERE user_id = u.id),
+                       'businesses', (SELECT coalesce(json_agg(json_build_object('name', p.name, 'slug', p.slug, 'as', m.name,
+                                          'role', m.role)), '[]')
+                                      FROM members m JOIN providers p ON p.id = m.provider_id WHERE m.user_id = u.id),
+                       'suspensions', (SELECT coalesce(json_agg(json_build_object('at', at, 'reason', reason, 'evidence', evidence,
+                                           'appeal', appeal, 'lifted_at', lifted_at, 'answer', answer)), '[]')
+                                       FROM suspensions WHERE user_id = u.id)) AS "json!"
+                   FROM users u WHERE id = $1"#,
+                user
+            )
+            .fetch_one(db)
+            .await?
+        }
+        Part::Bookings => {
+            sqlx::query_scalar!(
+                r#"SELECT coalesce(json_agg(json_build_object('reference', b.reference, 'title', b.title, 'provider', p.name,
+                       'state', b.state, 'starts_at', b.starts_at, 'ends_at', b.ends_at, 'due_at', b.due_at, 'zone', b.zone,
+                       'lines', b.lines, 'total_minor', b.total_minor, 'currency', b.currency, 'street', b.street,
+                       'postal_code', b.postal_code, 'city', b.city, 'note', b.note, 'satisfaction', b.satisfaction,
+                       'created_at', b.created_at,
+                       'history', (SELECT json_agg(json_build_object('at', e.at, 'event', e.event, 'to', e.to_state,
+                                       'by', e.capacity, 'note', e.note) ORDER BY e.seq)
+                                   FROM booking_events e WHERE e.booking_id = b.id)) ORDER BY b.sort_at, b.id), '[]') AS "json!"
+                   FROM bookings b JOIN providers p ON p.id = b.provider_id WHERE b.customer_id = $1"#,
+                user
+            )
+            .fetch_one(db)
+            .await?
+        }
+        Part::Reviews => {
+            sqlx::query_scalar!(
+                r#"SELECT coalesce(json_agg(json_build_object('booking', b.reference, 'rating', r.rating, 'quality', r.quality,
+                       'punctuality', r.punctuality, 'professionalism', r.professionalism, 'value', r.value, 'title', r.title,
+                       'body', r.body, 'created_at', r.created_at) ORDER BY r.id), '[]') AS "json!"
+                   FROM reviews r JOIN bookings b ON b.id = r.booking_id WHERE r.customer_id = $1"#,
+                user
+            )
+            .fetch_one(db)
+            .await?
+        }
+        Part::Logins => {
+            sqlx::query_scalar!(
+                r#"SELECT json_build_object(
+                       'sessions', (SELECT coalesce(json_agg(json_build_object('since', created, 'last_seen', last_seen,
+                                        'address', host(address), 'browser', agent)), '[]') FROM sessions WHERE user_id = $1),
+                       'attempts', (SELECT coalesce(json_agg(json_build_object('at', at, 'outcome', outcome,
+                                        'address', host(address), 'browser', agent) ORDER BY id), '[]')
+                                    FROM sign_ins WHERE user_id = $1)) AS "json!""#,
+                user
+            )
+            .fetch_one(db)
+            .await?
+        }
+        Part::Mails => {
+            sqlx::query_scalar!(
+                r#"SELECT coalesce(json_agg(json_build_object('at', created_at, 'to', recipient, 'about', kind, 'subject', subject)
+                       ORDER BY id), '[]') AS "json!" FROM outbound_messages WHERE user_id = $1"#,
+                user
+            )
+            .fetch_one(db)
+            .await?
+        }
+        Part::History => {
+            sqlx::query_scalar!(
+                r#"SELECT coalesce(json_agg(json_build_object('number', e.seq, 'at', e.at, 'action', e.action,
+                       'object', e.object_kind, 'detail', e.detail, 'personal', p.content) ORDER BY e.seq), '[]') AS "json!"
+                   FROM audit_entries e LEFT JOIN audit_personal p ON p.seq = e.seq WHERE e.actor_id = $1"#,
+                user
+            )
+            .fetch_one(db)
+            .await?
+        }
+    })
+}
+
+/// Keeps that a copy is wanted, if none is being made.
+pub(in crate::accounts) async fn ask(
+    conn: &mut PgConnection,
+    id: Uuid,
+    user: UserId,
+    (now, expires): (Timestamp, Timestamp),
+) -> Result<bool, Error> {
+    let done = sqlx::query!(
+        "INSERT INTO data_exports (id, user_id, asked_at, expires_at)
+         SELECT $1, $2, $3, $4 WHERE NOT EXISTS (SELECT FROM data_exports WHERE user_id = $2 AND done_at IS NULL AND expires_at > $3)",
+        id,
+        user.0,
+        now.to_sqlx() as _,
+        expires.to_sqlx() as _
+    )
+    .execute(conn)
+    .await?;
+    Ok(done.rows_affected() > 0)
+}
+
+/// A person's copies.
+pub(in crate::accounts) async fn exports(
+    db: impl PgExecutor<'_>,
+    user: UserId,
+    now: Timestamp,
+) -> Result<Vec<Export>, Error> {
+    let rows = sqlx::query!(
+        r#"SELECT id, asked_at AS "asked_at: jiff_sqlx::Timestamp", progress, done_at IS NOT NULL AS "done!",
+               expires_at AS "expires_at: jiff_sqlx::Timestamp"
+           FROM data_exports WHERE user_id = $1 AND expires_at > $2 ORDER BY id DESC LIMIT 20"#,
+        user.0,
+        now.to_sqlx() as _
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| Export {
+            id: row.id,
+            asked_at: row.asked_at.to_jiff(),
+            progress: u8::try_from(row.progress).unwrap_or(0),
+            done: row.done,
+            expires_at: row.expires_at.to_jiff(),
+        })
+        .collect())
+}
+
+/// A made copy's content.
+pub(in crate::accounts) async fn content(
+    db: impl PgExecutor<'_>,
+    user: UserId,
+    export: Uuid,
+    now: Timestamp,
+) -> Result<Vec<u8>, Error> {
+    let content = sqlx::query_scalar!(
+        r#"SELECT content AS "content!" FROM data_exports
+           WHERE id = $1 AND user_id = $2 AND done_at IS NOT NULL AND expires_at > $3"#,
+        export,
+        user.0,
+        now.to_sqlx() as _
+    );
+    Ok(content.fetch_one(db).await?)
+}
+
+/// Whose copy is to be made; `None` when it is made or gone.
+pub(in crate::accounts) async fn whose(db: impl PgExecutor<'_>, export: Uuid) -> Result<Option<UserId>, Error> {
+    let user = sqlx::query_scalar!("SELECT user_id FROM data_exports WHERE id = $1 AND done_at IS NULL", export);
+    Ok(user.fetch_optional(db).await?.map(UserId))
+}
+
+/// How much of a copy is made.
+pub(in crate::accounts) async fn progress(db: impl PgExecutor<'_>, export: Uuid, percent: i16) -> Result<(), Error> {
+    sqlx::query!("UPDATE data_exports SET progress = $2 WHERE id = $1", export, percent).execute(db).await?;
+    Ok(())
+}
+
+/// The copy is made.
+pub(in crate::accounts) async fn finish(
+    db: impl PgExecutor<'_>,
+    export: Uuid,
+    content: &[u8],
+    now: Timestamp,
+) -> Result<(), Error> {
+    sqlx::query!(
+        "UPDATE data_exports SET progress = 100, done_at = $3, content = $2 WHERE id = $1 AND done_at IS NULL",
+        export,
+        content,
+        now.to_sqlx() as _
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+/// Deletes copies that are too old.
+pub(in crate::accounts) async fn forget_old(db: impl PgExecutor<'_>, now: Timestamp) -> Result<u64, Error> {
+    let done = sqlx::query!("DELETE FROM data_exports WHERE expires_at <= $1", now.to_sqlx() as _).execute(db).await?;
+    Ok(done.rows_affected())
+}
+
+/// How many bookings of a person are not over.
+pub(in crate::accounts) async fn open_bookings(db: impl PgExecutor<'_>, user: UserId) -> Result<i64, Error> {
+    Ok(sqlx::query_scalar!(r#"SELECT open_bookings_of($1) AS "open!""#, user.0).fetch_one(db).await?)
+}
+
+/// Takes everything that says who a person is out of all tables.
+pub(in crate::accounts) async fn forget(conn: &mut PgConnection, user: UserId, now: Timestamp) -> Result<(), Error> {
+    sqlx::query!("SELECT forget_person($1, $2)", user.0, now.to_sqlx() as _).execute(conn).await?;
+    Ok(())
+}

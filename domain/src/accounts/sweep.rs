@@ -1,0 +1,21 @@
+//! Sweeping out what has no more use.
+
+use super::{privacy, store};
+use crate::kernel::{Context, Error};
+use jiff::SignedDuration;
+
+/// How long the history of signing in goes back.
+const SIGN_INS: SignedDuration = SignedDuration::from_hours(365 * 24);
+/// A browser that was not seen for so long is a stranger again.
+const DEVICES: SignedDuration = SignedDuration::from_hours(400 * 24);
+
+/// Deletes links, codes, waits, logins and copies that are too old to matter; says how many.
+///
+/// # Errors
+/// The database is away.
+pub async fn sweep(ctx: &Context) -> Result<u64, Error> {
+    let now = ctx.clock.now();
+    let copies = privacy::forget_copies(ctx).await?;
+    let before = |age| now.checked_sub(age).map_err(Error::internal);
+    Ok(copies + store::sweep(&ctx.pool, now, before(SIGN_INS)?, before(DEVICES)?).await?)
+}

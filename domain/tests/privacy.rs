@@ -1,0 +1,157 @@
+//! A copy of everything, and being forgotten: afterwards nothing in any table says who it was.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop there")]
+
+mod story;
+
+use domain::accounts::privacy::{ask_for_copy, copies, delete_account, download, open_bookings};
+use domain::accounts::{
+    Credentials, TypedProfile, Visit, ask_for_address, forgot_password, log_in, save_profile, second_factor, sessions,
+};
+use domain::audit::{Trust, Verdict, verify};
+use domain::bookings::{self, Event};
+use domain::kernel::Error;
+use domain::reviews::NewReview;
+use domain::testing::{PASSWORD, World};
+use jiff::SignedDuration;
+use std::io::{Cursor, Read};
+use story::{at, go, wish};
+
+/// Words that are Ana's and nobody else's.
+const HERS: [&str; 8] = [
+    "Anastasia",
+    "Quillfeather",
+    "ana@example.org",
+    "ana.new@example",
+    "4930901820",
+    "Linienstr",
+    "purple gate",
+    "Wonderful Ana",
+];
+
+/// Every place in every table where one of the words stands.
+async fn places(world: &World) -> Vec<String> {
+    let tables: Vec<String> = sqlx::query_scalar(
+        "SELECT format('%I.%I', schemaname, tablename) FROM pg_tables WHERE schemaname NOT IN ('pg_catalog', 'information_schema')",
+    )
+    .fetch_all(world.owner())
+    .await
+    .unwrap();
+    let mut found = Vec::new();
+    for table in tables {
+        for words in HERS {
+            let asked = format!("SELECT count(*) FROM {table} t WHERE t::text ILIKE '%' || $1 || '%'");
+            let count: i64 =
+                sqlx::query_scalar(sqlx::AssertSqlSafe(asked)).bind(words).fetch_one(world.owner()).await.unwrap();
+            if count > 0 {
+                found.push(format!("{words} in {table}: {count}"));
+            }
+        }
+    }
+    found
+}
+
+#[tokio::test]
+async fn a_forgotten_person_is_in_no_table_and_the_history_still_verifies() {
+    let world = World::new().await;
+    let ctx = world.ctx();
+    let ana = world.customer("Ana").await;
+    let actor = world.actor(&ana).await;
+    let typed = TypedProfile {
+        first_name: "Anastasia",
+        last_name: "Quillfeather",
+        phone: "+49 30 901820",
+        zone: "Europe/Berlin",
+        locale: "de",
+    };
+    save_profile(ctx, &actor, typed).await.unwrap();
+    let plumbing = world.provider("Berlin Plumbing", "Europe/Berlin").await;
+    let owner = world.actor(&plumbing.owner.user).await;
+    let leak = world.service(&plumbing, |service| service.called("Fix a leak")).await;
+    let mut booking = wish(ctx, &leak, at("2026-11-03T09:00:00Z"));
+    booking.note = "Behind the purple gate.".to_owned();
+    let reference = bookings::book(ctx, &actor, booking).await.unwrap();
+    go(ctx, &actor, &reference, Event::Confirm).await.unwrap();
+    let visit = Visit { agent: "Firefox".to_owned(), device: Some("a device".to_owned()) };
+    log_in(ctx, &world.visitor(), Credentials::parse(&ana.email, PASSWORD).unwrap(), &visit).await.unwrap();
+    forgot_password(ctx, &world.visitor(), &ana.email).await.unwrap();
+    world.run_jobs().await;
+    ask_for_address(ctx, &actor, "ana.new@example.org", PASSWORD.to_owned()).await.unwrap();
+    second_factor::offer(ctx, &actor).await.unwrap();
+    assert_eq!(sessions(ctx, &actor).await.unwrap().1.len(), 1);
+
+    assert_eq!(open_bookings(ctx, &actor).await.unwrap(), 1);
+    let refused = delete_account(ctx, &actor, PASSWORD.to_owned()).await;
+    assert!(matches!(refused, Err(Error::Conflict(_))), "somebody relies on the booking");
+    world.advance(SignedDuration::from_hours(25));
+    for (who, event) in [(&owner, Event::Start), (&owner, Event::Finish), (&actor, Event::SignOff)] {
+        go(ctx, who, &reference, event).await.unwrap();
+    }
+    let opinion = NewReview {
+        rating: Some(5),
+        quality: Some(5),
+        punctuality: Some(5),
+        professionalism: Some(5),
+        value: Some(5),
+        title: "Wonderful Ana says".to_owned(),
+        body: "Anastasia is happy, and that is all there is to say about it.".to_owned(),
+    };
+    domain::reviews::write(ctx, &actor, &reference, opinion).await.unwrap();
+    assert!(places(&world).await.len() > 8, "the question finds people who are there: {:?}", places(&world).await);
+
+    let wrong = delete_account(ctx, &actor, "a guess".to_owned()).await;
+    assert!(matches!(wrong, Err(Error::Invalid(_))));
+    delete_account(ctx, &actor, PASSWORD.to_owned()).await.unwrap();
+    assert_eq!(places(&world).await, Vec::<String>::new());
+    world.run_jobs().await;
+    assert_eq!(places(&world).await, Vec::<String>::new(), "no job brings it back");
+
+    // What others rely on is still there.
+    let stars: i32 = sqlx::query_scalar("SELECT sum(rating)::int FROM reviews").fetch_one(world.owner()).await.unwrap();
+    assert_eq!(stars, 5);
+    assert_eq!(bookings::find(ctx, &owner, &reference).await.unwrap().customer_name, "Deleted account");
+    let again = log_in(ctx, &world.visitor(), Credentials::parse(&ana.email, PASSWORD).unwrap(), &visit).await;
+    assert!(again.is_err());
+    let verdict = verify(ctx, &Trust::default()).await.unwrap();
+    assert!(matches!(verdict, Verdict::Whole(_)), "{verdict:?}");
+}
+
+#[tokio::test]
+async fn a_copy_holds_everything_and_is_ones_own() {
+    let world = World::new().await;
+    let ctx = world.ctx();
+    let (ana, ben) = (world.customer("Ana").await, world.customer("Ben").await);
+    let (hers, his) = (world.actor(&ana).await, world.actor(&ben).await);
+    let plumbing = world.provider("Berlin Plumbing", "Europe/Berlin").await;
+    let leak = world.service(&plumbing, |service| service.called("Fix a leak")).await;
+    let mut booking = wish(ctx, &leak, at("2026-11-03T09:00:00Z"));
+    booking.note = "Behind the purple gate.".to_owned();
+    let reference = bookings::book(ctx, &hers, booking).await.unwrap();
+    ask_for_copy(ctx, &hers).await.unwrap();
+    ask_for_copy(ctx, &hers).await.unwrap();
+    let waiting = copies(ctx, &hers).await.unwrap();
+    assert_eq!((waiting.len(), waiting[0].done, waiting[0].progress), (1, false, 0), "one at a time");
+    assert!(matches!(download(ctx, &hers, waiting[0].id).await, Err(Error::NotFound)), "not made yet");
+    world.run_jobs().await;
+    let made = copies(ctx, &hers).await.unwrap();
+    assert!(made[0].done && made[0].progress == 100);
+    assert!(matches!(download(ctx, &his, made[0].id).await, Err(Error::NotFound)), "not his");
+
+    let mut zip = zip::ZipArchive::new(Cursor::new(download(ctx, &hers, made[0].id).await.unwrap())).unwrap();
+    let mut read = |name: &str| {
+        let mut text = String::new();
+        zip.by_name(name).unwrap().read_to_string(&mut text).unwrap();
+        text
+    };
+    assert!(read("account.json").contains(&ana.email));
+    let booked = read("bookings.json");
+    assert!(booked.contains(&reference) && booked.contains("purple gate"));
+    assert!(read("history.json").contains("booking.held"));
+    for file in ["README.txt", "reviews.json", "logins.json", "mails.json"] {
+        read(file);
+    }
+    world.advance(SignedDuration::from_hours(7 * 24));
+    assert!(matches!(download(ctx, &hers, made[0].id).await, Err(Error::NotFound)), "too old");
+    domain::accounts::sweep(ctx).await.unwrap();
+    let left: i64 = sqlx::query_scalar("SELECT count(*) FROM data_exports").fetch_one(world.owner()).await.unwrap();
+    assert_eq!(left, 0);
+}
