@@ -85,7 +85,8 @@ pub async fn forgot_password(ctx: &Context, actor: &Actor, typed: &str) -> Resul
                 object_id: uuid::Uuid::nil(),
                 capacity: "customer",
                 detail: json!({}),
-                personal: json!({ "email": email }),
+                // Nobody's entry could not be found again when the person wants to be forgotten.
+                personal: json!({}),
             });
             Ok(())
         })
@@ -104,7 +105,9 @@ pub async fn answer_forgotten(ctx: &Context, ask: uuid::Uuid) -> Result<(), Erro
         let ctx = for_tx.clone();
         Box::pin(async move {
             let Some(email) = link_store::asked(tx.conn(), ask).await? else { return Ok(()) };
-            if let Some((user, name)) = people::by_email(&mut *tx.conn(), &email).await? {
+            let found = people::by_email(&mut *tx.conn(), &email).await?;
+            let whose = found.as_ref().map_or(uuid::Uuid::nil(), |(user, _)| user.0);
+            if let Some((user, name)) = found {
                 let secret = links::issue(&ctx, tx, user, Purpose::ResetPassword, &email).await?;
                 letters::reset_password(&ctx, tx, user, (&email, &name), &secret).await?;
             }
@@ -112,10 +115,10 @@ pub async fn answer_forgotten(ctx: &Context, ask: uuid::Uuid) -> Result<(), Erro
             tx.audit(AuditEntry {
                 action: "password.link_sent",
                 object_kind: "user",
-                object_id: uuid::Uuid::nil(),
+                object_id: whose,
                 capacity: "system",
                 detail: json!({}),
-                personal: json!({ "email": email }),
+                personal: json!({}),
             });
             Ok(())
         })

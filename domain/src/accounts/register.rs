@@ -32,12 +32,14 @@ pub async fn register(ctx: &Context, actor: &Actor, registration: Registration) 
             let email = registration.email.as_str();
             if new {
                 email_address::begin(&ctx, tx, id, (email, &registration.first_name)).await?;
-            } else if let Some((known, name)) = people::by_email(&mut *tx.conn(), email).await? {
-                letters::registered_again(&ctx, tx, known, (email, &name)).await?;
             }
+            let known = if new { None } else { people::by_email(&mut *tx.conn(), email).await? };
+            if let Some((known, name)) = &known {
+                letters::registered_again(&ctx, tx, *known, (email, name)).await?;
+            }
+            let known = known.map_or(Uuid::nil(), |(known, _)| known.0);
             // A known address leaves an entry too: it takes as long, and an operator can see who was tried.
-            let (action, object_id) =
-                if new { ("user.registered", id.0) } else { ("registration.repeated", Uuid::nil()) };
+            let (action, object_id) = if new { ("user.registered", id.0) } else { ("registration.repeated", known) };
             tx.audit(AuditEntry {
                 action,
                 object_kind: "user",
