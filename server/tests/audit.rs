@@ -258,6 +258,6 @@ fn a_server_signs_at_its_start_and_is_verified_while_it_runs() {
     let secret = std::fs::read_to_string(&key).unwrap();
     assert!(!server.heard.iter().any(|line| line.contains(secret.trim())), "the key is in the log");
     let (whole, said) = run(&mut program(&["verify", "audit", "--data-dir", data.to_str().unwrap()]));
-    assert!(whole && said.contains("1 signed heads are part of it"), "{said}");
+    assert!(whole && said.contains("1 signed head is part of it"), "{said}");
     assert!(server.end("-TERM"));
 }

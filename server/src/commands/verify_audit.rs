@@ -78,18 +78,22 @@ async fn follow(settings: &Settings, trust: &Trust) -> Result<(Verdict, Duration
 }
 
 fn in_words(whole: &Whole) -> String {
+    let many =
+        |count: u64, one: &str, more: &str| if count == 1 { format!("1 {one}") } else { format!("{count} {more}") };
     let signed = match &whole.signed {
-        Some(head) => {
-            format!("{} signed heads are part of it, the last of {} about entry {}", whole.heads, head.day, head.seq)
-        }
-        None => "no head was signed yet".to_owned(),
+        Some(head) => format!(
+            "{} part of it, the last of {} about entry {}",
+            many(whole.heads, "signed head is", "signed heads are"),
+            head.day,
+            head.seq
+        ),
+        None => "No head was signed yet".to_owned(),
     };
     format!(
-        "The history is whole: {} entries, the last with the hash {}. {signed}. {} entries have lost their personal \
-         details, as people may ask for.",
-        whole.entries,
+        "The history is whole: {}, the last with the hash {}.\n{signed}.\nAddresses and words of {} were erased.",
+        many(whole.entries, "entry", "entries"),
         hex::encode(whole.hash),
-        whole.erased
+        many(whole.erased, "entry", "entries"),
     )
 }
 
