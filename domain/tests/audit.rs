@@ -122,6 +122,8 @@ async fn a_head_is_signed_once_a_day_however_many_try() {
     assert_eq!((signed, sign_head(world.ctx()).await.unwrap()), (1, None));
     let now = standing(world.ctx(), Some(before[0].day), 1).await.unwrap();
     assert_eq!((now.entries, now.latest.len(), now.asked.as_ref()), (5, 1, Some(&before[0])));
+    let now = standing(world.ctx(), Some(before[0].day), 7).await.unwrap();
+    assert_eq!((now.latest.len(), &now.latest[1], now.asked.as_ref()), (2, &before[0], Some(&before[0])));
     assert!(matches!(verdict(&world).await, Verdict::Whole(whole) if whole.heads == 2 && whole.entries == 5));
     // A process without the key says so instead of signing with another one.
     let keyless = domain::kernel::Context { signer: None, ..world.ctx().clone() };

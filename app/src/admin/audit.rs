@@ -86,7 +86,6 @@ fn body(page: &PageRequest, found: Page<Entry>, all: bool, errors: FieldErrors) 
             {if empty { nothing(all).into_any() } else { view! {
                 <Table caption="Entries of the history" quiet=true dense=true>
                     <thead><tr>
-                        <th scope="col" class="num">"No."</th>
                         <th scope="col">"When (UTC)"</th>
                         <th scope="col">"What"</th>
                         <th scope="col">"Who"</th>
@@ -128,7 +127,8 @@ fn filters(form: &FormState, closed: bool) -> impl IntoView + use<> {
 
 fn row(entry: Entry) -> impl IntoView {
     let only = |name: &str, value: String| address(PATH, &[(name.to_owned(), value)], None);
-    let (when, exact) = (entry.at.strftime("%-d %b %Y, %H:%M:%S").to_string(), entry.at.to_string());
+    let (day, time) = (entry.at.strftime("%-d %b %Y").to_string(), entry.at.strftime("%H:%M:%S").to_string());
+    let (exact, number) = (entry.at.to_string(), format!("No. {}", entry.seq));
     let id = entry.object.to_string();
     let (like, about) = (only("action", entry.action.clone()), only("object", id.clone()));
     let who = match entry.actor {
@@ -147,8 +147,10 @@ fn row(entry: Entry) -> impl IntoView {
     let words = entry.personal.map(|personal| personal.words).filter(|words| !words.is_null());
     view! {
         <tr>
-            <td class="num">{entry.seq}</td>
-            <td class="whitespace-nowrap"><time datetime=exact>{when}</time></td>
+            <td class="whitespace-nowrap">
+                <time datetime=exact>{day}<br/>{time}</time>
+                <div class="muted">{number}</div>
+            </td>
             <td>
                 <a href=like><code>{entry.action}</code></a>
                 <div class="muted whitespace-nowrap">{entry.object_kind.replace('_', " ")}" "<a href=about title=id.clone()>{tail(&id)}</a></div>

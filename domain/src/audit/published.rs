@@ -125,8 +125,6 @@ pub struct Standing {
 /// # Errors
 /// The database is away.
 pub async fn standing(ctx: &Context, asked: Option<Date>, latest: i64) -> Result<Standing, Error> {
-    let (entries, heads) = store::standing(&ctx.pool, latest, asked).await?;
-    let found = asked.and_then(|day| heads.iter().find(|head| head.day == day).cloned());
-    let latest = heads.into_iter().take(usize::try_from(latest).unwrap_or(0)).collect();
-    Ok(Standing { entries, latest, asked: found })
+    let (entries, latest, asked) = store::standing(&ctx.pool, latest, asked).await?;
+    Ok(Standing { entries, latest, asked })
 }

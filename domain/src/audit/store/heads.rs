@@ -88,14 +88,14 @@ pub(in crate::audit) async fn keep_head(conn: &mut PgConnection, id: Uuid, head:
     Ok(kept.rows_affected() == 1)
 }
 
-/// How many entries there are, the latest heads, newest first, and behind them the one of a day.
+/// How many entries there are, the latest heads, newest first, and the one of a day.
 pub(in crate::audit) async fn standing(
     db: impl PgExecutor<'_>,
     latest: i64,
     day: Option<Date>,
-) -> Result<(i64, Vec<Head>), Error> {
+) -> Result<(i64, Vec<Head>, Option<Head>), Error> {
     let rows = sqlx::query!(
-        r#"SELECT e.seq AS entries, h.day AS "day?: jiff_sqlx::Date", h.seq AS "seq?", h.hash AS "hash?",
+        r#"SELECT e.seq AS entries, h.part AS "part?", h.day AS "day?: jiff_sqlx::Date", h.seq AS "seq?", h.hash AS "hash?",
                h.signed_at AS "signed_at?: jiff_sqlx::Timestamp", h.public_key AS "public_key?", h.signature AS "signature?"
            FROM audit_head e
            LEFT JOIN (
@@ -111,15 +111,16 @@ pub(in crate::audit) async fn standing(
     .await?;
     let entries = rows.first().map_or(0, |row| row.entries);
     let heads = rows.into_iter().filter_map(|row| {
-        Row {
+        let head = Row {
             day: row.day?,
             seq: row.seq?,
             hash: row.hash?,
             signed_at: row.signed_at?,
             public_key: row.public_key?,
             signature: row.signature?,
-        }
-        .read()
+        };
+        Some((row.part? == 1, head.read()?))
     });
-    Ok((entries, heads.collect()))
+    let (latest, asked): (Vec<_>, Vec<_>) = heads.partition(|(latest, _)| *latest);
+    Ok((entries, latest.into_iter().map(|(_, head)| head).collect(), asked.into_iter().next().map(|(_, head)| head)))
 }
