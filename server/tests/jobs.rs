@@ -6,7 +6,7 @@ mod process;
 use std::time::Duration;
 
 use domain::testing::World;
-use process::{Running, program};
+use process::{Folder, Running, program};
 use server::jobs::{self, Recovery};
 use sqlx::Executor;
 use tokio::sync::watch;
@@ -54,7 +54,10 @@ async fn a_worker_killed_in_the_middle_of_a_job_loses_nothing() {
     // The job waits here, as long as we like.
     let mut blocker = world.owner().begin().await.unwrap();
     blocker.execute("LOCK TABLE sessions IN ACCESS EXCLUSIVE MODE").await.unwrap();
-    let mut killed = Running::start(&mut program(&["worker", "--database-url", world.url()]));
+    // The key it signs with is kept where it runs.
+    let folder = Folder::new();
+    let mut command = program(&["worker", "--database-url", world.url()]);
+    let mut killed = Running::start(command.current_dir(folder.path()));
     killed.hear("working");
     enqueue(&world, "housekeeping").await;
     until(&world, TAKEN, 1).await;

@@ -1,5 +1,8 @@
 //! `servicehub worker`: background jobs in a process of their own.
 
+use sqlx::PgPool;
+use tokio::sync::watch;
+
 use super::Stop;
 use crate::adapters;
 use crate::database::{Database, Stay, Use, migrate, self_test};
@@ -13,16 +16,22 @@ pub async fn run(settings: &Settings) -> Result<(), Stop> {
     adapters::announce(settings);
     let database = Database::open(settings, Stay::Guest).await?;
     let pool = database.pool(Use::Worker, jobs::CONNECTIONS);
-    let ctx = adapters::context(settings, pool.clone()).map_err(Stop::Other)?;
-    let mut done = migrate(database.owner()).await;
-    if done.is_ok() {
-        done = self_test(&pool).await;
-    }
-    if done.is_ok() {
-        tracing::info!("working");
-        jobs::run(ctx, Recovery::default(), asked).await;
-    }
+    let done = work(settings, &database, &pool, asked).await;
     pool.close().await;
     database.close().await;
-    Ok(done?)
+    done
+}
+
+async fn work(
+    settings: &Settings,
+    database: &Database,
+    pool: &PgPool,
+    asked: watch::Receiver<bool>,
+) -> Result<(), Stop> {
+    migrate(database.owner()).await?;
+    self_test(pool).await?;
+    let ctx = adapters::context(settings, pool.clone()).map_err(Stop::Other)?;
+    tracing::info!("working");
+    jobs::run(ctx, Recovery::default(), asked).await;
+    Ok(())
 }
