@@ -68,6 +68,8 @@ async fn every_change_of_state_writes_an_entry() {
     let booked = world.service(&plumbing, |s| s.called("Unblock a drain")).await;
     let ana = world.actor(&world.customer("Ana").await).await;
     let ben = world.actor(&plumbing.owner.user).await;
+    let boss = world.operator("Boss", Role::Superadmin).await;
+    let boss = world.actor(&boss).await;
     world.owner().execute(WATCH).await.unwrap();
 
     // People come and go.
@@ -135,8 +137,6 @@ async fn every_change_of_state_writes_an_entry() {
     change_password(ctx, &ana, PASSWORD.to_owned(), ("six blue teapots", "six blue teapots")).await.unwrap();
     ask_for_copy(ctx, &ana).await.unwrap();
     // The back office.
-    let boss = world.operator("Boss", Role::Superadmin).await;
-    let boss = world.actor(&boss).await;
     invite(ctx, &boss, "new@example.org", "auditor").await.unwrap();
     suspend(ctx, &boss, ana.user.unwrap(), ("Three visits were not paid.", "")).await.unwrap();
     restore(ctx, &boss, ana.user.unwrap(), "They are now.").await.unwrap();

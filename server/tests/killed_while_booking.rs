@@ -98,8 +98,9 @@ impl Crowd {
     /// Books one wish after the other. Who hears nothing asks again with the same form.
     async fn book(self: Arc<Self>, session: String) {
         while !self.enough.load(Ordering::Relaxed) {
-            let (service, time) = &self.wishes[self.next.fetch_add(1, Ordering::Relaxed) % self.wishes.len()];
-            let key = Uuid::now_v7().to_string();
+            let number = self.next.fetch_add(1, Ordering::Relaxed);
+            let (service, time) = &self.wishes[number % self.wishes.len()];
+            let key = Uuid::from_u128(number as u128 + 1).to_string();
             let fields = [
                 ("start", time.as_str()),
                 ("street", "Linienstraße 1"),

@@ -130,7 +130,7 @@ impl SessionStore for PgSessionStore {
             data.insert(USER.into(), json!(user));
             data.insert(
                 PERSON.into(),
-                json!({ "user": user, "session": row.id, "second": data.get("second").is_some(), "name": name,
+                json!({ "user": user, "session": row.id, "second": data.contains_key("second"), "name": name,
                         "roles": row.roles, "memberships": memberships }),
             );
         }
