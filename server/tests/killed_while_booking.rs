@@ -116,7 +116,8 @@ impl Crowd {
                     Some(303) => {
                         let answer = answer.unwrap();
                         let place = header(&answer, "location").unwrap();
-                        let reference = place.split(['/', '?']).find(|part| part.starts_with("SH-")).unwrap();
+                        let reference = place.split(['/', '?']).find(|part| part.starts_with("SH-"));
+                        let reference = reference.unwrap_or_else(|| panic!("{place} is no booking"));
                         self.told.lock().unwrap().insert(reference.to_owned());
                         break;
                     }
@@ -164,7 +165,10 @@ async fn whoever_is_killed_told_bookings_stay_and_none_is_half_done() {
     .await
     .unwrap();
     let people: Vec<String> =
-        sqlx::query_scalar("SELECT email FROM users WHERE id NOT IN (SELECT user_id FROM members WHERE user_id IS NOT NULL) ORDER BY email LIMIT $1")
+        sqlx::query_scalar(
+            "SELECT email FROM users u WHERE EXISTS (SELECT FROM user_roles r WHERE r.user_id = u.id AND r.role = 'customer')
+               AND NOT EXISTS (SELECT FROM totp_secrets t WHERE t.user_id = u.id) ORDER BY email LIMIT $1",
+        )
             .bind(i64::try_from(PEOPLE).unwrap())
             .fetch_all(&mut asking)
             .await
@@ -179,7 +183,9 @@ async fn whoever_is_killed_told_bookings_stay_and_none_is_half_done() {
     let mut tasks = Vec::new();
     for email in &people {
         let answer = ask(address, &post("/login", "", &[("email", email), ("password", PASSWORD)])).await.unwrap();
-        let session = header(&answer, "set-cookie").unwrap().split(';').next().unwrap().to_owned();
+        let cookies = answer.lines().filter_map(|line| line.strip_prefix("set-cookie: "));
+        let mut pairs = cookies.map(|cookie| cookie.split(';').next().unwrap().to_owned());
+        let session = pairs.find(|pair| pair.contains("session=")).unwrap();
         tasks.push(tokio::spawn(Arc::clone(&crowd).book(session)));
     }
 
