@@ -24,11 +24,11 @@ impl Default for Hasher {
 }
 
 impl Hasher {
-    /// One hash at a time per core.
+    /// One hash at a time per core but one: a storm of logins leaves that to everybody else's pages.
     #[must_use]
     pub fn new() -> Self {
         let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-        Self { permits: Arc::new(Semaphore::new(cores)) }
+        Self { permits: Arc::new(Semaphore::new(cores.saturating_sub(1).max(1))) }
     }
 
     /// The hash of a password with the OWASP minimum for Argon2id (m = 19 MiB, t = 2, p = 1).

@@ -33,11 +33,20 @@ impl Request {
 
     /// Sends a form from a page of ours.
     pub fn post(path: &str, session: Option<&Session>, fields: &[(&str, &str)]) -> Arc<Self> {
+        Self::post_as(path, session, fields, "")
+    }
+
+    /// Sends a form from another place, as the proxy in front tells it.
+    pub fn post_from(place: &str, path: &str, fields: &[(&str, &str)]) -> Arc<Self> {
+        Self::post_as(path, None, fields, &format!("x-forwarded-for: {place}\r\n"))
+    }
+
+    fn post_as(path: &str, session: Option<&Session>, fields: &[(&str, &str)], more: &str) -> Arc<Self> {
         let body = encoded(fields);
         let (cookie, length) = (cookie(session), body.len());
         Arc::new(Self(
             format!(
-                "POST {path} HTTP/1.1\r\nhost: localhost\r\nsec-fetch-site: same-origin\r\n{cookie}\
+                "POST {path} HTTP/1.1\r\nhost: localhost\r\nsec-fetch-site: same-origin\r\n{more}{cookie}\
                  content-type: application/x-www-form-urlencoded\r\ncontent-length: {length}\r\n\r\n{body}"
             )
             .into_bytes(),
@@ -92,7 +101,7 @@ pub struct Answer {
     pub bytes: usize,
     /// Where to go on.
     pub location: Option<String>,
-    /// The cookie it sets, as it is sent back.
+    /// The cookies it sets, as they are sent back.
     pub cookie: Option<String>,
 }
 
@@ -229,7 +238,11 @@ impl Head {
                 "content-length" => head.length = Some(value.parse()?),
                 "transfer-encoding" => head.length = None,
                 "location" => head.location = Some(value.to_owned()),
-                "set-cookie" => head.cookie = value.split(';').next().map(str::to_owned),
+                "set-cookie" => {
+                    let pair = value.split(';').next().unwrap_or_default();
+                    head.cookie =
+                        Some(head.cookie.map_or_else(|| pair.to_owned(), |others| format!("{others}; {pair}")));
+                }
                 "connection" => head.closes = value == "close",
                 _ => {}
             }
@@ -251,10 +264,10 @@ mod tests {
     #[test]
     fn heads_tell_what_follows() {
         let head =
-            Head::read(b"HTTP/1.1 303 See Other\r\nlocation: /x\r\nset-cookie: id=a; Path=/\r\ncontent-length: 0")
+            Head::read(b"HTTP/1.1 303 See Other\r\nlocation: /x\r\nset-cookie: id=a; Path=/\r\nset-cookie: b=c\r\ncontent-length: 0")
                 .expect("a head");
         assert_eq!((head.status, head.length, head.closes), (303, Some(0), false));
-        assert_eq!(head.cookie.as_deref(), Some("id=a"));
+        assert_eq!(head.cookie.as_deref(), Some("id=a; b=c"));
         let head = Head::read(b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked").expect("a head");
         assert_eq!(head.length, None);
     }

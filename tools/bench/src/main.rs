@@ -21,6 +21,7 @@ mod processes;
 mod race;
 mod restarts;
 mod server;
+mod sign_ins;
 mod slots;
 mod store;
 
@@ -83,6 +84,9 @@ async fn parts(
     if options.wants(Part::Bookings) {
         race::measure(&scene, figures).await?;
         bookings::measure(&scene, figures).await?;
+    }
+    if options.wants(Part::SignIns) {
+        sign_ins::measure(&scene, figures).await?;
     }
     if options.only.is_empty() {
         figures.memory(scene.memory.most());

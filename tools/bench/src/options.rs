@@ -38,6 +38,8 @@ pub enum Part {
     Pages,
     /// Bookings: everybody on one slot, and each on their own
     Bookings,
+    /// Signing in: a storm of it, and whether its time tells who has an account
+    SignIns,
     /// Starting, restarting, what browsers load
     Process,
 }

@@ -3,7 +3,8 @@
 use crate::Outcome;
 use crate::client::{Connection, Request, Session, Target};
 
-const PASSWORD: &str = "measure twice, cut once";
+/// The password of all of our people.
+pub const PASSWORD: &str = "measure twice, cut once";
 
 /// The address of the n-th of our people.
 pub fn email(n: usize) -> String {
