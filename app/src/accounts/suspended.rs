@@ -55,10 +55,10 @@ pub(super) fn page(page: &PageRequest, status: StatusCode, state: &FormState, wh
     page.show_with(status, head, Frame::Focused, body)
 }
 
-/// `POST /account/appeal`.
+/// `POST /account/appeal`. What was wrong with the answer is told on the same page, with reason and evidence.
 ///
 /// # Errors
-/// Nobody suspended has just shown a password here; answered already.
+/// The database is away.
 pub async fn submit(page_request: PageRequest, session: Session, form: Form) -> Answer {
     let now = page_request.ctx().clock.now();
     let Some(user) = session::who_may_appeal(&session, now).await? else {
@@ -68,10 +68,9 @@ pub async fn submit(page_request: PageRequest, session: Session, form: Form) -> 
         Ok(()) => Ok(see_other("/login?said=appealed")),
         Err(error) => {
             let state = form.rejected(error)?;
-            let why = Suspended {
-                reason: "See the mail we sent you, or log in again.".to_owned(),
-                evidence: String::new(),
-                appeal: String::new(),
+            // Restored meanwhile: there is nothing to answer any more, and the door is open.
+            let Some(why) = Suspended::in_force(page_request.ctx(), user).await? else {
+                return Ok(see_other("/login"));
             };
             Ok(page(&page_request, StatusCode::UNPROCESSABLE_ENTITY, &state, &why))
         }

@@ -1,7 +1,7 @@
 //! Signing in: the check of the secret, and the record of it. The session itself is the edge's.
 
 use super::operators::Suspended;
-use super::store::{self, devices, operators, sessions};
+use super::store::{self, devices, sessions};
 use super::{Credentials, letters};
 use crate::kernel::outbox::AuditEntry;
 use crate::kernel::{Actor, Context, Error, Role, Tx, UserId, write};
@@ -105,9 +105,9 @@ pub async fn log_in(
     match outcome {
         Outcome::Right(account) => Ok(account),
         Outcome::Suspended(user, reason) => {
-            let found = operators::in_force(&ctx.pool, user).await?;
-            let (reason, evidence, appeal) = found.unwrap_or((reason, String::new(), String::new()));
-            Err(LogInError::Suspended { user, why: Suspended { reason, evidence, appeal } })
+            let unwritten = Suspended { reason, evidence: String::new(), appeal: String::new() };
+            let why = Suspended::in_force(ctx, user).await?.unwrap_or(unwritten);
+            Err(LogInError::Suspended { user, why })
         }
         Outcome::Refused(_) => Err(LogInError::Refused),
     }

@@ -19,6 +19,17 @@ pub struct Suspended {
     pub appeal: String,
 }
 
+impl Suspended {
+    /// The suspension in force, for the person it is about.
+    ///
+    /// # Errors
+    /// The database is away.
+    pub async fn in_force(ctx: &Context, user: UserId) -> Result<Option<Self>, Error> {
+        let found = operators::in_force(&ctx.pool, user).await?;
+        Ok(found.map(|(reason, evidence, appeal)| Self { reason, evidence, appeal }))
+    }
+}
+
 /// Suspends a person: every session ends, and the next login shows reason and evidence. They are told by mail.
 ///
 /// # Errors
