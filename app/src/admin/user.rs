@@ -32,11 +32,14 @@ pub async fn show(page: PageRequest, Path(person): Path<String>) -> Answer {
         return Ok(elsewhere);
     }
     let person = operators::find_person(page.ctx(), page.actor(), id(&person)?).await?;
-    let title = person.row.name.clone();
-    Ok(page.show(head(title), Frame::Admin, body(&page, &person)))
+    Ok(answer(&page, StatusCode::OK, &FormState::default(), &person))
 }
 
-fn body(page: &PageRequest, person: &Person) -> impl IntoView + use<> {
+fn answer(page: &PageRequest, status: StatusCode, state: &FormState, person: &Person) -> Response {
+    page.show_with(status, head(person.row.name.clone()), Frame::Admin, body(page, state, person))
+}
+
+fn body(page: &PageRequest, form: &FormState, person: &Person) -> impl IntoView + use<> {
     let zone = page.zone().cloned().unwrap_or_else(Zone::utc);
     let now = page.ctx().clock.now();
     let may = |action| can(page.actor(), action, &Object::default());
@@ -58,7 +61,7 @@ fn body(page: &PageRequest, person: &Person) -> impl IntoView + use<> {
     } else {
         view! { <ul class="stack">{suspensions}</ul> }.into_any()
     };
-    let acts = may(Action::ManageUsers).then(|| acts(person));
+    let acts = may(Action::ManageUsers).then(|| acts(form, person));
     let roles = roles(row.id, &row.roles, may(Action::GrantRoles) && page.actor().user != Some(row.id));
     let phone = person.phone.clone().unwrap_or_else(|| "None".to_owned());
     let (sessions, bookings) = (person.sessions.to_string(), person.bookings.to_string());
@@ -114,14 +117,14 @@ fn roles(user: UserId, roles: &[Role], may_take: bool) -> impl IntoView + use<> 
     view! { <ul class="stack">{items}</ul> }
 }
 
-fn acts(person: &Person) -> impl IntoView + use<> {
+fn acts(form: &FormState, person: &Person) -> impl IntoView + use<> {
     let base = format!("/admin/users/{}", person.row.id.0);
     let suspended = person.row.suspended;
-    let untouched = FormState::default();
     let first = if suspended {
         view! {
             <form class="form" method="post" action=format!("{base}/restore")>
-                <TextArea form=&untouched name="answer" label="A word to the person" optional=true maxlength=2000 rows=3/>
+                <ErrorSummary form=form/>
+                <TextArea form=form name="answer" label="A word to the person" optional=true maxlength=2000 rows=3/>
                 <div><Button>"Restore the account"</Button></div>
             </form>
         }
@@ -244,8 +247,15 @@ pub async fn restore(page: PageRequest, Path(person): Path<String>, form: Form) 
         return Ok(elsewhere);
     }
     let user = id(&person)?;
-    operators::restore(page.ctx(), page.actor(), user, form.text("answer")).await?;
-    Ok(see_other(&format!("/admin/users/{}?said=restored", user.0)))
+    match operators::restore(page.ctx(), page.actor(), user, form.text("answer")).await {
+        Ok(()) => Ok(see_other(&format!("/admin/users/{}?said=restored", user.0))),
+        Err(error @ Error::Invalid(_)) => {
+            let state = form.rejected(error)?;
+            let person = operators::find_person(page.ctx(), page.actor(), user).await?;
+            Ok(answer(&page, StatusCode::UNPROCESSABLE_ENTITY, &state, &person))
+        }
+        Err(error) => Err(error.into()),
+    }
 }
 
 /// `POST /admin/users/{id}/log-out`.
