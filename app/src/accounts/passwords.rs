@@ -17,7 +17,7 @@ use leptos::prelude::*;
 /// # Errors
 /// None of its own.
 pub async fn ask(page: PageRequest) -> Answer {
-    let sent = page.param("said").as_deref() == Some("link-sent");
+    let sent = page.param("sent").is_some();
     Ok(ask_page(&page, StatusCode::OK, &FormState::default(), sent))
 }
 
@@ -27,7 +27,7 @@ pub async fn ask(page: PageRequest) -> Answer {
 /// The database is away.
 pub async fn send(page: PageRequest, form: Form) -> Answer {
     match forgot_password(page.ctx(), page.actor(), form.text("email")).await {
-        Ok(()) => Ok(see_other("/password/forgot?said=link-sent")),
+        Ok(()) => Ok(see_other("/password/forgot?sent=yes")),
         Err(error) => Ok(ask_page(&page, StatusCode::UNPROCESSABLE_ENTITY, &form.rejected(error)?, false)),
     }
 }
