@@ -25,12 +25,12 @@ pub async fn show(page: PageRequest) -> Answer {
             let appeals =
                 format!("/admin/users?{}", query(&PeopleFilter { suspended: true, ..PeopleFilter::default() }));
             view! {
-                <dl class="stats">
+                <div class="stats">
                     <Stat label="People" value=figures.people.to_string() note="with an account" href=Some("/admin/users".to_owned())/>
                     <Stat label="New this week" value=figures.new_people.to_string() note="registered" href=Some("/admin/users".to_owned())/>
                     <Stat label="Suspended" value=figures.suspended.to_string() note="accounts" href=Some(appeals.clone())/>
                     <Stat label="Answers to read" value=figures.appeals.to_string() note="from suspended people" href=Some(appeals)/>
-                </dl>
+                </div>
             }
             .into_any()
         }
