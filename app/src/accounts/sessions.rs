@@ -39,8 +39,13 @@ pub async fn show(page: PageRequest) -> Answer {
             <ul class="stack">{cards}</ul>
             {all}
             <h2>"Latest logins"</h2>
-            <Table caption="Latest logins" quiet=true>
-                <thead><tr><th>"When"</th><th>"What"</th><th>"With"</th><th>"From"</th></tr></thead>
+            <Table caption="Latest logins" quiet=true stacked=true>
+                <thead><tr>
+                    <th scope="col">"When"</th>
+                    <th scope="col">"What"</th>
+                    <th scope="col">"With"</th>
+                    <th scope="col">"From"</th>
+                </tr></thead>
                 <tbody>{rows}</tbody>
             </Table>
             <Notice tone=Tone::Plain title="How long a login lasts">

@@ -84,7 +84,7 @@ fn body(page: &PageRequest, found: Page<Entry>, all: bool, errors: FieldErrors) 
             </header>
             {filters(&form, all && !wrong)}
             {if empty { nothing(all).into_any() } else { view! {
-                <Table caption="Entries of the history" quiet=true dense=true>
+                <Table caption="Entries of the history" quiet=true dense=true stacked=true>
                     <thead><tr>
                         <th scope="col">"When (UTC)"</th>
                         <th scope="col">"What"</th>
@@ -147,16 +147,16 @@ fn row(entry: Entry) -> impl IntoView {
     let words = entry.personal.map(|personal| personal.words).filter(|words| !words.is_null());
     view! {
         <tr>
-            <td class="whitespace-nowrap">
-                <time datetime=exact>{day}<br/>{time}</time>
+            <td class="whole md:whitespace-nowrap">
+                <time datetime=exact>{day}" "<br/>{time}</time>
                 <div class="muted">{number}</div>
             </td>
-            <td>
+            <td class="whole">
                 <a href=like><code>{entry.action}</code></a>
-                <div class="muted whitespace-nowrap">{entry.object_kind.replace('_', " ")}" "<a href=about title=id.clone()>{tail(&id)}</a></div>
+                <div class="muted md:whitespace-nowrap">{entry.object_kind.replace('_', " ")}" "<a href=about title=id.clone()>{tail(&id)}</a></div>
             </td>
-            <td class="whitespace-nowrap">{who}<div class="muted">{entry.capacity.replace('_', " ")}{address.map(|address| format!(", {address}"))}</div></td>
-            <td class="min-w-64">{facts(&entry.detail)}{words.map(|words| facts(&words))}</td>
+            <td class="whole md:whitespace-nowrap">{who}<div class="muted">{entry.capacity.replace('_', " ")}{address.map(|address| format!(", {address}"))}</div></td>
+            <td class="whole lg:min-w-64">{facts(&entry.detail)}{words.map(|words| facts(&words))}</td>
         </tr>
     }
 }

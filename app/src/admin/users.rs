@@ -42,8 +42,14 @@ pub async fn show(page: PageRequest) -> Answer {
         .into_any()
     } else {
         view! {
-            <Table caption="People" quiet=true>
-                <thead><tr><th>"Name"</th><th>"Address"</th><th>"Roles"</th><th>"Since"</th><th>"State"</th></tr></thead>
+            <Table caption="People" quiet=true stacked=true>
+                <thead><tr>
+                    <th scope="col">"Name"</th>
+                    <th scope="col">"State"</th>
+                    <th scope="col">"Address"</th>
+                    <th scope="col">"Roles"</th>
+                    <th scope="col">"Since"</th>
+                </tr></thead>
                 <tbody>{rows}</tbody>
             </Table>
         }
@@ -70,7 +76,7 @@ fn search(filter: &PeopleFilter) -> impl IntoView + use<> {
     ]);
     let roles = Role::STORED.map(|role| Choice::new(role.name(), role.title())).to_vec();
     view! {
-        <form class="row items-end" method="get" action="/admin/users" role="search">
+        <form class="row items-end people-search" method="get" action="/admin/users" role="search">
             <Field form=&form name="q" label="Name or address" kind=FieldKind::Search maxlength=80/>
             <Select form=&form name="role" label="Role" options=roles empty="Any role"/>
             <Checkbox form=&form name="suspended" label="Suspended only"/>
@@ -87,10 +93,10 @@ fn line(row: &PersonRow, zone: &Zone, now: Timestamp) -> impl IntoView + use<> {
     view! {
         <tr>
             <td><a href=href>{name}</a></td>
-            <td class="break-all">{email}</td>
-            <td><span class="row">{roles}</span></td>
-            <td>{words::day(zone, row.since, now)}</td>
             <td><Status tone=tone text=text/></td>
+            <td class="whole break-all">{email}</td>
+            <td><span class="row">{roles}</span></td>
+            <td class="whitespace-nowrap">{words::day(zone, row.since, now)}</td>
         </tr>
     }
 }

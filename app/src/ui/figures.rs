@@ -13,12 +13,16 @@ pub fn Table(
     /// Rows of 36 px instead of 52.
     #[prop(optional)]
     dense: bool,
+    /// On phones, each row on lines of its own instead of in columns: for cells that explain themselves. Two stand on
+    /// a line, one alone if it has the class `whole`.
+    #[prop(optional)]
+    stacked: bool,
     children: Children,
 ) -> impl IntoView {
     let spoken = caption.clone();
     view! {
         <div class="table-frame" role="region" aria-label=spoken tabindex="0">
-            <table class="table" class:table-dense=dense>
+            <table class="table" class:table-dense=dense class:table-stacked=stacked>
                 <caption class:sr-only=quiet>{caption}</caption>
                 {children()}
             </table>

@@ -126,7 +126,7 @@ fn offer_page(page: &PageRequest, status: StatusCode, state: &FormState, offer: 
     let body = view! {
         <div class="page-narrow stack">
             <div>
-                <h1>"Turn two-step login on"</h1>
+                <h1>"Turn "<span class="whitespace-nowrap">"two-step"</span>" login on"</h1>
                 <p class="lead">"You need an authenticator app, such as Aegis, 2FAS, or the one in your password manager."</p>
             </div>
             <Card title="1. Add ServiceHub to the app" dense=true>
@@ -181,7 +181,7 @@ fn off_page(page: &PageRequest, status: StatusCode, state: &FormState) -> Respon
     let body = view! {
         <div class="page-narrow stack">
             <div>
-                <h1>"Turn two-step login off?"</h1>
+                <h1>"Turn "<span class="whitespace-nowrap">"two-step"</span>" login off?"</h1>
                 <p class="lead">"From then on your password alone opens your account. Your recovery codes are deleted."</p>
             </div>
             <form class="form" method="post" action="/account/security/two-factor/off" novalidate=true>
