@@ -130,14 +130,14 @@ impl PageRequest {
     /// A value of the query; the first, if it is there several times.
     #[must_use]
     pub fn param(&self, name: &str) -> Option<String> {
-        form_urlencoded::parse(self.query.as_bytes()).find(|(key, _)| key == name).map(|(_, value)| value.into_owned())
+        form_urlencoded::parse(self.query.as_bytes()).find(|(key, _)| key == name).map(|(_, value)| clean(&value))
     }
 
     /// All values of a name in the query.
     #[must_use]
     pub fn params(&self, name: &str) -> Vec<String> {
         let pairs = form_urlencoded::parse(self.query.as_bytes());
-        pairs.filter(|(key, _)| key == name).map(|(_, value)| value.into_owned()).collect()
+        pairs.filter(|(key, _)| key == name).map(|(_, value)| clean(&value)).collect()
     }
 
     /// The zone of the viewer's device, once the browser has told it (cookie `zone`, set by the boot script).
@@ -227,6 +227,11 @@ pub fn local_path(next: &str, fallback: &str) -> String {
 
 /// Name of the cookie that knows a browser.
 pub const DEVICE: &str = "device";
+
+/// A value without NUL, which the text of Postgres cannot hold; forms leave it out, too.
+fn clean(value: &str) -> String {
+    value.replace('\0', "")
+}
 
 fn header_text<'a>(parts: &'a Parts, name: &header::HeaderName) -> &'a str {
     parts.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()

@@ -101,6 +101,22 @@ async fn visitors_are_sent_to_the_login_and_back() {
     assert_eq!(response.headers()["location"], "/login?next=%2Ftest%2Fprivate%3Ftab%3D2");
 }
 
+/// NUL can stand in an address, and in no text of Postgres: it is left out of values, and names nothing.
+#[tokio::test]
+async fn nul_in_an_address_is_no_failure() {
+    let house = house_with(settings(), Vec::new()).await;
+    for (path, status) in [
+        ("/dev/mail?q=a%00b", StatusCode::OK),
+        ("/services?q=a%00b&category=c%00d", StatusCode::OK),
+        ("/services/a%00b", StatusCode::NOT_FOUND),
+        ("/services/a%00b/book", StatusCode::NOT_FOUND),
+        ("/categories/%00", StatusCode::NOT_FOUND),
+        ("/pictures/a%00b.webp", StatusCode::NOT_FOUND),
+    ] {
+        assert_eq!(house.get(path).await.status(), status, "{path}");
+    }
+}
+
 #[tokio::test]
 async fn oversized_bodies_are_refused() {
     let house = failing().await;

@@ -57,6 +57,10 @@ pub async fn bound(State(envelope): State<Arc<Envelope>>, mut request: Request, 
     if request.uri().path_and_query().map_or(0, |path| path.as_str().len()) > LONGEST_URI {
         return hang_up(StatusCode::URI_TOO_LONG.into_response());
     }
+    // Nothing of ours has NUL in its name, and Postgres refuses text that has: nothing is there, instead of a failure.
+    if request.uri().path().contains("%00") {
+        return hang_up(StatusCode::NOT_FOUND.into_response());
+    }
     if request.body().is_end_stream() {
         return next.run(request).await;
     }
