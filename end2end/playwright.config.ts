@@ -17,16 +17,17 @@ function looking({ scripts, width, scheme }: Looks) {
 
 /**
  * Four ways of looking meet every pair of scripts, width and scheme. The other four walk only the specs marked
- * `@everywhere`. Specs marked `@scripts` are skipped without scripts; those marked `@once` run in the first way only.
+ * `@everywhere`. Specs marked `@scripts` are skipped without scripts; those marked `@once` run in the first way only,
+ * and those marked `@twice`, which are long, in two ways that differ in everything.
  */
 const projects: PlaywrightTestConfig["projects"] = [
   { name: "wide light", use: looking({ scripts: true, width: 1280, scheme: "light" }) },
-  { name: "phone dark", use: looking({ scripts: true, width: 390, scheme: "dark" }), grepInvert: /@once/ },
-  { name: "phone light, no scripts", use: looking({ scripts: false, width: 390, scheme: "light" }), grepInvert: /@once|@scripts/ },
-  { name: "wide dark, no scripts", use: looking({ scripts: false, width: 1280, scheme: "dark" }), grepInvert: /@once|@scripts/ },
+  { name: "phone dark", use: looking({ scripts: true, width: 390, scheme: "dark" }), grepInvert: /@once|@twice/ },
+  { name: "phone light, no scripts", use: looking({ scripts: false, width: 390, scheme: "light" }), grepInvert: /@once|@twice|@scripts/ },
+  { name: "wide dark, no scripts", use: looking({ scripts: false, width: 1280, scheme: "dark" }), grepInvert: /@once|@twice|@scripts/ },
   { name: "wide dark", use: looking({ scripts: true, width: 1280, scheme: "dark" }), grep: /@everywhere/ },
   { name: "phone light", use: looking({ scripts: true, width: 390, scheme: "light" }), grep: /@everywhere/ },
-  { name: "phone dark, no scripts", use: looking({ scripts: false, width: 390, scheme: "dark" }), grep: /@everywhere/ },
+  { name: "phone dark, no scripts", use: looking({ scripts: false, width: 390, scheme: "dark" }), grep: /@everywhere|@twice/ },
   { name: "wide light, no scripts", use: looking({ scripts: false, width: 1280, scheme: "light" }), grep: /@everywhere/ },
 ];
 

@@ -1,5 +1,8 @@
 import type { BrowserContext, ConsoleMessage, Response } from "@playwright/test";
 
+/** The frame at `/dev/mail` that shows a letter. */
+const LETTER = /\/dev\/mail\/[0-9a-f-]+\/html$/;
+
 /**
  * What went wrong in the browser while nobody was looking: console errors and warnings, uncaught exceptions, blocked
  * content, failed parts of pages. A page itself may answer 4xx where a journey says so.
@@ -10,6 +13,11 @@ export class Complaints {
   private readonly pages = new Set<string>();
 
   constructor(context: BrowserContext) {
+    this.listen(context);
+  }
+
+  /** Hears another browser as well. */
+  listen(context: BrowserContext): void {
     context.on("console", (message) => this.onConsole(message));
     context.on("weberror", (error) => this.heard.push(`uncaught: ${error.error()}`));
     context.on("response", (response) => this.onResponse(response));
@@ -39,6 +47,8 @@ export class Complaints {
     const { url } = message.location();
     // The browser repeats the status of a page in the console; onResponse has judged it already.
     if (message.text().startsWith("Failed to load resource") && this.pages.has(url)) return;
+    // Playwright looks into every frame with a script of its own; the frame of a letter lets nobody's scripts run.
+    if (message.text().startsWith("Blocked script execution in") && LETTER.test(url)) return;
     if (message.type() === "error" || message.type() === "warning") {
       this.heard.push(`console ${message.type()}: ${message.text()} (${url})`);
     }

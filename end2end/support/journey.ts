@@ -1,4 +1,4 @@
-import { test as base, expect, type Page } from "@playwright/test";
+import { test as base, expect, type BrowserContext, type Page } from "@playwright/test";
 import { Complaints } from "./complaints.ts";
 import { PASSWORD, people, type Person } from "./people.ts";
 
@@ -7,6 +7,8 @@ type Journey = {
   complaints: Complaints;
   /** Whether the browser runs scripts on this journey. */
   scripts: boolean;
+  /** Opens another browser that looks at the site in the same way; what it complains about counts as well. */
+  newcomer: () => Promise<Page>;
 };
 
 /** Playwright's `test` with the site's address, and with ears for everything the browser complains about. */
@@ -16,6 +18,17 @@ export const test = base.extend<Journey>({
   },
   scripts: async ({ javaScriptEnabled }, use) => {
     await use(javaScriptEnabled !== false);
+  },
+  newcomer: async ({ browser, complaints, contextOptions, javaScriptEnabled, viewport, colorScheme, hasTouch, isMobile, locale, timezoneId }, use) => {
+    const opened: BrowserContext[] = [];
+    await use(async () => {
+      const looks = { ...contextOptions, javaScriptEnabled, viewport, colorScheme, hasTouch, isMobile, locale, timezoneId };
+      const context = await browser.newContext({ ...looks, baseURL: process.env.SITE_URL });
+      opened.push(context);
+      complaints.listen(context);
+      return context.newPage();
+    });
+    for (const context of opened) await context.close();
   },
   complaints: [
     async ({ context }, use) => {

@@ -8,6 +8,7 @@ export const people = {
   ops: "ops@demo.servicehub.test",
   admin: "admin@demo.servicehub.test",
   superadmin: "superadmin@demo.servicehub.test",
+  auditor: "auditor@demo.servicehub.test",
 } as const;
 
 export type Person = keyof typeof people;
