@@ -43,6 +43,8 @@ const SAID: &[(&str, &str)] = &[
     ("released", "The time was given back. Nothing was booked."),
     ("email-verified", "Thank you. Your address is confirmed."),
     ("link-sent", "A mail is on its way. Look into your mailbox."),
+    ("code-sent", "A message is on its way to your phone."),
+    ("phone-confirmed", "Thank you. Your phone number is confirmed."),
     ("password-changed", "Your password is changed. All other devices are logged out."),
     ("password-reset", "Your password is changed. Log in with the new one."),
     ("logged-out-device", "That device is logged out."),

@@ -38,6 +38,8 @@ pub fn site() -> Vec<(&'static str, MethodRouter<Site>)> {
         ("/verify-email/{token}", get(accounts::verify_email::show).post(accounts::verify_email::submit)),
         ("/account", get(accounts::profile::show).post(accounts::profile::submit)),
         ("/account/verify-email", post(accounts::profile::send_link)),
+        ("/account/phone", get(accounts::phone::show).post(accounts::phone::ask)),
+        ("/account/phone/confirm", post(accounts::phone::confirm)),
         ("/account/security", get(accounts::security::show)),
         ("/account/security/password", get(accounts::security::password).post(accounts::security::change_password)),
         ("/account/security/email", get(accounts::security::email).post(accounts::security::change_email)),

@@ -5,12 +5,15 @@
 mod story;
 
 use domain::accounts::operators::{invite, restore, suspend};
+use domain::accounts::phone::{ask_for_code, confirm_phone};
 use domain::accounts::privacy::ask_for_copy;
-use domain::accounts::{Credentials, Registration, Typed, Visit, log_in, log_out, register};
+use domain::accounts::{
+    Credentials, Registration, Typed, TypedProfile, Visit, log_in, log_out, register, save_profile,
+};
 use domain::accounts::{ask_for_address, change_password, forgot_password, second_factor, send_verification};
 use domain::availability::{block, unblock};
 use domain::bookings::{self, Event, State};
-use domain::kernel::{Role, TimeRange, Zone};
+use domain::kernel::{Actor, Role, TimeRange, Zone};
 use domain::reviews::{self, NewReview};
 use domain::testing::{PASSWORD, World};
 use jiff::SignedDuration;
@@ -57,6 +60,19 @@ async fn silent(world: &World) -> Vec<String> {
     .fetch_all(world.owner())
     .await
     .unwrap()
+}
+
+/// A number is proved.
+async fn phone(world: &World, ana: &Actor) {
+    let ctx = world.ctx();
+    let number = "+4930901820";
+    let details =
+        TypedProfile { first_name: "Ana", last_name: "Lima", phone: number, zone: "Europe/Berlin", locale: "en" };
+    save_profile(ctx, ana, details).await.unwrap();
+    ask_for_code(ctx, ana).await.unwrap();
+    let code = world.mail_to(number).await[0].text["ServiceHub: ".len()..][..6].to_owned();
+    confirm_phone(ctx, ana, if code == "123456" { "654321" } else { "123456" }).await.unwrap_err();
+    confirm_phone(ctx, ana, &code).await.unwrap();
 }
 
 #[tokio::test]
@@ -134,6 +150,7 @@ async fn every_change_of_state_writes_an_entry() {
     world.run_jobs().await;
     ask_for_address(ctx, &ana, "ana.lima@example.org", PASSWORD.to_owned()).await.unwrap();
     second_factor::offer(ctx, &ana).await.unwrap();
+    phone(&world, &ana).await;
     change_password(ctx, &ana, PASSWORD.to_owned(), ("six blue teapots", "six blue teapots")).await.unwrap();
     ask_for_copy(ctx, &ana).await.unwrap();
     // The back office.
@@ -151,7 +168,17 @@ async fn every_change_of_state_writes_an_entry() {
 
     let changed: Vec<String> =
         sqlx::query_scalar("SELECT DISTINCT of FROM changes ORDER BY 1").fetch_all(world.owner()).await.unwrap();
-    for table in ["users", "user_roles", "bookings", "reservations", "reviews", "audit_heads", "audit_entries"] {
+    for table in [
+        "users",
+        "user_roles",
+        "bookings",
+        "reservations",
+        "reviews",
+        "phone_codes",
+        "phone_budgets",
+        "audit_heads",
+        "audit_entries",
+    ] {
         assert!(changed.iter().any(|of| of == table), "{table} was not watched: {changed:?}");
     }
     assert_eq!(silent(&world).await, [""; 0], "changed without an entry");

@@ -3,6 +3,7 @@
 
 mod story;
 
+use domain::accounts::phone::ask_for_code;
 use domain::accounts::privacy::{ask_for_copy, copies, delete_account, download, open_bookings};
 use domain::accounts::{
     Credentials, TypedProfile, Visit, ask_for_address, forgot_password, log_in, save_profile, second_factor, sessions,
@@ -64,6 +65,7 @@ async fn a_forgotten_person_is_in_no_table_and_the_history_still_verifies() {
         locale: "de",
     };
     save_profile(ctx, &actor, typed).await.unwrap();
+    ask_for_code(ctx, &actor).await.unwrap();
     let plumbing = world.provider("Berlin Plumbing", "Europe/Berlin").await;
     let owner = world.actor(&plumbing.owner.user).await;
     let leak = world.service(&plumbing, |service| service.called("Fix a leak")).await;

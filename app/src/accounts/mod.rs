@@ -5,6 +5,7 @@ pub mod login;
 pub mod logout;
 mod onward;
 pub mod passwords;
+pub mod phone;
 pub mod privacy;
 pub mod profile;
 pub mod register;

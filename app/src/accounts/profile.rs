@@ -73,6 +73,7 @@ fn answer(page: &PageRequest, status: StatusCode, state: &FormState, profile: &P
                 <p class="muted">"With us since " {since} "."</p>
             </div>
             {address(profile)}
+            {phone(profile)}
             <form class="form" method="post" action="/account" novalidate=true>
                 <ErrorSummary form=state/>
                 <div class="form-row">
@@ -90,6 +91,26 @@ fn answer(page: &PageRequest, status: StatusCode, state: &FormState, profile: &P
         </div>
     };
     page.show_with(status, head, Frame::Account, body)
+}
+
+/// The phone number, and whether it is proved.
+fn phone(profile: &Profile) -> impl IntoView + use<> {
+    let inner = profile.phone.clone().map(|number| {
+        let (badge, act) = if profile.phone_verified {
+            (view! { <Badge tone=Tone::Success>"Confirmed"</Badge> }.into_any(), None)
+        } else {
+            let act = view! {
+                <div><LinkButton href="/account/phone" kind=ButtonKind::Secondary>"Confirm this number"</LinkButton></div>
+            };
+            (view! { <Badge tone=Tone::Warning>"Not confirmed yet"</Badge> }.into_any(), Some(act))
+        };
+        view! {
+            <Card title="Phone number" dense=true>
+                <div class="stack"><p class="row"><span>{number}</span>{badge}</p>{act}</div>
+            </Card>
+        }
+    });
+    view! { {inner} }
 }
 
 /// The address one signs in with, and whether it is proved.

@@ -24,6 +24,8 @@ pub mod operators;
 #[cfg(feature = "postgres")]
 mod passwords;
 #[cfg(feature = "postgres")]
+pub mod phone;
+#[cfg(feature = "postgres")]
 pub mod privacy;
 #[cfg(feature = "postgres")]
 mod profile;

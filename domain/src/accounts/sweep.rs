@@ -1,6 +1,6 @@
 //! Sweeping out what has no more use.
 
-use super::{privacy, store};
+use super::{phone, privacy, store};
 use crate::kernel::{Context, Error};
 use jiff::SignedDuration;
 
@@ -16,6 +16,7 @@ const DEVICES: SignedDuration = SignedDuration::from_hours(400 * 24);
 pub async fn sweep(ctx: &Context) -> Result<u64, Error> {
     let now = ctx.clock.now();
     let copies = privacy::forget_copies(ctx).await?;
+    let budgets = phone::forget_budgets(ctx).await?;
     let before = |age| now.checked_sub(age).map_err(Error::internal);
-    Ok(copies + store::sweep(&ctx.pool, now, before(SIGN_INS)?, before(DEVICES)?).await?)
+    Ok(copies + budgets + store::sweep(&ctx.pool, now, before(SIGN_INS)?, before(DEVICES)?).await?)
 }

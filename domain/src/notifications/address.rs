@@ -2,7 +2,8 @@
 
 /// The number in E.164 form, `+` and 8 to 15 digits, from one with the usual blanks and signs between; `None` when it
 /// is not international: nobody can tell which country a bare number belongs to.
-pub(super) fn international(number: &str) -> Option<String> {
+#[must_use]
+pub fn international(number: &str) -> Option<String> {
     let number = number.trim();
     let rest = number.strip_prefix('+')?;
     if !rest.chars().all(|c| c.is_ascii_digit() || " -/.()".contains(c)) {

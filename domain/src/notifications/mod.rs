@@ -13,6 +13,7 @@ mod store;
 mod views;
 mod write;
 
+pub use address::international;
 pub use letter::{Letter, one_line};
 pub use queries::{find, forget, list};
 pub use send::{TASK_SEND, send};

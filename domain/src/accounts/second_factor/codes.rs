@@ -46,7 +46,7 @@ pub(super) fn matching_step(generator: &TOTP, typed: &str, now: jiff::Timestamp)
 }
 
 /// Digits without the spaces people type between them.
-pub(super) fn digits(typed: &str) -> Option<String> {
+pub(in crate::accounts) fn digits(typed: &str) -> Option<String> {
     let digits: String = typed.chars().filter(|c| !c.is_whitespace() && *c != '-').collect();
     (digits.len() == 6 && digits.bytes().all(|b| b.is_ascii_digit())).then_some(digits)
 }

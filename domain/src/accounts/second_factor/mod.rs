@@ -4,6 +4,7 @@ mod codes;
 mod enrol;
 mod show;
 
+pub(super) use codes::digits;
 pub(super) use enrol::enrol_for_demo;
 pub use enrol::{Offer, confirm, new_recovery_codes, offer, remove};
 pub use show::{demo_code, show};

@@ -5,6 +5,7 @@ pub(super) mod factors;
 pub(super) mod links;
 pub(super) mod operators;
 pub(super) mod people;
+pub(super) mod phone;
 pub(super) mod privacy;
 pub(super) mod sessions;
 

@@ -38,7 +38,8 @@ pub(in crate::accounts) async fn profile(db: impl PgExecutor<'_>, user: UserId) 
     })
 }
 
-/// Writes names, phone, zone and locale. Another phone number has to be proved again.
+/// Writes names, phone, zone and locale. Another phone number has to be proved again, and a code that went to the old
+/// one is worthless.
 pub(in crate::accounts) async fn save_profile(
     conn: &mut PgConnection,
     user: UserId,
@@ -47,6 +48,9 @@ pub(in crate::accounts) async fn save_profile(
     zone: &Zone,
     locale: &str,
 ) -> Result<(), Error> {
+    sqlx::query!("DELETE FROM phone_codes WHERE user_id = $1 AND phone IS DISTINCT FROM $2", user.0, phone)
+        .execute(&mut *conn)
+        .await?;
     sqlx::query!(
         "UPDATE users SET first_name = $2, last_name = $3, zone = $5, locale = $6, phone = $4,
              phone_verified_at = CASE WHEN phone IS NOT DISTINCT FROM $4 THEN phone_verified_at END

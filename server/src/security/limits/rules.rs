@@ -44,7 +44,7 @@ const QUARTER: SignedDuration = SignedDuration::from_mins(15);
 const HOUR: SignedDuration = SignedDuration::from_hours(1);
 
 /// Everything that is limited. Paths that are not here are not.
-pub static RULES: [Rule; 10] = [
+pub static RULES: [Rule; 12] = [
     rule("/login", Per::FieldAndAddress("email"), "login pair", 10, QUARTER),
     rule("/login", Per::Address, "login address", 100, QUARTER),
     rule("/login", Per::Field("email"), "login account", 100, HOUR),
@@ -54,6 +54,8 @@ pub static RULES: [Rule; 10] = [
     rule("/password/forgot", Per::Field("email"), "forgotten account", 5, HOUR),
     rule("/password/reset/{token}", Per::Address, "new password", 30, HOUR),
     rule("/account/verify-email", Per::Person, "address links", 10, HOUR),
+    rule("/account/phone", Per::Person, "phone codes", 30, HOUR),
+    rule("/account/phone/confirm", Per::Person, "phone tries", 60, HOUR),
     rule("/services/{slug}/book", Per::Person, "book", 50, HOUR),
 ];
 
