@@ -2,7 +2,7 @@
 
 use super::calendar::Calendar;
 use super::store::week;
-use crate::kernel::{Action, Actor, Context, Error, MemberId, Object, ProviderId, Zone, can};
+use crate::kernel::{Action, Actor, Context, Error, MemberId, Object, ProviderId, Scope, Zone, can};
 use jiff::ToSpan;
 use jiff::civil::Date;
 
@@ -46,8 +46,8 @@ pub async fn week_of(
     first: Date,
     days: u16,
 ) -> Result<Team, Error> {
-    actor.signed_in()?;
-    if !can(actor, Action::SeePortal, &Object { provider: Some(provider), ..Object::default() }) {
+    actor.signed_in_for(Scope::CalendarRead)?;
+    if !can(actor, Action::SeeCalendar, &Object { provider: Some(provider), ..Object::default() }) {
         return Err(Error::NotFound);
     }
     let from = first.checked_sub(MARGIN.days()).unwrap_or(Date::MIN);

@@ -7,7 +7,7 @@ use super::store::{self, Key, Locked, Step};
 use crate::availability::{self, lock_members};
 use crate::catalog;
 use crate::kernel::outbox::AuditEntry;
-use crate::kernel::{Action, Actor, Context, Error, FieldErrors, Object, Tx, can, reference, write};
+use crate::kernel::{Action, Actor, Context, Error, FieldErrors, Object, Scope, Tx, can, reference, write};
 use serde_json::json;
 
 /// Lets `event` happen to a booking, if the actor may and its state allows it.
@@ -17,7 +17,7 @@ use serde_json::json;
 /// about the words.
 pub async fn advance(ctx: &Context, actor: &Actor, typed: &str, event: Event, words: Words) -> Result<State, Error> {
     check(event, &words)?;
-    actor.signed_in()?;
+    actor.signed_in_for(Scope::BookingsWrite)?;
     let key = Key::Reference(reference::normalise(typed));
     write(ctx, actor, move |tx| {
         let (key, words) = (key.clone(), words.clone());

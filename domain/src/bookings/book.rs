@@ -9,8 +9,8 @@ use crate::availability::{self, Claim, OpenDay, Rules, lock_members, reserve};
 use crate::catalog::{Bookable, Kind, Place, Quote, bookable, quote};
 use crate::kernel::outbox::AuditEntry;
 use crate::kernel::{
-    Action, Actor, BookingId, Context, Error, FieldErrors, MemberId, Object, Tx, UserId, WriteError, can, constraint,
-    reference, write,
+    Action, Actor, BookingId, Context, Error, FieldErrors, MemberId, Object, Scope, Tx, UserId, WriteError, can,
+    constraint, reference, write,
 };
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
@@ -69,7 +69,7 @@ pub async fn offered_days(
 /// [`BookError::SlotTaken`] with the nearest free times; complaints about fields; not signed in; the
 /// service is not on offer.
 pub async fn book(ctx: &Context, actor: &Actor, command: Book) -> Result<String, BookError> {
-    let customer = actor.signed_in()?;
+    let customer = actor.signed_in_for(Scope::BookingsWrite)?;
     if !can(actor, Action::Book, &Object::default()) {
         return Err(Error::Forbidden("booking".to_owned()).into());
     }

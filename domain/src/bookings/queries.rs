@@ -4,7 +4,7 @@ use super::life::Capacity;
 use super::store::{lists, read};
 use super::views::{BookingView, CalendarEntry, ListFilter, ListRow};
 use crate::kernel::page::{PAGE_SIZE, Page, read_cursor, write_cursor};
-use crate::kernel::{Action, Actor, Context, Error, Object, ProviderId, TimeRange, can, reference};
+use crate::kernel::{Action, Actor, Context, Error, Object, ProviderId, Scope, TimeRange, can, reference};
 use jiff::Timestamp;
 
 /// A booking with its history: one statement. For its customer, its provider, and operators.
@@ -12,7 +12,7 @@ use jiff::Timestamp;
 /// # Errors
 /// Not found, for everybody else too.
 pub async fn find(ctx: &Context, actor: &Actor, typed: &str) -> Result<BookingView, Error> {
-    actor.signed_in()?;
+    actor.signed_in_for(Scope::BookingsRead)?;
     let mut booking = read::booking(&ctx.pool, &reference::normalise(typed)).await?;
     let object =
         Object { customer: Some(booking.customer), provider: Some(booking.provider), member: Some(booking.member) };
@@ -40,7 +40,7 @@ pub async fn list_of_customer(
     words: &str,
     after: Option<&str>,
 ) -> Result<Page<ListRow>, Error> {
-    let customer = actor.signed_in()?;
+    let customer = actor.signed_in_for(Scope::BookingsRead)?;
     let rows = lists::list(&ctx.pool, lists::Whose::Customer(customer), filter, words, cursor(after)).await?;
     Ok(cut(rows, after))
 }
@@ -73,12 +73,15 @@ pub async fn calendar(
     provider: ProviderId,
     range: TimeRange,
 ) -> Result<Vec<CalendarEntry>, Error> {
-    see_portal(actor, provider)?;
+    actor.signed_in_for(Scope::CalendarRead)?;
+    if !can(actor, Action::SeeCalendar, &Object { provider: Some(provider), ..Object::default() }) {
+        return Err(Error::NotFound);
+    }
     read::calendar(&ctx.pool, provider, actor.confined_to(provider), range, ctx.clock.now()).await
 }
 
 pub(super) fn see_portal(actor: &Actor, provider: ProviderId) -> Result<(), Error> {
-    actor.signed_in()?;
+    actor.signed_in_for(Scope::BookingsRead)?;
     let object = Object { provider: Some(provider), ..Object::default() };
     if can(actor, Action::SeePortal, &object) { Ok(()) } else { Err(Error::NotFound) }
 }

@@ -1,6 +1,7 @@
 //! Who acts: every use case is told.
 
 use super::ids::{MemberId, ProviderId, RequestId, UserId};
+use super::scope::Scope;
 use serde::{Deserialize, Serialize};
 use std::net::{IpAddr, Ipv4Addr};
 
@@ -112,6 +113,9 @@ pub struct Actor {
     pub session: Option<uuid::Uuid>,
     /// The login has operator roles that wait until the second factor was shown; they are not among `roles`.
     pub asleep: bool,
+    /// What a program may do that acts for the person through a key; `None` for people themselves, who may do all
+    /// that is theirs.
+    pub scopes: Option<Vec<Scope>>,
 }
 
 impl Actor {
@@ -127,6 +131,7 @@ impl Actor {
             request,
             session: None,
             asleep: false,
+            scopes: None,
         }
     }
 
@@ -180,11 +185,35 @@ impl Actor {
         self.roles.iter().any(|role| role.is_operators())
     }
 
-    /// The person, or the answer that one must sign in first.
+    /// The person, come themselves, or the answer that one must sign in first. Keys do not do: what a key may be used
+    /// for asks [`Self::signed_in_for`].
     ///
     /// # Errors
-    /// [`super::Error::SignIn`] for visitors.
+    /// [`super::Error::SignIn`] for visitors, [`super::Error::Forbidden`] for keys.
     pub fn signed_in(&self) -> Result<UserId, super::Error> {
-        self.user.ok_or(super::Error::SignIn)
+        let user = self.user.ok_or(super::Error::SignIn)?;
+        match self.scopes {
+            None => Ok(user),
+            Some(_) => Err(super::Error::Forbidden("no key opens this".to_owned())),
+        }
+    }
+
+    /// The person, come themselves or through a key with this scope.
+    ///
+    /// # Errors
+    /// [`super::Error::SignIn`] for visitors, [`super::Error::Forbidden`] for keys without the scope.
+    pub fn signed_in_for(&self, scope: Scope) -> Result<UserId, super::Error> {
+        let user = self.user.ok_or(super::Error::SignIn)?;
+        if self.allows(scope) {
+            Ok(user)
+        } else {
+            Err(super::Error::Forbidden(format!("the key has no scope {}", scope.name())))
+        }
+    }
+
+    /// Whether a scope is open: to people themselves all are, to a key its own.
+    #[must_use]
+    pub fn allows(&self, scope: Scope) -> bool {
+        self.scopes.as_ref().is_none_or(|scopes| scopes.contains(&scope))
     }
 }

@@ -9,6 +9,7 @@ pub mod money;
 pub mod page;
 pub mod policy;
 pub mod reference;
+pub mod scope;
 pub mod time;
 
 #[cfg(feature = "postgres")]
@@ -40,6 +41,7 @@ pub use error::{Error, FieldErrors};
 pub use ids::*;
 pub use money::{Currency, Money};
 pub use policy::{Action, Object, can};
+pub use scope::Scope;
 pub use time::{TimeRange, Zone};
 
 #[cfg(feature = "postgres")]

@@ -2,6 +2,7 @@
 
 use super::actor::{Actor, Role};
 use super::ids::{MemberId, ProviderId, UserId};
+use super::scope::Scope;
 
 /// Something that can be allowed or refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -16,6 +17,8 @@ pub enum Action {
     ActAsProvider,
     /// See and change a business's hours and calendar.
     KeepCalendar,
+    /// See a business's calendar.
+    SeeCalendar,
     /// See the provider portal.
     SeePortal,
     /// Read and export the history of everything.
@@ -70,6 +73,7 @@ const RIGHTS: &[(Action, Who)] = &[
     (Action::ActAsProvider, Who::AssignedMember),
     (Action::KeepCalendar, Who::Manager),
     (Action::KeepCalendar, Who::AssignedMember),
+    (Action::SeeCalendar, Who::Colleague),
     (Action::SeePortal, Who::Colleague),
     (Action::ReadAudit, Who::Operator(Role::Auditor)),
     (Action::ReadAudit, Who::Operator(Role::Admin)),
@@ -85,10 +89,25 @@ const RIGHTS: &[(Action, Who)] = &[
     (Action::ActOnBehalf, Who::Operator(Role::Admin)),
 ];
 
+/// What a key needs for it beside the rights of its person. What has no row no key can do.
+const SCOPES: &[(Action, Scope)] = &[
+    (Action::Book, Scope::BookingsWrite),
+    (Action::SeeBooking, Scope::BookingsRead),
+    (Action::ActAsCustomer, Scope::BookingsWrite),
+    (Action::ActAsProvider, Scope::BookingsWrite),
+    (Action::SeeCalendar, Scope::CalendarRead),
+    (Action::KeepCalendar, Scope::CalendarWrite),
+    (Action::SeePortal, Scope::BookingsRead),
+];
+
 /// Whether `actor` may do `action` to `object`.
 #[must_use]
 pub fn can(actor: &Actor, action: Action, object: &Object) -> bool {
-    RIGHTS.iter().any(|(row, who)| *row == action && stands(actor, *who, object))
+    RIGHTS.iter().any(|(row, who)| *row == action && stands(actor, *who, object)) && within_scopes(actor, action)
+}
+
+fn within_scopes(actor: &Actor, action: Action) -> bool {
+    actor.scopes.is_none() || SCOPES.iter().any(|(row, scope)| *row == action && actor.allows(*scope))
 }
 
 fn stands(actor: &Actor, who: Who, object: &Object) -> bool {
