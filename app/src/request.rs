@@ -45,6 +45,7 @@ const SAID: &[(&str, &str)] = &[
     ("link-sent", "A mail is on its way. Look into your mailbox."),
     ("code-sent", "A message is on its way to your phone."),
     ("phone-confirmed", "Thank you. Your phone number is confirmed."),
+    ("key-revoked", "That key works no more."),
     ("password-changed", "Your password is changed. All other devices are logged out."),
     ("password-reset", "Your password is changed. Log in with the new one."),
     ("logged-out-device", "That device is logged out."),

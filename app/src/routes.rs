@@ -50,6 +50,9 @@ pub fn site() -> Vec<(&'static str, MethodRouter<Site>)> {
             get(accounts::security::ask_new_codes).post(accounts::security::new_codes),
         ),
         ("/account/sessions", get(accounts::sessions::show).post(accounts::sessions::submit)),
+        ("/account/api-keys", get(accounts::api_keys::show)),
+        ("/account/api-keys/new", get(accounts::api_keys::ask).post(accounts::api_keys::make)),
+        ("/account/api-keys/{id}/revoke", get(accounts::api_keys::ask_revoke).post(accounts::api_keys::revoke)),
         // Booking
         ("/services/{slug}/book", get(bookings::choose).post(bookings::book)),
         ("/bookings", get(bookings::list)),

@@ -4,6 +4,7 @@
 
 mod story;
 
+use domain::accounts::api_keys::{self, TypedKey, make_key, revoke_key};
 use domain::accounts::operators::{invite, restore, suspend};
 use domain::accounts::phone::{ask_for_code, confirm_phone};
 use domain::accounts::privacy::ask_for_copy;
@@ -21,8 +22,8 @@ use sqlx::Executor;
 use story::{at, go, wish};
 
 /// Tables that say nothing new: what is worked out from others, what is waiting to be handed on, sessions of browsers
-/// (their opening and closing are entries) and counters of attempts.
-const DERIVED: [&str; 9] = [
+/// (their opening and closing are entries), when keys were used, and counters of attempts.
+const DERIVED: [&str; 10] = [
     "audit_head",
     "audit_personal",
     "outbox",
@@ -30,6 +31,7 @@ const DERIVED: [&str; 9] = [
     "service_openings",
     "rate_limits",
     "login_delays",
+    "api_key_uses",
     "data_exports",
     "_sqlx_migrations",
 ];
@@ -62,8 +64,8 @@ async fn silent(world: &World) -> Vec<String> {
     .unwrap()
 }
 
-/// A number is proved.
-async fn phone(world: &World, ana: &Actor) {
+/// A number is proved, keys are made, used and revoked.
+async fn phone_and_keys(world: &World, ana: &Actor) {
     let ctx = world.ctx();
     let number = "+4930901820";
     let details =
@@ -73,6 +75,15 @@ async fn phone(world: &World, ana: &Actor) {
     let code = world.mail_to(number).await[0].text["ServiceHub: ".len()..][..6].to_owned();
     confirm_phone(ctx, ana, if code == "123456" { "654321" } else { "123456" }).await.unwrap_err();
     confirm_phone(ctx, ana, &code).await.unwrap();
+    for name in ["revoked", "alive until the suspension"] {
+        let typed = TypedKey { name, scopes: &["bookings:read"], lasts: "never", form_key: ctx.id() };
+        let made = make_key(ctx, ana, typed, PASSWORD.to_owned()).await.unwrap();
+        let visitor = world.visitor();
+        api_keys::authenticate(ctx, &made.secret, visitor.address, visitor.request).await.unwrap();
+        if name == "revoked" {
+            revoke_key(ctx, ana, made.key.id).await.unwrap();
+        }
+    }
 }
 
 #[tokio::test]
@@ -150,7 +161,7 @@ async fn every_change_of_state_writes_an_entry() {
     world.run_jobs().await;
     ask_for_address(ctx, &ana, "ana.lima@example.org", PASSWORD.to_owned()).await.unwrap();
     second_factor::offer(ctx, &ana).await.unwrap();
-    phone(&world, &ana).await;
+    phone_and_keys(&world, &ana).await;
     change_password(ctx, &ana, PASSWORD.to_owned(), ("six blue teapots", "six blue teapots")).await.unwrap();
     ask_for_copy(ctx, &ana).await.unwrap();
     // The back office.
@@ -176,6 +187,8 @@ async fn every_change_of_state_writes_an_entry() {
         "reviews",
         "phone_codes",
         "phone_budgets",
+        "api_keys",
+        "api_key_uses",
         "audit_heads",
         "audit_entries",
     ] {

@@ -3,6 +3,7 @@
 
 mod story;
 
+use domain::accounts::api_keys::{TypedKey, authenticate, make_key};
 use domain::accounts::phone::ask_for_code;
 use domain::accounts::privacy::{ask_for_copy, copies, delete_account, download, open_bookings};
 use domain::accounts::{
@@ -66,6 +67,10 @@ async fn a_forgotten_person_is_in_no_table_and_the_history_still_verifies() {
     };
     save_profile(ctx, &actor, typed).await.unwrap();
     ask_for_code(ctx, &actor).await.unwrap();
+    let typed =
+        TypedKey { name: "Quillfeather's calendar", scopes: &["calendar:read"], lasts: "never", form_key: ctx.id() };
+    let key = make_key(ctx, &actor, typed, PASSWORD.to_owned()).await.unwrap();
+    authenticate(ctx, &key.secret, actor.address, actor.request).await.unwrap();
     let plumbing = world.provider("Berlin Plumbing", "Europe/Berlin").await;
     let owner = world.actor(&plumbing.owner.user).await;
     let leak = world.service(&plumbing, |service| service.called("Fix a leak")).await;
@@ -128,6 +133,8 @@ async fn a_copy_holds_everything_and_is_ones_own() {
     let mut booking = wish(ctx, &leak, at("2026-11-03T09:00:00Z"));
     booking.note = "Behind the purple gate.".to_owned();
     let reference = bookings::book(ctx, &hers, booking).await.unwrap();
+    let typed = TypedKey { name: "Van", scopes: &["calendar:read"], lasts: "30", form_key: ctx.id() };
+    let key = make_key(ctx, &hers, typed, PASSWORD.to_owned()).await.unwrap();
     ask_for_copy(ctx, &hers).await.unwrap();
     ask_for_copy(ctx, &hers).await.unwrap();
     let waiting = copies(ctx, &hers).await.unwrap();
@@ -144,7 +151,9 @@ async fn a_copy_holds_everything_and_is_ones_own() {
         zip.by_name(name).unwrap().read_to_string(&mut text).unwrap();
         text
     };
-    assert!(read("account.json").contains(&ana.email));
+    let account = read("account.json");
+    assert!(account.contains(&ana.email));
+    assert!(account.contains("\"Van\"") && account.contains("calendar:read") && !account.contains(&key.secret[16..48]));
     let booked = read("bookings.json");
     assert!(booked.contains(&reference) && booked.contains("purple gate"));
     assert!(read("history.json").contains("booking.held"));

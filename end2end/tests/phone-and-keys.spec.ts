@@ -52,3 +52,33 @@ test("a phone number is confirmed with the code that goes there", async ({ page,
   await expect(page.getByRole("link", { name: "Confirm this number" })).toHaveCount(0);
   await axe(page);
 });
+
+test("an API key is made, shown once and revoked", async ({ page, complaints }, info) => {
+  complaints.announce(422);
+  await newcomer(page, info, "keys");
+  await page.goto("/account");
+  await page.getByRole("link", { name: "API keys" }).click();
+  await axe(page);
+  await page.getByRole("link", { name: "Make a key" }).click();
+  await page.getByLabel("What is it for?").fill("Calendar in the van");
+  await page.locator("input[name=password]").fill(PASSWORD);
+  await page.getByRole("button", { name: "Make the key" }).click();
+  await expect(page.getByRole("link", { name: "Choose what the key may do" })).toBeVisible();
+  await axe(page);
+
+  await page.getByLabel("Read your calendar").check();
+  await page.locator("input[name=password]").fill(PASSWORD);
+  await page.getByRole("button", { name: "Make the key" }).click();
+  const key = await page.locator("#api-key").innerText();
+  expect(key).toMatch(/^sh_live_[0-9a-f]{72}$/);
+  await axe(page);
+  await page.getByRole("link", { name: "Done, I have it" }).click();
+  await expect(page.getByText(`${key.slice(0, 16)}…`)).toBeVisible();
+  expect(await page.content()).not.toContain(key.slice(0, 24));
+  await axe(page);
+
+  await page.getByRole("link", { name: "Revoke" }).click();
+  await axe(page);
+  await page.getByRole("button", { name: "Revoke this key" }).click();
+  await expect(page.getByText("Revoked", { exact: true })).toBeVisible();
+});

@@ -1,10 +1,11 @@
-//! Proving a phone number, through the whole router, without scripts.
+//! Proving a phone number and keeping API keys, through the whole router, without scripts.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop there")]
 
 mod house;
 
 use axum::body::Body;
 use axum::http::{Request, Response, StatusCode};
+use domain::accounts::api_keys::{authenticate, well_formed};
 use domain::testing::PASSWORD;
 use house::{House, cookie, house, text};
 use jiff::SignedDuration;
@@ -45,6 +46,12 @@ async fn save_number(house: &House, session: &str, number: &str) {
         ("locale", "en"),
     ]);
     assert_eq!(location(&house.post("/account", Some(session), &details).await), "/account?said=saved");
+}
+
+/// What is kept in a hidden field of a form.
+fn hidden<'a>(page: &'a str, name: &str) -> &'a str {
+    let rest = page.split(&format!("name=\"{name}\" value=\"")).nth(1).unwrap_or_else(|| panic!("no {name}: {page}"));
+    rest.split('"').next().unwrap()
 }
 
 #[tokio::test]
@@ -104,4 +111,86 @@ async fn too_many_codes_are_told_when_to_come_back() {
     assert!(text(refused).await.contains("The next one can go in 40 minutes."));
     house.world.advance(SignedDuration::from_mins(40));
     location(&house.post("/account/phone", Some(&session), "").await);
+}
+
+#[tokio::test]
+async fn a_key_is_made_shown_once_and_revoked() {
+    let house = house().await;
+    let session = signed_in(&house, "Ana").await;
+    let empty = page(&house, "/account/api-keys", &session).await;
+    assert!(empty.contains("No keys yet") && empty.contains("href=\"/account/api-keys/new\""));
+    let asked = page(&house, "/account/api-keys/new", &session).await;
+    assert_eq!(asked.matches("type=\"checkbox\"").count(), 5);
+    let wish = |password: &str| {
+        let key = hidden(&asked, "form_key");
+        let fields = [
+            ("form_key", key),
+            ("name", "Van <b>"),
+            ("scopes", "bookings:read"),
+            ("scopes", "calendar:read"),
+            ("lasts", "90"),
+            ("password", password),
+        ];
+        form(&fields)
+    };
+    // A wrong password: everything but it is kept.
+    let refused = house.post("/account/api-keys/new", Some(&session), &wish("a guess of mine")).await;
+    assert_eq!(refused.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    let refused = text(refused).await;
+    assert!(refused.contains("href=\"#f-password\"") && !refused.contains("a guess of mine"));
+    assert!(refused.contains("value=\"Van &lt;b&gt;\""), "{refused}");
+    assert_eq!(refused.matches("checked").count(), 2, "{refused}");
+
+    let made = house.post("/account/api-keys/new", Some(&session), &wish(PASSWORD)).await;
+    assert_eq!(made.status(), StatusCode::OK);
+    assert_eq!(made.headers()["cache-control"], "no-store");
+    let shown = text(made).await;
+    let key = shown.split("id=\"api-key\">").nth(1).unwrap().split('<').next().unwrap();
+    assert!(well_formed(key), "{key}");
+    let visitor = house.world.visitor();
+    let opens = async || authenticate(house.world.ctx(), key, visitor.address, visitor.request).await.is_ok();
+    assert!(opens().await);
+    // Sent again by a reload: no second key, and nothing shown.
+    let again = house.post("/account/api-keys/new", Some(&session), &wish(PASSWORD)).await;
+    assert_eq!(again.status(), StatusCode::CONFLICT);
+    assert!(!text(again).await.contains("sh_live_"));
+    let list = page(&house, "/account/api-keys", &session).await;
+    assert!(list.contains(&key[..16]) && !list.contains(&key[..20]), "{list}");
+    assert!(list.contains("Van &lt;b&gt;") && list.contains("Read your calendar") && list.contains("works until"));
+
+    // Revoking asks first; somebody else finds nothing.
+    let path = list.split("href=\"").find_map(|rest| rest.split('"').next().filter(|to| to.ends_with("/revoke")));
+    let path = path.unwrap().to_owned();
+    let ben = signed_in(&house, "Ben").await;
+    assert_eq!(get(&house, &path, &ben).await.status(), StatusCode::NOT_FOUND);
+    assert_eq!(house.post(&path, Some(&ben), "").await.status(), StatusCode::NOT_FOUND);
+    assert!(page(&house, &path, &session).await.contains("shut out at once"));
+    assert!(opens().await, "asking changes nothing");
+    assert_eq!(location(&house.post(&path, Some(&session), "").await), "/account/api-keys?said=key-revoked");
+    assert!(!opens().await);
+    assert_eq!(house.post(&path, Some(&session), "").await.status(), StatusCode::NOT_FOUND, "once");
+    assert!(page(&house, "/account/api-keys", &session).await.contains("Revoked"));
+}
+
+/// Pages come from browsers only: a key in a header opens none of them.
+#[tokio::test]
+async fn a_key_opens_no_page() {
+    let house = house().await;
+    let session = signed_in(&house, "Ana").await;
+    let asked = page(&house, "/account/api-keys/new", &session).await;
+    let wish = form(&[
+        ("form_key", hidden(&asked, "form_key")),
+        ("name", "Van"),
+        ("scopes", "bookings:read"),
+        ("lasts", "never"),
+        ("password", PASSWORD),
+    ]);
+    let shown = text(house.post("/account/api-keys/new", Some(&session), &wish).await).await;
+    let key = shown.split("id=\"api-key\">").nth(1).unwrap().split('<').next().unwrap();
+    for header in ["authorization", "x-api-key", "cookie"] {
+        for value in [key.to_owned(), format!("Bearer {key}"), format!("session={key}")] {
+            let request = Request::get("/bookings").header(header, value).body(Body::empty()).unwrap();
+            assert!(location(&house.ask(request).await).starts_with("/login"), "{header}");
+        }
+    }
 }

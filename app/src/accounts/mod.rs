@@ -1,5 +1,6 @@
 //! Registering, signing in and out, and a person's own account.
 
+pub mod api_keys;
 mod device;
 pub mod login;
 pub mod logout;

@@ -39,6 +39,7 @@ const ACCOUNT: &[PortalLink] = &[
     first("Your details", "/account", Icon::USER),
     link("Security", "/account/security", Icon::SHIELD_CHECK),
     link("Devices", "/account/sessions", Icon::LAPTOP),
+    link("API keys", "/account/api-keys", Icon::KEY),
     link("Privacy", "/account/privacy", Icon::LOCK),
 ];
 

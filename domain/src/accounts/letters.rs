@@ -127,6 +127,23 @@ pub(super) async fn new_device(
     send(ctx, tx, Some(user), email, "accounts.new_device", letter).await
 }
 
+/// A key for programs was made.
+pub(super) async fn api_key_made(
+    ctx: &Context,
+    tx: &mut Tx,
+    user: UserId,
+    (email, first_name): (&str, &str),
+    key: &str,
+) -> Result<(), Error> {
+    let letter = Letter::new("An API key was made")
+        .greeting(&hello(first_name))
+        .paragraph(&format!("A key called “{key}” was made for your account. Programs that have it act for you."))
+        .paragraph("If that was you, all is well. If not, revoke the key at once and choose a new password.")
+        .button("See your keys", &ctx.absolute("/account/api-keys"))
+        .small_print(SECURITY);
+    send(ctx, tx, Some(user), email, "accounts.api_key_made", letter).await
+}
+
 /// The account was suspended.
 pub(super) async fn suspended(
     ctx: &Context,

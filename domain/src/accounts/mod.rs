@@ -8,6 +8,8 @@ mod commands;
 mod password_rules;
 
 #[cfg(feature = "postgres")]
+pub mod api_keys;
+#[cfg(feature = "postgres")]
 pub mod demo;
 #[cfg(feature = "postgres")]
 mod email_address;

@@ -3,7 +3,7 @@
 use super::links::{self, Purpose};
 use super::log_in::delay_key;
 use super::password_rules::complaint;
-use super::store::{devices, links as link_store, people, sessions};
+use super::store::{api_keys, devices, links as link_store, people, sessions};
 use super::{Email, letters};
 use crate::kernel::outbox::AuditEntry;
 use crate::kernel::{Actor, Context, Error, FieldErrors, Tx, UserId, write};
@@ -134,8 +134,8 @@ pub async fn reset_works(ctx: &Context, secret: &str) -> Result<bool, Error> {
     links::works(ctx, Purpose::ResetPassword, secret).await
 }
 
-/// A new password, by somebody who reads the account's mail. All sessions end, known browsers are forgotten. The
-/// second factor stays: mail alone opens nothing that had one.
+/// A new password, by somebody who reads the account's mail. All sessions end, keys are revoked, known browsers are
+/// forgotten. The second factor stays: mail alone opens nothing that had one.
 ///
 /// # Errors
 /// Messages beside the fields, and then the link still works; a link that does not work (any more).
@@ -155,6 +155,7 @@ pub async fn reset_password(ctx: &Context, actor: &Actor, secret: &str, new: (&s
             let now = tx.now();
             let link = links::take(tx.conn(), Purpose::ResetPassword, &secret, now).await?.ok_or_else(links::stale)?;
             devices::forget(tx.conn(), user).await?;
+            api_keys::revoke_all(tx.conn(), user, now).await?;
             // Whoever opened the link reads this mailbox.
             people::email_is_verified(tx.conn(), user, &link.email, now).await?;
             replace(&ctx, tx, user, &hash, (&link.email, &name), None).await

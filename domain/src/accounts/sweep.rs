@@ -1,6 +1,6 @@
 //! Sweeping out what has no more use.
 
-use super::{phone, privacy, store};
+use super::{api_keys, phone, privacy, store};
 use crate::kernel::{Context, Error};
 use jiff::SignedDuration;
 
@@ -9,7 +9,7 @@ const SIGN_INS: SignedDuration = SignedDuration::from_hours(365 * 24);
 /// A browser that was not seen for so long is a stranger again.
 const DEVICES: SignedDuration = SignedDuration::from_hours(400 * 24);
 
-/// Deletes links, codes, waits, logins and copies that are too old to matter; says how many.
+/// Deletes links, codes, waits, logins, dead keys and copies that are too old to matter; says how many.
 ///
 /// # Errors
 /// The database is away.
@@ -17,6 +17,7 @@ pub async fn sweep(ctx: &Context) -> Result<u64, Error> {
     let now = ctx.clock.now();
     let copies = privacy::forget_copies(ctx).await?;
     let budgets = phone::forget_budgets(ctx).await?;
+    let keys = api_keys::forget_dead(ctx).await?;
     let before = |age| now.checked_sub(age).map_err(Error::internal);
-    Ok(copies + budgets + store::sweep(&ctx.pool, now, before(SIGN_INS)?, before(DEVICES)?).await?)
+    Ok(copies + budgets + keys + store::sweep(&ctx.pool, now, before(SIGN_INS)?, before(DEVICES)?).await?)
 }

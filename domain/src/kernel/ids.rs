@@ -25,6 +25,8 @@ macro_rules! ids {
 }
 
 ids! {
+    /// A key of a program that acts for a person.
+    ApiKeyId;
     /// The agreement between a customer and a provider.
     BookingId;
     /// A branch of the catalogue.

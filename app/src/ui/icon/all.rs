@@ -42,6 +42,7 @@ pub const ALL_ICONS: &[(&str, Icon)] = &[
     ("house", Icon::HOUSE),
     ("briefcase", Icon::BRIEFCASE),
     ("laptop", Icon::LAPTOP),
+    ("key", Icon::KEY),
     ("sliders-horizontal", Icon::SLIDERS_HORIZONTAL),
     ("arrow-up-down", Icon::ARROW_UP_DOWN),
     ("funnel", Icon::FUNNEL),

@@ -3,7 +3,7 @@
 use super::{note, require};
 use crate::accounts::letters;
 use crate::accounts::links::Purpose;
-use crate::accounts::store::{links as link_store, operators, people, sessions};
+use crate::accounts::store::{api_keys, links as link_store, operators, people, sessions};
 use crate::kernel::outbox::AuditEntry;
 use crate::kernel::{Action, Actor, Context, Error, FieldErrors, Role, UserId, write};
 use serde_json::json;
@@ -30,7 +30,8 @@ impl Suspended {
     }
 }
 
-/// Suspends a person: every session ends, and the next login shows reason and evidence. They are told by mail.
+/// Suspends a person: every session ends, every key of theirs is revoked, and the next login shows reason and evidence.
+/// They are told by mail.
 ///
 /// # Errors
 /// Messages beside `reason` and `evidence`; oneself, or an operator as an admin.
@@ -67,6 +68,7 @@ pub async fn suspend(
                 return Err(Error::Conflict("The account is suspended already.".to_owned()));
             }
             sessions::end_all(tx.conn(), user, None).await?;
+            api_keys::revoke_all(tx.conn(), user, now).await?;
             link_store::forget(tx.conn(), user, Purpose::ChangeEmail).await?;
             let (email, name, _) = people::secrets(&mut *tx.conn(), user).await?;
             letters::suspended(&ctx, tx, user, (&email, &name), &reason).await?;

@@ -1,5 +1,6 @@
 //! Statements about people and their roles.
 
+pub(super) mod api_keys;
 pub(super) mod devices;
 pub(super) mod factors;
 pub(super) mod links;

@@ -50,7 +50,12 @@ pub(in crate::accounts) async fn part(db: impl PgExecutor<'_>, user: UserId, par
                                       FROM members m JOIN providers p ON p.id = m.provider_id WHERE m.user_id = u.id),
                        'suspensions', (SELECT coalesce(json_agg(json_build_object('at', at, 'reason', reason, 'evidence', evidence,
                                            'appeal', appeal, 'lifted_at', lifted_at, 'answer', answer)), '[]')
-                                       FROM suspensions WHERE user_id = u.id)) AS "json!"
+                                       FROM suspensions WHERE user_id = u.id),
+                       'api_keys', (SELECT coalesce(json_agg(json_build_object('name', k.name, 'begins', k.prefix,
+                                        'scopes', k.scopes, 'made_at', k.created_at, 'last_used_at', s.last_used_at,
+                                        'expires_at', k.expires_at, 'revoked_at', k.revoked_at) ORDER BY k.id), '[]')
+                                    FROM api_keys k LEFT JOIN api_key_uses s ON s.key_id = k.id
+                                    WHERE k.user_id = u.id)) AS "json!"
                    FROM users u WHERE id = $1"#,
                 user
             )
