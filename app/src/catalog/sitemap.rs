@@ -18,7 +18,7 @@ const CACHING: &str = "public, max-age=3600";
 pub async fn show(page: PageRequest) -> Answer {
     Ok(match sitemap(page.ctx(), LARGEST_PART).await? {
         Sitemap::Whole(pages) => {
-            let fixed = ["/", "/services"].map(|path| page.absolute(path));
+            let fixed = ["/", "/services", "/verify"].map(|path| page.absolute(path));
             let pages = pages.into_iter().map(|(listed, slug)| address(&page, listed, &slug));
             xml(urls(fixed.into_iter().chain(pages)))
         }
@@ -48,7 +48,7 @@ pub async fn robots(page: PageRequest) -> Answer {
     // `/provider` is the portal, `/providers/…` are pages for everybody.
     let text = format!(
         "User-agent: *\nDisallow: /bookings\nDisallow: /provider$\nDisallow: /provider/\nDisallow: /account\n\
-         Disallow: /dev\nDisallow: /*/book\n\nSitemap: {}\n",
+         Disallow: /admin\nDisallow: /password\nDisallow: /verify-email\nDisallow: /invitation\nDisallow: /dev\nDisallow: /*/book\n\nSitemap: {}\n",
         page.absolute("/sitemap.xml")
     );
     Ok(answer("text/plain; charset=utf-8", text))
