@@ -79,14 +79,17 @@ pub fn main() -> ExitCode {
         command => {
             crate::observe::begin_logs(&settings);
             let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-            runtime.block_on(async {
+            let done = runtime.block_on(async {
                 match command {
                     Some(Command::Migrate) => migrate::run(&settings).await,
                     Some(Command::Worker) => worker::run(&settings).await,
                     Some(Command::Demo { scale }) => demo::run(&settings, scale).await,
                     _ => serve::run(&settings).await,
                 }
-            })
+            });
+            // Threads that draw or hash for what has been given up would hold the process for minutes.
+            runtime.shutdown_background();
+            done
         }
     });
     match done {
