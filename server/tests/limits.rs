@@ -118,6 +118,36 @@ async fn guessing_from_many_addresses_ends_too() {
     assert_eq!((waits, refused), (94, 20));
 }
 
+/// A form is counted as its page reads it, or not taken at all.
+#[tokio::test]
+async fn no_spelling_of_a_form_passes_by_the_limits() {
+    let house = house_with(settings(), Vec::new()).await;
+    for number in 0..10 {
+        // NUL bytes are left out by the page, so they are left out here.
+        let email = format!("a{}na%40example.com", "%00".repeat(number));
+        let response = house.ask(login("203.0.113.1", &email)).await;
+        assert_ne!(response.status(), StatusCode::TOO_MANY_REQUESTS, "{number}");
+    }
+    let response = house.ask(login("203.0.113.1", "%00ana%40example.com")).await;
+    assert_eq!(response.status(), StatusCode::TOO_MANY_REQUESTS);
+    // The first field of a name counts, for the page as well as here.
+    let response = house.ask(login("203.0.113.1", "ana%40example.com&email=ben%40example.com")).await;
+    assert_eq!(response.status(), StatusCode::TOO_MANY_REQUESTS);
+
+    for path in ["/login", "/password/forgot"] {
+        for kind in ["multipart/form-data; boundary=x", "text/plain", "application/json"] {
+            let body = "--x\r\ncontent-disposition: form-data; name=\"email\"\r\n\r\nana@example.com\r\n--x--\r\n";
+            let mut request = Request::post(path)
+                .header("sec-fetch-site", "same-origin")
+                .header("content-type", kind)
+                .body(Body::from(body))
+                .unwrap();
+            request.extensions_mut().insert(Peer("203.0.113.9".parse().unwrap()));
+            assert_eq!(house.ask(request).await.status(), StatusCode::UNSUPPORTED_MEDIA_TYPE, "{path} {kind}");
+        }
+    }
+}
+
 #[tokio::test]
 async fn reading_costs_visitors_no_statement() {
     let pages = vec![("/test/read", get(|| async { "read" })), ("/test/write", post(|| async { "written" }))];

@@ -1,0 +1,143 @@
+//! What a thief gets who knows the password, holds an open session, or tries many times at once: no more than that.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop there")]
+
+use domain::accounts::{
+    Credentials, LogInError, Visit, ask_for_address, change_password, forgot_password, log_in, proof_works,
+    reset_password, second_factor,
+};
+use domain::kernel::{Actor, Error};
+use domain::testing::{PASSWORD, User, World};
+use jiff::SignedDuration;
+use totp_rs::{Algorithm, Secret, TOTP};
+
+const NEW: &str = "seven green umbrellas";
+
+async fn last_mail(world: &World, to: &str) -> String {
+    sqlx::query_scalar("SELECT text FROM outbound_messages WHERE recipient = $1 ORDER BY id DESC LIMIT 1")
+        .bind(to)
+        .fetch_one(world.owner())
+        .await
+        .unwrap()
+}
+
+/// The secret part of the link in a mail.
+fn secret(mail: &str, path: &str) -> String {
+    let rest = mail.split(path).nth(1).unwrap_or_else(|| panic!("no {path} in {mail}"));
+    rest.chars().take_while(|c| c.is_ascii_alphanumeric() || "-_".contains(*c)).collect()
+}
+
+async fn reset(world: &World, person: &User) {
+    forgot_password(world.ctx(), &world.visitor(), &person.email).await.unwrap();
+    world.run_jobs().await;
+    let link = secret(&last_mail(world, &person.email).await, "/password/reset/");
+    reset_password(world.ctx(), &world.visitor(), &link, (NEW, NEW)).await.unwrap();
+}
+
+fn code(secret: &str, world: &World) -> String {
+    let bytes = Secret::Encoded(secret.to_owned()).to_bytes().unwrap();
+    let app = TOTP::new(Algorithm::SHA1, 6, 1, 30, bytes, None, "x".to_owned()).unwrap();
+    app.generate(world.ctx().clock.now().as_second().unsigned_abs())
+}
+
+async fn count(world: &World, question: &'static str) -> i64 {
+    sqlx::query_scalar(question).fetch_one(world.owner()).await.unwrap()
+}
+
+#[tokio::test]
+async fn a_pending_change_of_address_dies_with_a_new_password() {
+    let world = World::new().await;
+    let ana = world.customer("Ana").await;
+    let thief = world.actor(&ana).await;
+    for round in 0..2 {
+        let password = if round == 0 { PASSWORD } else { NEW };
+        ask_for_address(world.ctx(), &thief, "thief@elsewhere.example", password.to_owned()).await.unwrap();
+        let link = secret(&last_mail(&world, "thief@elsewhere.example").await, "/verify-email/");
+        assert!(proof_works(world.ctx(), &link).await.unwrap());
+        let told = last_mail(&world, &ana.email).await;
+        assert!(told.contains("asked to use another address"), "the old address hears of it when it is asked: {told}");
+        if round == 0 {
+            reset(&world, &ana).await;
+        } else {
+            let other = "eight red lanterns";
+            change_password(world.ctx(), &thief, NEW.to_owned(), (other, other)).await.unwrap();
+        }
+        assert!(!proof_works(world.ctx(), &link).await.unwrap(), "a new password ends it");
+    }
+}
+
+#[tokio::test]
+async fn a_session_alone_changes_no_second_factor() {
+    let world = World::new().await;
+    let ana = world.customer("Ana").await;
+    let actor = world.actor(&ana).await;
+    let offer = second_factor::offer(world.ctx(), &actor).await.unwrap();
+    let wrong = || "not hers at all".to_owned();
+    let refused = |done: Result<Vec<String>, Error>| matches!(done, Err(Error::Invalid(_)));
+    let right = code(&offer.secret, &world);
+    assert!(refused(second_factor::confirm(world.ctx(), &actor, &right, wrong()).await));
+    second_factor::confirm(world.ctx(), &actor, &right, PASSWORD.to_owned()).await.unwrap();
+    assert!(last_mail(&world, &ana.email).await.contains("turned on"));
+    assert!(refused(second_factor::new_recovery_codes(world.ctx(), &actor, wrong()).await));
+    second_factor::new_recovery_codes(world.ctx(), &actor, PASSWORD.to_owned()).await.unwrap();
+    assert!(last_mail(&world, &ana.email).await.contains("recovery codes"));
+    assert!(matches!(second_factor::remove(world.ctx(), &actor, wrong()).await, Err(Error::Invalid(_))));
+    second_factor::remove(world.ctx(), &actor, PASSWORD.to_owned()).await.unwrap();
+    assert!(last_mail(&world, &ana.email).await.contains("turned off"));
+}
+
+#[tokio::test]
+async fn many_tries_at_one_moment_share_no_look_at_the_wait() {
+    let world = World::new().await;
+    let ana = world.customer("Ana").await;
+    let tries = (0..40).map(|_| {
+        let (ctx, visitor) = (world.ctx().clone(), world.visitor());
+        let credentials = Credentials::parse(&ana.email, "a wrong guess").unwrap();
+        tokio::spawn(async move { log_in(&ctx, &visitor, credentials, &Visit::default()).await })
+    });
+    let (mut refused, mut delayed) = (0, 0);
+    for task in tries.collect::<Vec<_>>() {
+        match task.await.unwrap() {
+            Err(LogInError::Refused) => refused += 1,
+            Err(LogInError::Delayed { .. }) => delayed += 1,
+            other => panic!("{other:?}"),
+        }
+    }
+    assert!(refused <= 6 && delayed >= 34, "{refused} were checked, {delayed} had to wait");
+
+    let actor = world.actor(&ana).await;
+    let offer = second_factor::offer(world.ctx(), &actor).await.unwrap();
+    second_factor::confirm(world.ctx(), &actor, &code(&offer.secret, &world), PASSWORD.to_owned()).await.unwrap();
+    let tries = (0..40).map(|number| {
+        let (ctx, visitor, user) = (world.ctx().clone(), world.visitor(), ana.id);
+        let typed = format!("{number:06}");
+        tokio::spawn(async move { second_factor::show(&ctx, &visitor, user, &typed, &Visit::default()).await })
+    });
+    for task in tries.collect::<Vec<_>>() {
+        let _ = task.await.unwrap();
+    }
+    let checked = count(&world, "SELECT count(*) FROM sign_ins WHERE outcome = 'code'").await;
+    assert!(checked <= 6, "{checked} codes were looked at");
+}
+
+#[tokio::test]
+async fn inside_an_account_guessing_slows_down_too() {
+    let world = World::new().await;
+    let ana = world.customer("Ana").await;
+    let thief: Actor = world.actor(&ana).await;
+    let mut said = Vec::new();
+    for number in 0..8 {
+        let done = match number % 3 {
+            0 => change_password(world.ctx(), &thief, "a guess".to_owned(), (NEW, NEW)).await,
+            1 => ask_for_address(world.ctx(), &thief, "thief@elsewhere.example", "a guess".to_owned()).await,
+            _ => second_factor::remove(world.ctx(), &thief, "a guess".to_owned()).await,
+        };
+        let Err(Error::Invalid(errors)) = done else { panic!("a guess did something") };
+        said.extend(errors.iter().filter(|(field, _)| *field == "password").map(|(_, words)| words.to_owned()));
+    }
+    let waits = said.iter().filter(|words| words.contains("Try again in")).count();
+    assert!(waits >= 2, "after five the next has to wait, whichever form is used: {said:?}");
+    let still = change_password(world.ctx(), &thief, PASSWORD.to_owned(), (NEW, NEW)).await;
+    assert!(still.is_err(), "the right one has to wait as well, so nobody learns that it is right");
+    world.advance(SignedDuration::from_mins(16));
+    change_password(world.ctx(), &thief, PASSWORD.to_owned(), (NEW, NEW)).await.unwrap();
+}
