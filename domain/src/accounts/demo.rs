@@ -46,6 +46,14 @@ pub async fn logins(ctx: &Context) -> Result<Vec<DemoLogin>, Error> {
     Ok(found.filter(|(_, email, _)| here.iter().any(|known| known == email)).collect())
 }
 
+/// Whether anybody of the demo data is here: their passwords are published.
+///
+/// # Errors
+/// The database is away.
+pub async fn anybody_here(ctx: &Context) -> Result<bool, Error> {
+    store::anybody_of(&ctx.pool, DOMAIN).await
+}
+
 /// Confirms the addresses of all demo people, and gives the operators the second factor their work needs. Their app is the login page: in development it shows
 /// the code, as it shows the password.
 ///

@@ -86,6 +86,7 @@ const RIGHTS: &[(Action, Who)] = &[
     (Action::SeeUsers, Who::Operator(Role::Admin)),
     (Action::ManageUsers, Who::Operator(Role::Admin)),
     (Action::GrantRoles, Who::Operator(Role::Superadmin)),
+    (Action::GrantRoles, Who::System),
     (Action::ActOnBehalf, Who::Operator(Role::Admin)),
 ];
 

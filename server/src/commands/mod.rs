@@ -2,6 +2,7 @@
 
 mod config;
 mod demo;
+mod invite;
 mod migrate;
 mod serve;
 mod verify;
@@ -38,6 +39,14 @@ enum Command {
         /// How much
         #[arg(long, value_enum, default_value_t)]
         scale: demo::Amount,
+    },
+    /// Invite an operator: prints the link, and sends it. The first superadmin begins like this
+    Invite {
+        /// The address of the account that may accept
+        email: String,
+        /// superadmin, admin, ops_manager, onboarding_manager or auditor
+        #[arg(long)]
+        role: String,
     },
     /// Check promises of this program
     Verify {
@@ -84,6 +93,7 @@ pub fn main() -> ExitCode {
                     Some(Command::Migrate) => migrate::run(&settings).await,
                     Some(Command::Worker) => worker::run(&settings).await,
                     Some(Command::Demo { scale }) => demo::run(&settings, scale).await,
+                    Some(Command::Invite { email, role }) => invite::run(&settings, &email, &role).await,
                     _ => serve::run(&settings).await,
                 }
             });

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use app::site::Site;
+use domain::accounts::demo::{DOMAIN, anybody_here};
 use domain::kernel::Context;
 use sqlx::PgPool;
 use tokio::net::TcpListener;
@@ -54,6 +55,10 @@ async fn serve(
     self_test(&pool).await?;
     adapters::announce(settings);
     let ctx = adapters::context(settings, pool.clone()).map_err(Stop::Other)?;
+    if let Err(stop) = refuse_demo_people(settings, &ctx).await {
+        pool.close().await;
+        return Err(stop);
+    }
 
     let (stop_worker, worker_stops) = watch::channel(false);
     let worker = settings.worker.then(|| start_worker(database, &ctx, worker_stops));
@@ -73,6 +78,21 @@ async fn serve(
     }
     pool.close().await;
     Ok(())
+}
+
+/// Everybody can read the passwords of demo logins, and one of them is a superadmin.
+async fn refuse_demo_people(settings: &Settings, ctx: &Context) -> Result<(), Stop> {
+    if settings.development() {
+        return Ok(());
+    }
+    match anybody_here(ctx).await {
+        Ok(false) => Ok(()),
+        Ok(true) => Err(Stop::Other(format!(
+            "This database holds demo logins (…@{DOMAIN}), whose passwords are published. In production it is not served: \
+             use an empty one, and make the first superadmin with `servicehub invite EMAIL --role superadmin`."
+        ))),
+        Err(error) => Err(Stop::Other(format!("The database cannot be asked for demo logins: {error}"))),
+    }
 }
 
 fn parts(settings: &Settings, ctx: Context) -> Parts {

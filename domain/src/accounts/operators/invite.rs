@@ -5,7 +5,7 @@ use super::view::Invitation;
 use crate::accounts::store::{operators, people};
 use crate::accounts::{Email, letters, links};
 use crate::kernel::outbox::AuditEntry;
-use crate::kernel::{Action, Actor, Context, Error, FieldErrors, Role, write};
+use crate::kernel::{Action, Actor, Context, Error, FieldErrors, Object, Role, UserId, can, write};
 use jiff::SignedDuration;
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -19,6 +19,24 @@ const LASTS: SignedDuration = SignedDuration::from_hours(72);
 /// Messages beside `email` and `role`.
 pub async fn invite(ctx: &Context, actor: &Actor, email: &str, role: &str) -> Result<(), Error> {
     let by = require(actor, Action::GrantRoles)?;
+    send(ctx, actor, Some(by), email, role).await.map(drop)
+}
+
+/// Invites somebody from the command line, which makes the first superadmin of an installation: whoever can run
+/// commands beside the database could write to it as well. Says the link; it also goes by mail.
+///
+/// # Errors
+/// Messages beside `email` and `role`; only the system itself may.
+pub async fn invite_from_here(ctx: &Context, email: &str, role: &str) -> Result<String, Error> {
+    let system = Actor::system(crate::kernel::RequestId(ctx.id()));
+    if !can(&system, Action::GrantRoles, &Object::default()) {
+        return Err(Error::NotFound);
+    }
+    let secret = send(ctx, &system, None, email, role).await?;
+    Ok(ctx.absolute(&format!("/invitation/{secret}")))
+}
+
+async fn send(ctx: &Context, actor: &Actor, by: Option<UserId>, email: &str, role: &str) -> Result<String, Error> {
     let mut errors = FieldErrors::new();
     let address = Email::parse(email);
     if address.is_none() {
@@ -32,7 +50,8 @@ pub async fn invite(ctx: &Context, actor: &Actor, email: &str, role: &str) -> Re
     let (Some(address), Some(role)) = (address, role) else {
         return Err(Error::internal("an invitation without complaints is complete"));
     };
-    let for_tx = (ctx.clone(), address, ctx.chance.secret());
+    let secret = ctx.chance.secret();
+    let for_tx = (ctx.clone(), address, secret.clone());
     write(ctx, actor, move |tx| {
         let (ctx, address, secret) = for_tx.clone();
         Box::pin(async move {
@@ -42,10 +61,11 @@ pub async fn invite(ctx: &Context, actor: &Actor, email: &str, role: &str) -> Re
             operators::invite(tx.conn(), id, (address.as_str(), role), &hash, by, (now, expires)).await?;
             letters::invitation(&ctx, tx, &address, role, &secret).await?;
             note(tx, "operator.invited", id, json!({ "role": role.name() }), json!({ "email": address }));
-            Ok(())
+            Ok::<_, Error>(())
         })
     })
-    .await
+    .await?;
+    Ok(secret)
 }
 
 /// Invitations that wait, the newest first.

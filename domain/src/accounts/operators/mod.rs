@@ -6,7 +6,7 @@ mod suspend;
 mod view;
 
 pub use find::{find_person, people, waiting};
-pub use invite::{accept_invitation, invitation, invitations, invite, revoke_invitation};
+pub use invite::{accept_invitation, invitation, invitations, invite, invite_from_here, revoke_invitation};
 pub use suspend::{Suspended, appeal, end_sessions, restore, suspend, take_role};
 pub use view::{Figures, Invitation, PeopleFilter, Person, PersonRow, Suspension};
 
@@ -22,7 +22,7 @@ fn require(actor: &Actor, action: Action) -> Result<UserId, Error> {
 
 /// The role in which an operator acts, for the record: the highest they have.
 fn capacity(actor: &Actor) -> &'static str {
-    let highest = [Role::Superadmin, Role::Admin, Role::OpsManager, Role::OnboardingManager];
+    let highest = [Role::System, Role::Superadmin, Role::Admin, Role::OpsManager, Role::OnboardingManager, Role::Auditor];
     highest.into_iter().find(|role| actor.has(*role)).map_or("customer", Role::name)
 }
 

@@ -77,6 +77,15 @@ pub(super) async fn existing(pool: &PgPool, emails: &[String]) -> Result<Vec<Str
     Ok(sqlx::query_scalar!("SELECT email FROM users WHERE email = ANY($1)", emails).fetch_all(pool).await?)
 }
 
+/// Whether an address of a domain has an account.
+pub(super) async fn anybody_of(pool: &PgPool, domain: &str) -> Result<bool, Error> {
+    let found = sqlx::query_scalar!(
+        r#"SELECT EXISTS (SELECT FROM users WHERE email LIKE '%@' || $1 AND deleted_at IS NULL) AS "found!""#,
+        domain
+    );
+    Ok(found.fetch_one(pool).await?)
+}
+
 /// Operators with addresses of a domain who have no second factor.
 pub(super) async fn operators_of(pool: &PgPool, domain: &str) -> Result<Vec<UserId>, Error> {
     let roles: Vec<String> =

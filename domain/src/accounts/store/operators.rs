@@ -233,7 +233,7 @@ pub(in crate::accounts) async fn invite(
     id: Uuid,
     (email, role): (&str, Role),
     hash: &[u8],
-    by: UserId,
+    by: Option<UserId>,
     (now, expires): (Timestamp, Timestamp),
 ) -> Result<(), Error> {
     sqlx::query!(
@@ -252,7 +252,7 @@ pub(in crate::accounts) async fn invite(
         email,
         role.name(),
         hash,
-        by.0,
+        by.map(|by| by.0),
         now.to_sqlx() as _,
         expires.to_sqlx() as _,
     )
@@ -267,9 +267,9 @@ pub(in crate::accounts) async fn invitations(
     now: Timestamp,
 ) -> Result<Vec<Invitation>, Error> {
     let rows = sqlx::query!(
-        r#"SELECT i.id, i.email, i.role, b.first_name || ' ' || b.last_name AS "by!",
+        r#"SELECT i.id, i.email, i.role, coalesce(b.first_name || ' ' || b.last_name, 'the command line') AS "by!",
                i.expires_at AS "expires_at: jiff_sqlx::Timestamp"
-           FROM operator_invitations i JOIN users b ON b.id = i.by_id
+           FROM operator_invitations i LEFT JOIN users b ON b.id = i.by_id
            WHERE i.accepted_at IS NULL AND i.revoked_at IS NULL AND i.expires_at > $1 ORDER BY i.id DESC LIMIT 100"#,
         now.to_sqlx() as _
     )
