@@ -5,12 +5,14 @@ mod house;
 
 use std::sync::Arc;
 
-use axum::http::StatusCode;
+use axum::body::Body;
+use axum::http::{Request, StatusCode};
 use domain::kernel::{Email, write};
 use domain::notifications::{self, Letter};
 use domain::testing::World;
 use house::{House, house, house_with, settings, text};
 use server::adapters::Office;
+use server::security::address::Peer;
 use server::settings::{Environment, Given, Settings};
 
 const LINK: &str = "https://hub.example/verify-email/s3cret?a=1&b=2";
@@ -167,5 +169,26 @@ async fn with_real_ways_out_there_is_no_such_page() {
     let id = write_letter(&house.world, "Confirm your address").await;
     for path in ["/dev/mail".to_owned(), format!("/dev/mail/{id}"), format!("/dev/mail/{id}/html")] {
         assert_eq!(status(&house, &path).await, StatusCode::NOT_FOUND, "{path}");
+    }
+}
+
+#[tokio::test]
+async fn only_this_machine_reads_the_mail() {
+    let house = house().await;
+    let letter = write_letter(&house.world, "A link that opens an account").await;
+    let paths = ["/dev/mail".to_owned(), format!("/dev/mail/{letter}"), format!("/dev/mail/{letter}/html")];
+    for (from, expected) in [
+        ("127.0.0.1", StatusCode::OK),
+        ("::1", StatusCode::OK),
+        ("::ffff:127.0.0.1", StatusCode::OK),
+        ("192.168.1.5", StatusCode::NOT_FOUND),
+        ("203.0.113.9", StatusCode::NOT_FOUND),
+        ("2001:db8::5", StatusCode::NOT_FOUND),
+    ] {
+        for path in &paths {
+            let mut request = Request::get(path).body(Body::empty()).unwrap();
+            request.extensions_mut().insert(Peer(from.parse().unwrap()));
+            assert_eq!(house.ask(request).await.status(), expected, "{from} {path}");
+        }
     }
 }

@@ -35,14 +35,13 @@ fn all_problems_are_told_at_once() {
         connections_per_address: some("0"),
         rate_limits: some("maybe"),
         signing_key: some("hunter2"),
-        data_dir: None,
+        development_in_public: some("why not"),
         encryption_key: some("hunter2"),
         smtp_url: some("smtp://hub:hunter2@"),
         mail_from: some("the shop"),
         twilio_base_url: some("http://api.example.com"),
         twilio_account_sid: some("AC/1"),
-        twilio_auth_token: None,
-        twilio_from: None,
+        ..Given::default()
     };
     let problems = Settings::read(&given).unwrap_err();
     let names: Vec<_> = problems.0.iter().map(|problem| problem.setting).collect();
@@ -53,6 +52,7 @@ fn all_problems_are_told_at_once() {
         "SIGNING_KEY",
         "PUBLIC_URL",
         "ENVIRONMENT",
+        "DEVELOPMENT_IN_PUBLIC",
         "LOG",
         "LOG_FORMAT",
         "TRUSTED_PROXIES",
@@ -113,6 +113,35 @@ fn production_asks_for_more() {
     assert_eq!(settings.public_url, "https://www.example.com");
     assert!(settings.https());
     assert_eq!(settings.log_format, LogFormat::Json);
+}
+
+#[test]
+fn development_stays_on_this_machine() {
+    let complaints = |listen: &str, public_url: &str, meant: &str| {
+        let given = Given {
+            listen: some(listen),
+            public_url: some(public_url),
+            development_in_public: some(meant),
+            ..Given::default()
+        };
+        let problems = Settings::read(&given).map_or_else(|problems| problems.0, |_| Vec::new());
+        problems.iter().map(|problem| problem.setting).collect::<Vec<_>>()
+    };
+    for (listen, public_url) in [
+        ("127.0.0.1:3000", ""),
+        ("[::1]:3000", ""),
+        ("127.0.0.1:3000", "http://localhost:8080"),
+        ("127.0.0.1:3000", "https://hub.localhost"),
+        ("127.0.0.1:3000", "http://[::1]:3000"),
+    ] {
+        assert_eq!(complaints(listen, public_url, "off"), [""; 0], "{listen} {public_url}");
+    }
+    assert_eq!(complaints("0.0.0.0:3000", "http://localhost:3000", "off"), ["LISTEN"]);
+    assert_eq!(complaints("[::]:3000", "http://localhost:3000", "off"), ["LISTEN"]);
+    assert_eq!(complaints("192.168.1.5:3000", "", "off"), ["LISTEN", "PUBLIC_URL"]);
+    assert_eq!(complaints("127.0.0.1:3000", "https://hub.example", "off"), ["PUBLIC_URL"]);
+    assert_eq!(complaints("127.0.0.1:3000", "https://localhost.hub.example", "off"), ["PUBLIC_URL"]);
+    assert_eq!(complaints("0.0.0.0:3000", "https://hub.example", "on"), [""; 0], "it is meant");
 }
 
 #[test]

@@ -1,5 +1,5 @@
-//! `/dev/mail`: the letters and short messages that would have left. Only in development, and only while some kind of
-//! message has no way out.
+//! `/dev/mail`: the letters and short messages that would have left. Only in development, only for browsers on the
+//! machine itself, and only while some kind of message has no way out.
 
 use crate::forms::FormState;
 use crate::layout::{Frame, Head};
@@ -105,8 +105,10 @@ pub async fn letter(page: PageRequest, Path(id): Path<String>) -> Answer {
     Ok((headers, Extension(InOurFrame), Html(message.html)).into_response())
 }
 
+/// Everybody's mail, links that open accounts among it: for whoever sits at this machine.
 fn only_in_development(page: &PageRequest) -> Result<(), Failure> {
-    if page.site().development { Ok(()) } else { Err(Failure(Error::NotFound)) }
+    let here = page.actor().address.to_canonical().is_loopback();
+    if page.site().development && here { Ok(()) } else { Err(Failure(Error::NotFound)) }
 }
 
 async fn load(page: &PageRequest, id: &str) -> Result<MessageView, Failure> {

@@ -30,6 +30,10 @@ pub struct Given {
     #[arg(long, env = "ENVIRONMENT", global = true, value_name = "NAME")]
     pub environment: Option<String>,
 
+    /// on or off: let other machines reach a development installation, with everything it shows
+    #[arg(long, env = "DEVELOPMENT_IN_PUBLIC", global = true, value_name = "ON|OFF")]
+    pub development_in_public: Option<String>,
+
     /// What to log, such as info or info,sqlx=warn
     #[arg(long, env = "LOG", global = true, value_name = "FILTER")]
     pub log: Option<String>,

@@ -3,6 +3,7 @@
 mod given;
 mod post;
 mod read;
+mod safety;
 mod shown;
 
 pub use given::{Given, Origin};
@@ -31,6 +32,8 @@ pub struct Settings {
     pub data_dir: PathBuf,
     /// Development shows more and forgives more.
     pub environment: Environment,
+    /// Whether a development installation may be reached from other machines.
+    pub development_in_public: bool,
     /// Filter directives of the log.
     pub log: String,
     /// How log lines look.

@@ -46,6 +46,7 @@ impl Settings {
             public_url: reading.public_url(&given.public_url, listen, production),
             data_dir: PathBuf::from(filled(&given.data_dir).unwrap_or(".data")),
             environment,
+            development_in_public: reading.switch("DEVELOPMENT_IN_PUBLIC", &given.development_in_public, false),
             log: reading.log(&given.log),
             log_format: reading.choice(
                 "LOG_FORMAT",
@@ -62,6 +63,7 @@ impl Settings {
             encryption_key: reading.key("ENCRYPTION_KEY", &given.encryption_key),
             post: reading.post(given, production),
         };
+        reading.safe_together(&settings);
         if production && !settings.rate_limits {
             reading.problem("RATE_LIMITS", "cannot be off in production");
         }

@@ -41,6 +41,7 @@ impl Settings {
                 }
                 .to_owned(),
             ),
+            ("DEVELOPMENT_IN_PUBLIC", "development_in_public", switch(self.development_in_public)),
             ("LOG", "log", self.log.clone()),
             (
                 "LOG_FORMAT",

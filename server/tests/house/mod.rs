@@ -5,7 +5,7 @@
 pub mod whole;
 pub mod wire;
 
-use std::net::SocketAddr;
+use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 
 use app::layout::AssetPaths;
@@ -22,6 +22,7 @@ use server::assets::Pictures;
 use server::observe::Health;
 use server::router::{Parts, router};
 use server::security::Envelope;
+use server::security::address::Peer;
 use server::settings::{Given, Settings};
 use tokio::sync::oneshot;
 use tower::ServiceExt;
@@ -37,7 +38,9 @@ pub struct House {
 
 /// Settings of the house; tests change what they are about.
 pub fn settings() -> Settings {
-    Settings::read(&Given { public_url: Some(OURS.into()), ..Given::default() }).unwrap()
+    let given =
+        Given { public_url: Some(OURS.into()), development_in_public: Some("on".into()), ..Given::default() };
+    Settings::read(&given).unwrap()
 }
 
 /// The house with the real site map.
@@ -78,8 +81,11 @@ async fn furnished(
 }
 
 impl House {
-    /// Asks in-process.
-    pub async fn ask(&self, request: Request<Body>) -> Response<Body> {
+    /// Asks in-process, from this machine unless the request says otherwise.
+    pub async fn ask(&self, mut request: Request<Body>) -> Response<Body> {
+        if request.extensions().get::<Peer>().is_none() {
+            request.extensions_mut().insert(Peer(Ipv4Addr::LOCALHOST.into()));
+        }
         self.app.clone().oneshot(request).await.unwrap()
     }
 
