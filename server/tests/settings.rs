@@ -90,7 +90,7 @@ fn production_asks_for_more() {
         environment: some("production"),
         public_url: some("https://www.example.com"),
         smtp_url: some("off"),
-        database_url: some("postgres://db/hub"),
+        database_url: some("postgres://db/hub?sslmode=verify-full"),
         ..Given::default()
     };
     let names: Vec<_> = Settings::read(&apart).unwrap_err().0.iter().map(|problem| problem.setting).collect();
@@ -113,6 +113,41 @@ fn production_asks_for_more() {
     assert_eq!(settings.public_url, "https://www.example.com");
     assert!(settings.https());
     assert_eq!(settings.log_format, LogFormat::Json);
+}
+
+#[test]
+fn a_database_elsewhere_proves_who_it_is() {
+    let read = |url: &str| {
+        let given = Given {
+            environment: some("production"),
+            public_url: some("https://www.example.com"),
+            smtp_url: some("off"),
+            data_dir: some("/srv/hub"),
+            database_url: some(url),
+            ..Given::default()
+        };
+        Settings::read(&given).map(drop).map_err(|problems| problems.to_string())
+    };
+    for url in [
+        "postgres://hub:hunter2@db.example.com/hub",
+        "postgres://hub:hunter2@db.example.com/hub?sslmode=prefer",
+        "postgres://hub:hunter2@db.example.com/hub?sslmode=require",
+        "postgres://hub:hunter2@10.0.0.5/hub?sslmode=verify-ca",
+        "postgres://hub:hunter2@127.0.0.1.example.com/hub?sslmode=disable",
+    ] {
+        let said = read(url).unwrap_err();
+        assert!(said.contains("sslmode=verify-full") && !said.contains("hunter2"), "{url}: {said}");
+    }
+    for url in [
+        "postgres://hub@db.example.com/hub?sslmode=verify-full",
+        "postgres://hub@localhost/hub",
+        "postgres://hub@127.0.0.1:5433/hub",
+        "postgres://hub@[::1]/hub",
+        "postgres://hub@localhost/hub?host=/var/run/postgresql",
+        "postgres://%2Fvar%2Frun%2Fpostgresql/hub",
+    ] {
+        assert_eq!(read(url), Ok(()), "{url}");
+    }
 }
 
 #[test]

@@ -1,5 +1,8 @@
 //! Settings that are fine each and dangerous together.
 
+use secrecy::{ExposeSecret, SecretString};
+use sqlx::postgres::{PgConnectOptions, PgSslMode};
+
 use super::read::{Reading, loopback};
 use super::{Environment, Settings};
 
@@ -7,8 +10,20 @@ impl Reading {
     /// Complains about what must not go together.
     pub(super) fn safe_together(&mut self, settings: &Settings) {
         match settings.environment {
-            Environment::Production => {}
+            Environment::Production => self.database_is_whose_it_says(settings),
             Environment::Development => self.development_stays_here(settings),
+        }
+    }
+
+    /// A database elsewhere is spoken to over TLS, and only after its certificate has proved whose it is. The driver
+    /// on its own takes TLS if it gets it, from anybody.
+    fn database_is_whose_it_says(&mut self, settings: &Settings) {
+        if settings.database_url.as_ref().is_some_and(|url| !is_proved(url)) {
+            self.problem(
+                "DATABASE_URL",
+                "names another machine without sslmode=verify-full: in production add ?sslmode=verify-full, and \
+                 &sslrootcert=/path/to/ca.pem when the certificate is from an authority of your own",
+            );
         }
     }
 
@@ -34,4 +49,13 @@ impl Reading {
             }
         }
     }
+}
+
+/// Whether a database is on this machine or has to prove who it is. What cannot be read is complained about elsewhere.
+fn is_proved(url: &SecretString) -> bool {
+    let Ok(options) = url.expose_secret().parse::<PgConnectOptions>() else {
+        return true;
+    };
+    let here = options.get_socket().is_some() || options.get_host().starts_with('/') || loopback(options.get_host());
+    here || matches!(options.get_ssl_mode(), PgSslMode::VerifyFull)
 }
