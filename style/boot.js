@@ -46,8 +46,9 @@ async function wake(island, bundle) {
 // The device's zone, so that pages can show the viewer's own time beside that of the visit.
 const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 if (zone) {
-  const secure = location.protocol === "https:" ? "; secure" : "";
-  document.cookie = `zone=${encodeURIComponent(zone)}; path=/; max-age=31536000; samesite=lax${secure}`;
+  // Over TLS the prefix keeps other hosts of the domain from setting it for us.
+  const [prefix, secure] = location.protocol === "https:" ? ["__Host-", "; secure"] : ["", ""];
+  document.cookie = `${prefix}zone=${encodeURIComponent(zone)}; path=/; max-age=31536000; samesite=lax${secure}`;
 }
 
 // The picture of the card that was pressed grows into the first picture of its page (`service-hero`).

@@ -87,6 +87,7 @@ impl PageRequest {
     /// A page request made from the parts of an HTTP request that passed the security layers.
     #[must_use]
     pub fn of(parts: &Parts, site: &Site) -> Self {
+        let https = site.public_url.starts_with("https:");
         let nobody = || Actor::visitor(IpAddr::V4(Ipv4Addr::UNSPECIFIED), RequestId(uuid::Uuid::nil()));
         Self {
             site: site.clone(),
@@ -94,9 +95,9 @@ impl PageRequest {
             nonce: parts.extensions.get::<Nonce>().cloned().unwrap_or_default().0,
             path: parts.uri.path().to_owned(),
             query: parts.uri.query().unwrap_or_default().to_owned(),
-            zone: viewer_zone(parts),
+            zone: viewer_zone(parts, zone_cookie(https)),
             agent: header_text(parts, &header::USER_AGENT).chars().filter(|c| !c.is_control()).take(200).collect(),
-            device: cookie(parts, DEVICE).filter(|secret| secret.len() == 43).map(str::to_owned),
+            device: cookie(parts, device_cookie(https)).filter(|secret| secret.len() == 43).map(str::to_owned),
         }
     }
 
@@ -143,7 +144,7 @@ impl PageRequest {
         pairs.filter(|(key, _)| key == name).map(|(_, value)| clean(&value)).collect()
     }
 
-    /// The zone of the viewer's device, once the browser has told it (cookie `zone`, set by the boot script).
+    /// The zone of the viewer's device, once the browser has told it (a cookie set by the boot script).
     #[must_use]
     pub const fn zone(&self) -> Option<&Zone> {
         self.zone.as_ref()
@@ -228,8 +229,17 @@ pub fn local_path(next: &str, fallback: &str) -> String {
     if safe { next.to_owned() } else { fallback.to_owned() }
 }
 
-/// Name of the cookie that knows a browser.
-pub const DEVICE: &str = "device";
+/// Name of the cookie that knows a browser. With `__Host-`, which browsers accept over TLS only, no other host of the
+/// domain can plant one.
+#[must_use]
+pub const fn device_cookie(https: bool) -> &'static str {
+    if https { "__Host-device" } else { "device" }
+}
+
+/// Name of the cookie in which `style/boot.js` tells the device's zone.
+const fn zone_cookie(https: bool) -> &'static str {
+    if https { "__Host-zone" } else { "zone" }
+}
 
 /// A value without NUL, which the text of Postgres cannot hold; forms leave it out, too.
 fn clean(value: &str) -> String {
@@ -245,8 +255,8 @@ fn cookie<'a>(parts: &'a Parts, name: &str) -> Option<&'a str> {
     pairs.filter_map(|pair| pair.trim().split_once('=')).find(|(key, _)| *key == name).map(|(_, value)| value)
 }
 
-fn viewer_zone(parts: &Parts) -> Option<Zone> {
-    let value = cookie(parts, "zone")?;
+fn viewer_zone(parts: &Parts, name: &str) -> Option<Zone> {
+    let value = cookie(parts, name)?;
     Zone::parse(&percent_encoding::percent_decode_str(value).decode_utf8().ok()?)
 }
 

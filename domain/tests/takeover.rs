@@ -141,3 +141,20 @@ async fn inside_an_account_guessing_slows_down_too() {
     world.advance(SignedDuration::from_mins(16));
     change_password(world.ctx(), &thief, PASSWORD.to_owned(), (NEW, NEW)).await.unwrap();
 }
+
+#[tokio::test]
+async fn the_copy_of_a_browsers_secret_dies_at_the_next_login() {
+    let world = World::new().await;
+    let ana = world.customer("Ana").await;
+    let enter = async |device: &str, fresh: &str| {
+        let credentials = Credentials::parse(&ana.email, PASSWORD).unwrap();
+        let visit = Visit { device: Some(device.to_owned()), fresh: Some(fresh.to_owned()), ..Visit::default() };
+        log_in(world.ctx(), &world.visitor(), credentials, &visit).await.unwrap();
+        count(&world, "SELECT count(*) FROM outbound_messages").await
+    };
+    assert_eq!(enter("none yet", "first").await, 0);
+    assert_eq!(enter("first", "second").await, 0, "known, and known by another secret from now on");
+    assert_eq!(count(&world, "SELECT count(*) FROM known_devices").await, 1);
+    assert_eq!(enter("first", "of the thief").await, 1, "the old secret is a stranger's, and is told of");
+    assert_eq!(enter("second", "third").await, 1, "her own goes on");
+}

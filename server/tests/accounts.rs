@@ -228,3 +228,27 @@ async fn the_pages_say_what_password_managers_need_to_know() {
     }
     assert!(!login.contains("maxlength=\"10\""));
 }
+
+#[tokio::test]
+async fn a_browser_is_known_by_a_closed_cookie_that_is_new_each_time() {
+    let house = house().await;
+    house.world.customer("Ana").await;
+    let wish = credentials("ana@example.org", PASSWORD);
+    let mut seen: Vec<String> = Vec::new();
+    for _ in 0..3 {
+        let with = seen.last().cloned();
+        let response = house.post("/login", with.as_deref(), &wish).await;
+        let set = response.headers().get_all("set-cookie").iter().map(|set| set.to_str().unwrap());
+        let set = set.filter(|set| set.contains("device=")).collect::<Vec<_>>().join("\n");
+        assert!(set.starts_with("__Host-device=") && !set.contains('\n') && !set.contains("Domain"), "{set}");
+        for part in ["; Secure", "; HttpOnly", "; SameSite=Lax", "; Path=/;"] {
+            assert!(set.contains(part), "{part} in {set}");
+        }
+        let pair = set.split(';').next().unwrap().to_owned();
+        assert!(!seen.contains(&pair), "{pair} again");
+        seen.push(pair);
+    }
+    let known: i64 =
+        sqlx::query_scalar("SELECT count(*) FROM known_devices").fetch_one(house.world.owner()).await.unwrap();
+    assert_eq!(known, 1, "one browser, by its latest secret");
+}

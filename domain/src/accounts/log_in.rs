@@ -32,8 +32,10 @@ pub struct Account {
 pub struct Visit {
     /// What the browser says it is.
     pub agent: String,
-    /// The secret this browser was given when somebody signed in with it. Always there after signing in.
+    /// The secret this browser was given when somebody signed in with it.
     pub device: Option<String>,
+    /// The secret it has from now on, if it is let in; without one it keeps what it has.
+    pub fresh: Option<String>,
 }
 
 /// Why somebody was not signed in.
@@ -171,8 +173,10 @@ pub(super) async fn opened(
     visit: &Visit,
 ) -> Result<(), Error> {
     let now = tx.now();
-    if let Some(device) = &visit.device {
-        let (others, new) = devices::remember(tx.conn(), user, &device_hash(device), now).await?;
+    if let Some(fresh) = visit.fresh.as_ref().or(visit.device.as_ref()) {
+        let old = visit.device.as_ref().unwrap_or(fresh);
+        let hashes = (device_hash(old), device_hash(fresh));
+        let (others, new) = devices::remember(tx.conn(), user, (&hashes.0, &hashes.1), now).await?;
         if others && new {
             letters::new_device(ctx, tx, user, (email, first_name), &visit.agent).await?;
         }

@@ -15,22 +15,26 @@ pub(in crate::accounts) async fn known(db: impl PgExecutor<'_>, user: UserId, ha
     Ok(found.fetch_one(db).await?)
 }
 
-/// Remembers a browser; says whether the person has others, and whether this one is new.
+/// Remembers a browser by its new secret instead of its old one; says whether the person has others, and whether this
+/// one is new.
 pub(in crate::accounts) async fn remember(
     conn: &mut PgConnection,
     user: UserId,
-    hash: &[u8],
+    (old, fresh): (&[u8], &[u8]),
     now: Timestamp,
 ) -> Result<(bool, bool), Error> {
     let row = sqlx::query!(
         r#"WITH before AS (SELECT count(*) AS devices, bool_or(hash = $2) AS this FROM known_devices WHERE user_id = $1),
+            gone AS (DELETE FROM known_devices WHERE user_id = $1 AND hash = $2 AND hash <> $4 RETURNING first_seen),
             put AS (
-                INSERT INTO known_devices (user_id, hash, first_seen, last_seen) VALUES ($1, $2, $3, $3)
+                INSERT INTO known_devices (user_id, hash, first_seen, last_seen)
+                SELECT $1, $4, coalesce((SELECT first_seen FROM gone), $3), $3
                 ON CONFLICT (user_id, hash) DO UPDATE SET last_seen = excluded.last_seen)
            SELECT devices > 0 AS "others!", NOT coalesce(this, false) AS "new!" FROM before"#,
         user.0,
-        hash,
+        old,
         now.to_sqlx() as _,
+        fresh,
     )
     .fetch_one(conn)
     .await?;
