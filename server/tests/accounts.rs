@@ -76,6 +76,7 @@ async fn from_registering_to_signed_in_and_out_again() {
     assert_eq!(get_as(&house, "/logout", &session).await.status(), StatusCode::METHOD_NOT_ALLOWED);
     let closed = house.post("/logout", Some(&session), "").await;
     assert_eq!(location(&closed), "/?said=signed-out");
+    assert_eq!(closed.headers()["clear-site-data"], "\"cache\", \"storage\"", "and from the browser");
     assert_eq!(get_as(&house, "/login", &session).await.status(), StatusCode::OK, "the session is gone from the store");
 }
 

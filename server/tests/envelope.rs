@@ -95,7 +95,8 @@ async fn every_answer_has_the_security_headers() {
             };
             assert_eq!(header("x-content-type-options"), "nosniff", "{what}");
             assert_eq!(header("x-frame-options"), "DENY", "{what}");
-            assert_eq!(header("referrer-policy"), "strict-origin-when-cross-origin", "{what}");
+            assert_eq!(header("referrer-policy"), "same-origin", "{what}");
+            assert!(!header("cache-control").is_empty(), "{what}");
             assert_eq!(header("cross-origin-opener-policy"), "same-origin", "{what}");
             assert_eq!(header("cross-origin-resource-policy"), "same-origin", "{what}");
             assert!(header("permissions-policy").contains("camera=()"), "{what}");
@@ -139,4 +140,21 @@ async fn a_handler_cannot_weaken_the_envelope() {
     let response = house.get("/test/weak").await;
     assert_eq!(response.headers()["x-frame-options"], "DENY");
     assert_eq!(response.headers()["x-content-type-options"], "nosniff");
+}
+
+#[tokio::test]
+async fn what_nobody_said_anything_about_is_kept_by_nobody() {
+    let silent = get(|| async { "a calendar" });
+    let public = get(|| async { ([("cache-control", "public, max-age=60")], "a list") });
+    let careless = get(|| async { ([("cache-control", "private, no-cache")], "a link's page") });
+    let pages =
+        vec![("/test/silent", silent), ("/test/public", public), ("/test/link/{token}", careless)];
+    let house: House = house_with(settings(), pages).await;
+    let caching = async |path: &str| house.get(path).await.headers()["cache-control"].to_str().unwrap().to_owned();
+    assert_eq!(caching("/test/silent").await, "no-store");
+    assert_eq!(caching("/test/public").await, "public, max-age=60");
+    assert_eq!(caching("/test/link/s3cret").await, "no-store", "its address is a secret");
+    for path in ["/password/reset/s3cret", "/verify-email/s3cret", "/invitation/s3cret", "/nowhere"] {
+        assert_eq!(caching(path).await, "no-store", "{path}");
+    }
 }

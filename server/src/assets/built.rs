@@ -69,7 +69,8 @@ fn caching(name: &str) -> HeaderValue {
 
 fn content_type(name: &str) -> HeaderValue {
     let kind = mime_guess::from_path(name).first_or_octet_stream();
-    let text = kind.type_() == "text" || kind.subtype() == "javascript" || kind.subtype() == "json";
+    let xml = kind.subtype() == "xml" || kind.suffix().is_some_and(|suffix| suffix == "xml");
+    let text = xml || kind.type_() == "text" || kind.subtype() == "javascript" || kind.subtype() == "json";
     let words = if text { format!("{kind}; charset=utf-8") } else { kind.to_string() };
     HeaderValue::try_from(words).unwrap_or(HeaderValue::from_static("application/octet-stream"))
 }
@@ -85,4 +86,23 @@ fn takes_brotli(headers: &HeaderMap) -> bool {
         let mut words = part.split(';').map(str::trim);
         words.next() == Some("br") && words.next() != Some("q=0")
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::content_type;
+
+    #[test]
+    fn texts_say_in_which_letters_they_are() {
+        for (name, kind) in [
+            ("icon.svg", "image/svg+xml; charset=utf-8"),
+            ("pkg/app.css", "text/css; charset=utf-8"),
+            ("pkg/app.js", "text/javascript; charset=utf-8"),
+            ("site.webmanifest", "application/manifest+json"),
+            ("fonts/text.woff2", "font/woff2"),
+            ("pkg/app.wasm", "application/wasm"),
+        ] {
+            assert_eq!(content_type(name), kind, "{name}");
+        }
+    }
 }

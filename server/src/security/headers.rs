@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use app::request::{InOurFrame, Nonce};
-use axum::extract::{Request, State};
+use axum::extract::{MatchedPath, Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 use axum::middleware::Next;
 use axum::response::Response;
@@ -16,7 +16,8 @@ use super::Envelope;
 /// Headers that are the same on every response.
 const FIXED: [(HeaderName, &str); 6] = [
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
-    (header::REFERRER_POLICY, "strict-origin-when-cross-origin"),
+    // Addresses hold names of people and secrets of links: other sites learn nothing, not even that it was us.
+    (header::REFERRER_POLICY, "same-origin"),
     (header::X_FRAME_OPTIONS, "DENY"),
     (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
     (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
@@ -25,6 +26,10 @@ const FIXED: [(HeaderName, &str); 6] = [
         "accelerometer=(), camera=(), display-capture=(), geolocation=(self), gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(self), usb=()",
     ),
 ];
+/// What a handler says nothing about is nobody's to keep.
+const NO_COPY: HeaderValue = HeaderValue::from_static("no-store");
+/// The part of a route that is the secret of a link.
+const SECRET_PART: &str = "{token}";
 const ONE_YEAR: &str = "max-age=31536000; includeSubDomains";
 
 /// The content security policy, in two halves around the nonce.
@@ -51,6 +56,7 @@ impl Policy {
         for (name, value) in FIXED {
             headers.insert(name, HeaderValue::from_static(value));
         }
+        headers.entry(header::CACHE_CONTROL).or_insert(NO_COPY);
         if in_our_frame && headers.contains_key(header::CONTENT_SECURITY_POLICY) {
             headers.insert(header::X_FRAME_OPTIONS, HeaderValue::from_static("SAMEORIGIN"));
         }
@@ -70,7 +76,11 @@ impl Policy {
 pub async fn add(State(envelope): State<Arc<Envelope>>, mut request: Request, next: Next) -> Response {
     let nonce = fresh(&envelope.site.ctx.chance);
     request.extensions_mut().insert(Nonce(nonce.clone()));
+    let holds_secret = request.extensions().get::<MatchedPath>().is_some_and(|path| path.as_str().contains(SECRET_PART));
     let mut response = next.run(request).await;
+    if holds_secret {
+        response.headers_mut().insert(header::CACHE_CONTROL, NO_COPY);
+    }
     let in_our_frame = response.extensions().get::<InOurFrame>().is_some();
     envelope.policy.put_on(response.headers_mut(), &nonce, in_our_frame);
     response
