@@ -147,8 +147,7 @@ async fn what_nobody_said_anything_about_is_kept_by_nobody() {
     let silent = get(|| async { "a calendar" });
     let public = get(|| async { ([("cache-control", "public, max-age=60")], "a list") });
     let careless = get(|| async { ([("cache-control", "private, no-cache")], "a link's page") });
-    let pages =
-        vec![("/test/silent", silent), ("/test/public", public), ("/test/link/{token}", careless)];
+    let pages = vec![("/test/silent", silent), ("/test/public", public), ("/test/link/{token}", careless)];
     let house: House = house_with(settings(), pages).await;
     let caching = async |path: &str| house.get(path).await.headers()["cache-control"].to_str().unwrap().to_owned();
     assert_eq!(caching("/test/silent").await, "no-store");

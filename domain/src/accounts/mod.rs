@@ -4,6 +4,7 @@
 //! a new address and a known one, and signing in does the same work and says the same words for an
 //! unknown address and a wrong password.
 
+mod breached_passwords;
 mod commands;
 mod password_rules;
 

@@ -76,7 +76,8 @@ impl Policy {
 pub async fn add(State(envelope): State<Arc<Envelope>>, mut request: Request, next: Next) -> Response {
     let nonce = fresh(&envelope.site.ctx.chance);
     request.extensions_mut().insert(Nonce(nonce.clone()));
-    let holds_secret = request.extensions().get::<MatchedPath>().is_some_and(|path| path.as_str().contains(SECRET_PART));
+    let holds_secret =
+        request.extensions().get::<MatchedPath>().is_some_and(|path| path.as_str().contains(SECRET_PART));
     let mut response = next.run(request).await;
     if holds_secret {
         response.headers_mut().insert(header::CACHE_CONTROL, NO_COPY);

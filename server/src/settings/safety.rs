@@ -33,7 +33,8 @@ impl Reading {
             return;
         }
         let host = settings.public_url.split("://").nth(1).unwrap_or_default();
-        let host = host.rsplit_once(':').filter(|(_, port)| port.bytes().all(|b| b.is_ascii_digit())).map_or(host, |(h, _)| h);
+        let host =
+            host.rsplit_once(':').filter(|(_, port)| port.bytes().all(|b| b.is_ascii_digit())).map_or(host, |(h, _)| h);
         for (setting, here, value) in [
             ("LISTEN", settings.listen.ip().to_canonical().is_loopback(), settings.listen.to_string()),
             ("PUBLIC_URL", loopback(host) || host.ends_with(".localhost"), settings.public_url.clone()),

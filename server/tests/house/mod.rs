@@ -38,8 +38,7 @@ pub struct House {
 
 /// Settings of the house; tests change what they are about.
 pub fn settings() -> Settings {
-    let given =
-        Given { public_url: Some(OURS.into()), development_in_public: Some("on".into()), ..Given::default() };
+    let given = Given { public_url: Some(OURS.into()), development_in_public: Some("on".into()), ..Given::default() };
     Settings::read(&given).unwrap()
 }
 

@@ -22,7 +22,8 @@ fn require(actor: &Actor, action: Action) -> Result<UserId, Error> {
 
 /// The role in which an operator acts, for the record: the highest they have.
 fn capacity(actor: &Actor) -> &'static str {
-    let highest = [Role::System, Role::Superadmin, Role::Admin, Role::OpsManager, Role::OnboardingManager, Role::Auditor];
+    let highest =
+        [Role::System, Role::Superadmin, Role::Admin, Role::OpsManager, Role::OnboardingManager, Role::Auditor];
     highest.into_iter().find(|role| actor.has(*role)).map_or("customer", Role::name)
 }
 
