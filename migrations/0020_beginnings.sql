@@ -19,3 +19,8 @@ BEGIN
     EXECUTE better;
 END
 $$;
+
+-- Whether a login has a role of the marketplace's own people; their sessions are shorter.
+CREATE FUNCTION is_operator(person uuid) RETURNS boolean LANGUAGE sql STABLE AS $$
+    SELECT EXISTS (SELECT FROM user_roles WHERE user_id = person AND role NOT IN ('customer', 'provider'))
+$$;

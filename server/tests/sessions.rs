@@ -8,7 +8,7 @@ use app::site::Site;
 use axum::body::Body;
 use axum::http::Request;
 use axum::routing::{MethodRouter, get, post};
-use domain::kernel::UserId;
+use domain::kernel::{Role, UserId};
 use house::{House, cookie, house_with, settings, text};
 use jiff::SignedDuration;
 use server::session::{PgSessionStore, USER};
@@ -139,6 +139,39 @@ async fn a_fortnight_unused_or_ninety_days_end_it() {
     assert!(who(&house, &cookie).await.starts_with("None"), "a fortnight unused is the end");
     let store = PgSessionStore::new(house.world.ctx().clone());
     assert_eq!(store.delete_ended().await.unwrap(), 2);
+}
+
+#[tokio::test]
+async fn an_hour_unused_or_a_working_day_end_an_operators() {
+    let house = opened().await;
+    let boss = house.world.operator("Boss", Role::Superadmin).await;
+    let minutes = SignedDuration::from_mins;
+    let cookie = enter(&house, boss.id, None).await;
+    house.world.advance(minutes(59));
+    assert!(who(&house, &cookie).await.contains("Boss"));
+    house.world.advance(minutes(60));
+    assert!(who(&house, &cookie).await.starts_with("None"), "an hour unused is the end");
+
+    let cookie = enter(&house, boss.id, None).await;
+    for _ in 0..17 {
+        house.world.advance(minutes(40));
+        assert!(who(&house, &cookie).await.contains("Boss"), "in use, it goes on");
+    }
+    house.world.advance(minutes(40));
+    assert!(who(&house, &cookie).await.starts_with("None"), "after twelve hours it is evening");
+
+    // Who becomes one while logged in is one for the session as well.
+    let ana = house.world.customer("Ana").await;
+    let cookie = enter(&house, ana.id, None).await;
+    sqlx::query("INSERT INTO user_roles (user_id, role, granted_at) VALUES ($1, 'auditor', now())")
+        .bind(ana.id.0)
+        .execute(house.world.owner())
+        .await
+        .unwrap();
+    house.world.advance(minutes(30));
+    assert!(who(&house, &cookie).await.contains("Ana"));
+    house.world.advance(minutes(61));
+    assert!(who(&house, &cookie).await.starts_with("None"));
 }
 
 #[tokio::test]

@@ -25,6 +25,10 @@ pub const USER: &str = "user";
 pub const IDLE: jiff::SignedDuration = jiff::SignedDuration::from_hours(14 * 24);
 /// A session ends at this age, used or not.
 pub const OLDEST: jiff::SignedDuration = jiff::SignedDuration::from_hours(90 * 24);
+/// An operator's session ends when it was not used for this long: what it opens is other people's.
+pub const OPERATOR_IDLE: jiff::SignedDuration = jiff::SignedDuration::from_hours(1);
+/// An operator's session ends at this age: a working day.
+pub const OPERATOR_OLDEST: jiff::SignedDuration = jiff::SignedDuration::from_hours(12);
 
 /// Name of the cookie. Browsers accept `__Host-` cookies only over TLS, from exactly this host.
 pub fn cookie_name(https: bool) -> &'static str {

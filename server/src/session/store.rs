@@ -12,7 +12,7 @@ use tower_sessions::session::{Id, Record};
 use tower_sessions::session_store::{Error, Result};
 use uuid::Uuid;
 
-use super::{IDLE, OLDEST, USER, Visit};
+use super::{IDLE, OLDEST, OPERATOR_IDLE, OPERATOR_OLDEST, USER, Visit};
 
 /// Key under which the person is handed to [`super::attach_actor`]; never stored.
 pub const PERSON: &str = "person";
@@ -55,7 +55,8 @@ impl SessionStore for PgSessionStore {
         for _ in 0..MOST_CLASHES {
             let done = sqlx::query!(
                 "INSERT INTO sessions (id_hash, user_id, data, created, last_seen, expires, address, agent)
-                 VALUES ($1, $2, $3, $4, $4, $5, $6, $7) ON CONFLICT (id_hash) DO NOTHING",
+                 SELECT $1, $2, $3, $4, $4, CASE WHEN is_operator($2) THEN $8 ELSE $5::timestamptz END, $6, $7
+                 ON CONFLICT (id_hash) DO NOTHING",
                 hash(&record.id),
                 user,
                 data,
@@ -63,6 +64,7 @@ impl SessionStore for PgSessionStore {
                 (now + IDLE).to_sqlx() as _,
                 visit.as_ref().map(|visit| ipnet::IpNet::from(visit.address)) as _,
                 visit.as_ref().map(|visit| visit.agent.as_str()),
+                (now + OPERATOR_IDLE).to_sqlx() as _,
             )
             .execute(&self.ctx.pool)
             .await
@@ -79,12 +81,16 @@ impl SessionStore for PgSessionStore {
     /// A session that has ended meanwhile (signed out elsewhere) stays ended.
     async fn save(&self, record: &Record) -> Result<()> {
         let (user, data) = split(record);
+        let now = self.ctx.clock.now();
         sqlx::query!(
-            "UPDATE sessions SET user_id = $2, data = $3 WHERE id_hash = $1 AND expires > $4",
+            "UPDATE sessions SET user_id = $2, data = $3,
+                 expires = CASE WHEN is_operator($2) THEN least(expires, $5) ELSE expires END
+             WHERE id_hash = $1 AND expires > $4",
             hash(&record.id),
             user,
             data,
-            self.ctx.clock.now().to_sqlx() as _,
+            now.to_sqlx() as _,
+            (now + OPERATOR_IDLE).to_sqlx() as _,
         )
         .execute(&self.ctx.pool)
         .await
@@ -98,7 +104,9 @@ impl SessionStore for PgSessionStore {
         let found = sqlx::query!(
             r#"
             WITH seen AS (
-                UPDATE sessions SET last_seen = $2, expires = least($3, created + make_interval(secs => $5))
+                UPDATE sessions SET last_seen = $2, expires =
+                    CASE WHEN is_operator(user_id) THEN least($6, created + make_interval(secs => $7))
+                    ELSE least($3, created + make_interval(secs => $5)) END
                 WHERE id_hash = $1 AND expires > $2 AND last_seen < $4
             )
             SELECT s.id, s.data, s.expires AS "expires: jiff_sqlx::Timestamp", u.id AS "user_id?", u.first_name AS "first_name?",
@@ -116,6 +124,8 @@ impl SessionStore for PgSessionStore {
             (now + IDLE).to_sqlx() as _,
             (now - SEEN_EVERY).to_sqlx() as _,
             OLDEST.as_secs_f64(),
+            (now + OPERATOR_IDLE).to_sqlx() as _,
+            OPERATOR_OLDEST.as_secs_f64(),
         )
         .fetch_optional(&self.ctx.pool)
         .await
