@@ -8,10 +8,10 @@ use axum::http::{Request, StatusCode};
 use axum::routing::{get, post};
 use domain::kernel::Context;
 use domain::testing::World;
-use house::{house_with, settings, text};
+use house::{House, house_with, settings, text};
 use jiff::SignedDuration;
 use server::security::address::Peer;
-use server::security::limits::{Limit, Limits, RULES, Refused};
+use server::security::limits::{ALLOWED, COSTLY, Limit, Limits, RULES, Refused, WINDOW};
 
 const HUNDRED: Limit = Limit { name: "test", allowed: 40, window: SignedDuration::from_hours(1) };
 
@@ -145,6 +145,36 @@ async fn no_spelling_of_a_form_passes_by_the_limits() {
             request.extensions_mut().insert(Peer("203.0.113.9".parse().unwrap()));
             assert_eq!(house.ask(request).await.status(), StatusCode::UNSUPPORTED_MEDIA_TYPE, "{path} {kind}");
         }
+    }
+}
+
+#[tokio::test]
+async fn reading_everything_ends_too() {
+    let ask = async |house: &House, from: &str, path: &str| {
+        let mut request = Request::get(path).body(Body::empty()).unwrap();
+        request.extensions_mut().insert(Peer(from.parse().unwrap()));
+        house.ask(request).await
+    };
+    let house = house_with(settings(), Vec::new()).await;
+    let nowhere = "/services/suggest";
+    for _ in 0..ALLOWED {
+        assert_eq!(ask(&house, "2001:db8::1", nowhere).await.status(), StatusCode::OK);
+    }
+    // A household has one share, whatever is read; other pages and other people go on.
+    let refused = ask(&house, "2001:db8::2", "/services?q=leak").await;
+    assert_eq!(refused.status(), StatusCode::TOO_MANY_REQUESTS);
+    assert_eq!(refused.headers()["retry-after"], "60");
+    assert_eq!(ask(&house, "2001:db8::1", "/login").await.status(), StatusCode::OK);
+    assert_eq!(ask(&house, "2001:db9::1", nowhere).await.status(), StatusCode::OK);
+    house.world.advance(WINDOW);
+    assert_eq!(ask(&house, "2001:db8::1", nowhere).await.status(), StatusCode::OK);
+}
+
+#[test]
+fn every_costly_page_is_one_there_is() {
+    let pages: Vec<_> = app::routes::site().into_iter().map(|(path, _)| path).collect();
+    for path in COSTLY {
+        assert!(pages.contains(&path), "no page at {path}");
     }
 }
 

@@ -11,15 +11,24 @@ use axum::response::{IntoResponse, Response};
 use domain::kernel::{Actor, Error};
 use http_body_util::BodyExt;
 
-use super::{Limit, Per, RULES, Refused, Rule, of_address, of_text};
+use super::{COSTLY, Limit, Per, RULES, Refused, Rule, of_address, of_text};
 use crate::security::Envelope;
 
 /// Takes what a request costs from the allowances it falls under.
 pub async fn enforce(State(envelope): State<Arc<Envelope>>, request: Request, next: Next) -> Response {
-    if request.method().is_safe() {
-        return next.run(request).await;
-    }
     let path = request.extensions().get::<MatchedPath>().map_or("", MatchedPath::as_str);
+    if request.method().is_safe() {
+        let costly = COSTLY.contains(&path);
+        return match request
+            .extensions()
+            .get::<Actor>()
+            .filter(|_| costly)
+            .map(|actor| envelope.limits.read(actor.address))
+        {
+            Some(Err(Refused::RetryAfter(seconds))) => too_many(seconds),
+            _ => next.run(request).await,
+        };
+    }
     let rules: Vec<&Rule> = RULES.iter().filter(|rule| rule.path == path && rule.method == *request.method()).collect();
     if rules.is_empty() {
         return next.run(request).await;

@@ -1,10 +1,12 @@
 //! How often something may be done, counted exactly over all processes.
 
 mod enforce;
+mod reads;
 mod rules;
 mod store;
 
 pub use enforce::enforce;
+pub use reads::{ALLOWED, COSTLY, WINDOW};
 pub use rules::{Limit, Per, RULES, Rule};
 
 use std::net::IpAddr;
@@ -13,12 +15,14 @@ use domain::kernel::Context;
 use sha2::{Digest, Sha256};
 
 use super::address::neighbourhood;
+use reads::Reads;
 
 /// The counters.
 #[derive(Clone, Debug)]
 pub struct Limits {
     ctx: Context,
     on: bool,
+    reads: Reads,
 }
 
 /// Why something may not be done now.
@@ -35,7 +39,7 @@ pub enum Refused {
 impl Limits {
     /// Counters in the context's database; `on` is false in benches only.
     pub fn new(ctx: Context, on: bool) -> Self {
-        Self { ctx, on }
+        Self { ctx, on, reads: Reads::default() }
     }
 
     /// Takes `cost` from what `subject` may do. Refused attempts count as well, but do not make
@@ -69,6 +73,17 @@ impl Limits {
             Some(seconds) => Err(Refused::RetryAfter(u32::try_from(seconds).unwrap_or(u32::MAX))),
             None => Ok(()),
         }
+    }
+
+    /// Counts one costly page that somebody reads.
+    ///
+    /// # Errors
+    /// In how many seconds the address may read on.
+    pub fn read(&self, address: IpAddr) -> Result<(), Refused> {
+        if !self.on {
+            return Ok(());
+        }
+        self.reads.take(neighbourhood(address), self.ctx.clock.now()).map_err(Refused::RetryAfter)
     }
 
     /// Forgets counters whose window is over.
