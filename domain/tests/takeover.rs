@@ -158,3 +158,45 @@ async fn the_copy_of_a_browsers_secret_dies_at_the_next_login() {
     assert_eq!(enter("first", "of the thief").await, 1, "the old secret is a stranger's, and is told of");
     assert_eq!(enter("second", "third").await, 1, "her own goes on");
 }
+
+#[tokio::test]
+async fn the_history_says_with_what_a_session_was_opened_and_what_had_to_wait() {
+    let world = World::new().await;
+    let ana = world.customer("Ana").await;
+    let enter = async |password: &str| {
+        let credentials = Credentials::parse(&ana.email, password).unwrap();
+        log_in(world.ctx(), &world.visitor(), credentials, &Visit::default()).await
+    };
+    enter(PASSWORD).await.unwrap();
+    let actor = world.actor(&ana).await;
+    let offer = second_factor::offer(world.ctx(), &actor).await.unwrap();
+    let recovery = second_factor::confirm(world.ctx(), &actor, &code(&offer.secret, &world), PASSWORD.to_owned());
+    let recovery = recovery.await.unwrap();
+    world.advance(SignedDuration::from_secs(30));
+    let show = async |typed: String| {
+        second_factor::show(world.ctx(), &world.visitor(), ana.id, &typed, &Visit::default()).await
+    };
+    show(code(&offer.secret, &world)).await.unwrap();
+    show(recovery[0].clone()).await.unwrap();
+    for _ in 0..8 {
+        let _ = enter("a wrong guess").await;
+        let _ = show("000000".to_owned()).await;
+    }
+    let opened: Vec<serde_json::Value> = sqlx::query_scalar(
+        "SELECT detail -> 'factors' FROM audit_entries WHERE action = 'session.opened' ORDER BY seq",
+    )
+    .fetch_all(world.owner())
+    .await
+    .unwrap();
+    assert_eq!(
+        opened,
+        [
+            serde_json::json!(["password"]),
+            serde_json::json!(["password", "code"]),
+            serde_json::json!(["password", "recovery"])
+        ]
+    );
+    let waited = "SELECT count(*) FROM audit_entries WHERE action = 'session.failed' AND detail ->> 'why' = 'delayed'";
+    assert_eq!(count(&world, waited).await, 4, "of eight each, two had to wait");
+    assert_eq!(count(&world, "SELECT count(*) FROM sign_ins WHERE outcome = 'delayed'").await, 4);
+}

@@ -35,6 +35,7 @@ pub fn router(parts: Parts) -> Router {
     let with_people = ServiceBuilder::new()
         .layer(session::layer(&envelope.site, envelope.https))
         .layer(from_fn(session::attach_actor))
+        .layer(layer(envelope.clone(), session::note_refusals))
         .layer(layer(envelope.clone(), limits::enforce));
     let pages = pages
         .into_iter()

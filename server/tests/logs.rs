@@ -47,5 +47,13 @@ async fn one_line_per_request_and_nothing_personal_in_it() {
         }
     }
     assert!(lines.iter().any(|line| line.contains("/login") && line.contains("answered")), "{lines:?}");
+    // A refusal can be followed up: the same address has the same name, and it is not the address.
+    let refused = |line: &String| {
+        let entry: serde_json::Value = serde_json::from_str(line).ok()?;
+        (entry["message"] == "answered" && entry["status"].as_u64()? >= 400).then(|| entry["from"].clone())
+    };
+    let names: Vec<_> = lines.iter().filter_map(refused).collect();
+    assert!(!names.is_empty() && names.iter().all(|name| *name == names[0]), "{names:?}");
+    assert!(names[0].as_str().is_some_and(|name| name.len() == 16 && !name.contains("127")), "{names:?}");
     assert!(server.end("-TERM"));
 }

@@ -108,6 +108,7 @@ fn row(attempt: &Attempt, zone: &Zone, now: Timestamp) -> impl IntoView + use<> 
         "opened" => (Tone::Success, "Logged in"),
         "code" => (Tone::Warning, "Wrong code"),
         "suspended" => (Tone::Warning, "Refused: suspended"),
+        "delayed" => (Tone::Warning, "Refused: too early after others"),
         _ => (Tone::Warning, "Wrong password"),
     };
     view! {

@@ -5,7 +5,7 @@ use super::store::{self, devices, sessions};
 use super::{Credentials, letters};
 use crate::kernel::outbox::AuditEntry;
 use crate::kernel::{Actor, Context, Error, Role, Tx, UserId, write};
-use serde_json::json;
+use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
@@ -91,6 +91,8 @@ pub async fn log_in(
     };
     let now = ctx.clock.now();
     if let Some(until) = devices::take_turn(&ctx.pool, &keys, now, LONGEST_WAIT).await? {
+        let outcome = Outcome::Delayed(found.map(|user| user.id));
+        record(ctx, actor, &outcome, credentials.email, visit, keys).await?;
         return Err(LogInError::Delayed { seconds: until.duration_since(now).as_secs().unsigned_abs().max(1) });
     }
     let hash = found.as_ref().map(|user| user.password_hash.clone());
@@ -111,7 +113,7 @@ pub async fn log_in(
             let why = Suspended::in_force(ctx, user).await?.unwrap_or(unwritten);
             Err(LogInError::Suspended { user, why })
         }
-        Outcome::Refused(_) => Err(LogInError::Refused),
+        Outcome::Refused(_) | Outcome::Delayed(_) => Err(LogInError::Refused),
     }
 }
 
@@ -120,6 +122,7 @@ enum Outcome {
     Right(Account),
     Suspended(UserId, String),
     Refused(Option<UserId>),
+    Delayed(Option<UserId>),
 }
 
 async fn record(
@@ -148,9 +151,11 @@ async fn record(
                     }
                     // With a second factor to come, nothing is open yet.
                     if !person.two_factor {
-                        opened(&ctx, tx, person.id, (&email, &person.first_name), &visit).await?;
+                        let factors = &["password"];
+                        opened(&ctx, tx, person.id, (&email, &person.first_name), &visit, factors).await?;
                     }
                 }
+                Outcome::Delayed(user) => failed(&ctx, tx, user, "delayed", &email, &visit).await?,
                 Outcome::Suspended(user, _) => failed(&ctx, tx, Some(user), "suspended", &email, &visit).await?,
                 Outcome::Refused(user) => {
                     let why = if user.is_some() { "password" } else { "unknown" };
@@ -164,13 +169,14 @@ async fn record(
 }
 
 /// A session is about to be opened: the history of signing in, the browser that is known from now on, a letter
-/// when it was not known before.
+/// when it was not known before. `factors` are what the person showed: `password`, `code`, `recovery`.
 pub(super) async fn opened(
     ctx: &Context,
     tx: &mut Tx,
     user: UserId,
     (email, first_name): (&str, &str),
     visit: &Visit,
+    factors: &[&str],
 ) -> Result<(), Error> {
     let now = tx.now();
     if let Some(fresh) = visit.fresh.as_ref().or(visit.device.as_ref()) {
@@ -184,7 +190,7 @@ pub(super) async fn opened(
     let id = ctx.id();
     let address = tx.actor().address;
     sessions::note_attempt(tx.conn(), id, user, now, "opened", address, &visit.agent).await?;
-    tx.audit(entry("session.opened", user.0, None, email));
+    tx.audit(entry("session.opened", user.0, json!({ "factors": factors }), email));
     Ok(())
 }
 
@@ -199,17 +205,17 @@ async fn failed(
     let (id, now, address) = (ctx.id(), tx.now(), tx.actor().address);
     let user = user.unwrap_or(UserId(Uuid::nil()));
     sessions::note_attempt(tx.conn(), id, user, now, why, address, &visit.agent).await?;
-    tx.audit(entry("session.failed", user.0, Some(why), email));
+    tx.audit(entry("session.failed", user.0, json!({ "why": why }), email));
     Ok(())
 }
 
-fn entry(action: &'static str, user: Uuid, why: Option<&str>, email: &str) -> AuditEntry {
+fn entry(action: &'static str, user: Uuid, detail: Value, email: &str) -> AuditEntry {
     AuditEntry {
         action,
         object_kind: "user",
         object_id: user,
         capacity: Role::Customer.name(),
-        detail: json!({ "why": why }),
+        detail,
         personal: json!({ "email": email }),
     }
 }

@@ -25,7 +25,7 @@ pub struct Device {
 pub struct Attempt {
     /// When.
     pub at: Timestamp,
-    /// `opened`, or why not: `password`, `code`, `suspended`.
+    /// `opened`, or why not: `password`, `code`, `suspended`, `delayed`.
     pub outcome: String,
     /// From where.
     pub address: Option<String>,

@@ -1,7 +1,8 @@
 //! What operators see: structured logs with request ids, and whether the process is well.
 //!
 //! Logs hold no personal data and no secrets: no bodies, no queries, no addresses, and of paths
-//! only the template of the route (`/bookings/{reference}`).
+//! only the template of the route (`/bookings/{reference}`). Lines of refusals name the person by id
+//! and the address by a keyed hash, so that they can be followed up.
 
 mod health;
 mod logs;

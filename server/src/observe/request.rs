@@ -6,11 +6,13 @@ use axum::extract::{MatchedPath, Request, State};
 use axum::http::{HeaderName, HeaderValue};
 use axum::middleware::Next;
 use axum::response::Response;
-use domain::kernel::RequestId;
+use domain::kernel::{Actor, RequestId};
 use tokio::time::Instant;
 use tracing::Instrument;
 
 use crate::security::Envelope;
+use crate::security::address::neighbourhood;
+use crate::session::Visit;
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
@@ -31,7 +33,16 @@ pub async fn observe(State(envelope): State<Arc<Envelope>>, mut request: Request
         // The route's template, never the path: paths hold tokens and references.
         let route = route.as_ref().map_or("-", MatchedPath::as_str);
         let failed = response.status().is_client_error() || response.status().is_server_error();
-        if failed || is_page(route) {
+        if failed {
+            // Who was refused, so that refusals can be followed up: an id, and a name for the address that only we can make.
+            let person = response.extensions().get::<Actor>().and_then(|actor| actor.user);
+            let person = person.map(|user| user.0.to_string()).unwrap_or_default();
+            let from = response
+                .extensions()
+                .get::<Visit>()
+                .and_then(|visit| envelope.site.ctx.sealer.pseudonym(&neighbourhood(visit.address).to_string()));
+            tracing::info!(status, ms, route, person, from = from.unwrap_or_default(), "answered");
+        } else if is_page(route) {
             tracing::info!(status, ms, route, "answered");
         } else {
             tracing::debug!(status, ms, route, "answered");

@@ -6,10 +6,12 @@
 //! gets none, and costs no statement, until something is put into it.
 
 mod actor;
+mod refusals;
 mod store;
 mod visit;
 
 pub use actor::attach_actor;
+pub use refusals::note_refusals;
 pub use store::PgSessionStore;
 pub use visit::{Visit, note_visit};
 

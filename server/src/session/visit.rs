@@ -35,12 +35,14 @@ impl Visit {
     }
 }
 
-/// Finds out the client's address once, for everything inside.
+/// Finds out the client's address once, for everything inside; and for the log outside.
 pub async fn note_visit(State(envelope): State<Arc<Envelope>>, mut request: Request, next: Next) -> Response {
     let address = client_address(request.extensions(), request.headers(), &envelope.trusted_proxies);
     let agent = request.headers().get(header::USER_AGENT).map(|agent| String::from_utf8_lossy(agent.as_bytes()));
     let agent = agent.unwrap_or_default().chars().filter(|c| !c.is_control()).take(LONGEST_AGENT).collect();
     let visit = Visit { address, agent };
     request.extensions_mut().insert(visit.clone());
-    VISIT.scope(visit, next.run(request)).await
+    let mut response = VISIT.scope(visit.clone(), next.run(request)).await;
+    response.extensions_mut().insert(visit);
+    response
 }

@@ -2,11 +2,13 @@
 
 mod find;
 mod invite;
+mod refused;
 mod suspend;
 mod view;
 
 pub use find::{find_person, people, waiting};
 pub use invite::{accept_invitation, invitation, invitations, invite, invite_from_here, revoke_invitation};
+pub use refused::note_refusal;
 pub use suspend::{Suspended, appeal, end_sessions, restore, suspend, take_role};
 pub use view::{Figures, Invitation, PeopleFilter, Person, PersonRow, Suspension};
 

@@ -27,7 +27,9 @@ pub async fn show(
 ) -> Result<Account, LogInError> {
     let now = ctx.clock.now();
     let key = delay_key("code", user.0.as_bytes());
+    let acting = Actor { user: Some(user), ..actor.clone() };
     if let Some(until) = devices::take_turn(&ctx.pool, &[(key.clone(), FREE_TRIES)], now, LONGEST_WAIT).await? {
+        note_wait(ctx, &acting, user, visit).await?;
         return Err(LogInError::Delayed { seconds: until.duration_since(now).as_secs().unsigned_abs().max(1) });
     }
     let (email, first_name, _) = people::secrets(&ctx.pool, user).await?;
@@ -36,7 +38,6 @@ pub async fn show(
     let generator = codes::generator(ctx.sealer.open(&purpose(user), &stored.sealed)?, &email)?;
     let step = codes::digits(typed).and_then(|code| codes::matching_step(&generator, &code, now));
     let recovery = codes::recovery_hash(user.0, typed);
-    let acting = Actor { user: Some(user), ..actor.clone() };
     let for_tx = (ctx.clone(), recovery, key, visit.clone(), email, first_name.clone());
     let right = write(ctx, &acting, move |tx| {
         let (ctx, recovery, key, visit, email, name) = for_tx.clone();
@@ -50,7 +51,8 @@ pub async fn show(
                 !by_code && step.is_none() && factors::use_recovery(tx.conn(), user, &recovery, now).await?;
             if by_code || by_recovery {
                 devices::forgive(tx.conn(), &key).await?;
-                opened(&ctx, tx, user, (&email, &name), &visit).await?;
+                let factors = &["password", if by_code { "code" } else { "recovery" }];
+                opened(&ctx, tx, user, (&email, &name), &visit, factors).await?;
                 if by_recovery {
                     note(tx, user, "second_factor.recovery_used", json!({}));
                 }
@@ -64,6 +66,21 @@ pub async fn show(
     })
     .await?;
     if right { Ok(Account { id: user, first_name, two_factor: true }) } else { Err(LogInError::Refused) }
+}
+
+/// A try that came too early is a try as well.
+async fn note_wait(ctx: &Context, acting: &Actor, user: UserId, visit: &Visit) -> Result<(), Error> {
+    let for_tx = (ctx.clone(), visit.agent.clone());
+    write(ctx, acting, move |tx| {
+        let (ctx, agent) = for_tx.clone();
+        Box::pin(async move {
+            let (id, now, address) = (ctx.id(), tx.now(), tx.actor().address);
+            sessions::note_attempt(tx.conn(), id, user, now, "delayed", address, &agent).await?;
+            note(tx, user, "session.failed", json!({ "why": "delayed" }));
+            Ok(())
+        })
+    })
+    .await
 }
 
 /// The code a demo login's authenticator app would show now, for pages of development installations: the first
