@@ -5,7 +5,7 @@ use domain::accounts::{
     Credentials, LogInError, Visit, ask_for_address, change_password, forgot_password, log_in, proof_works,
     reset_password, second_factor,
 };
-use domain::kernel::{Actor, Error};
+use domain::kernel::{Actor, Context, Error, Sealer};
 use domain::testing::{PASSWORD, User, World};
 use jiff::SignedDuration;
 use totp_rs::{Algorithm, Secret, TOTP};
@@ -199,4 +199,42 @@ async fn the_history_says_with_what_a_session_was_opened_and_what_had_to_wait() 
     let waited = "SELECT count(*) FROM audit_entries WHERE action = 'session.failed' AND detail ->> 'why' = 'delayed'";
     assert_eq!(count(&world, waited).await, 4, "of eight each, two had to wait");
     assert_eq!(count(&world, "SELECT count(*) FROM sign_ins WHERE outcome = 'delayed'").await, 4);
+}
+
+#[tokio::test]
+async fn keys_and_hashes_are_renewed_without_anybody_noticing() {
+    let world = World::new().await;
+    let ana = world.customer("Ana").await;
+    let actor = world.actor(&ana).await;
+    let offer = second_factor::offer(world.ctx(), &actor).await.unwrap();
+    second_factor::confirm(world.ctx(), &actor, &code(&offer.secret, &world), PASSWORD.to_owned()).await.unwrap();
+    // The people of a world have cheap hashes; the first login makes a proper one of it, the second leaves it.
+    let hash = async || -> String {
+        let hash = sqlx::query_scalar("SELECT password_hash FROM users WHERE id = $1").bind(ana.id.0);
+        hash.fetch_one(world.owner()).await.unwrap()
+    };
+    let cheap = hash().await;
+    let mut seen = Vec::new();
+    for _ in 0..2 {
+        let credentials = Credentials::parse(&ana.email, PASSWORD).unwrap();
+        log_in(world.ctx(), &world.visitor(), credentials, &Visit::default()).await.unwrap();
+        seen.push(hash().await);
+    }
+    assert!(cheap.contains("m=8,t=1") && seen[0].contains("m=19456,t=2,p=1"), "{cheap} became {}", seen[0]);
+    assert_eq!(seen[0], seen[1]);
+
+    // The installation gets a new key: the old one opens until the hour's sweep has sealed everything anew.
+    let renewed = Context { sealer: Sealer::renewed(&[8; 32], &[[7; 32]]), ..world.ctx().clone() };
+    let alone = Context { sealer: Sealer::new(&[8; 32]), ..world.ctx().clone() };
+    let show = async |ctx: &Context| {
+        world.advance(SignedDuration::from_secs(60));
+        let typed = code(&offer.secret, &world);
+        second_factor::show(ctx, &world.visitor(), ana.id, &typed, &Visit::default()).await
+    };
+    assert!(show(&renewed).await.is_ok());
+    assert!(show(&alone).await.is_err(), "the new key alone does not open it yet");
+    domain::accounts::sweep(&renewed).await.unwrap();
+    assert!(show(&alone).await.is_ok(), "the old key can be thrown away");
+    let entries = "SELECT (detail ->> 'secrets')::bigint FROM audit_entries WHERE action = 'second_factor.resealed'";
+    assert_eq!(count(&world, entries).await, 1);
 }

@@ -29,7 +29,8 @@ pub fn sealer(settings: &Settings) -> Result<Sealer, String> {
         Some(given) => decode(given.expose_secret()).ok_or("ENCRYPTION_KEY is no key.")?,
         None => kept_or_made(&settings.data_dir, ENCRYPTION)?,
     };
-    Ok(Sealer::new(&key))
+    let earlier: Option<Vec<_>> = settings.old_encryption_keys.iter().map(|key| decode(key.expose_secret())).collect();
+    Ok(Sealer::renewed(&key, &earlier.ok_or("OLD_ENCRYPTION_KEYS are no keys.")?))
 }
 
 /// The key of a file in a folder, made at the first call.

@@ -37,6 +37,7 @@ fn all_problems_are_told_at_once() {
         signing_key: some("hunter2"),
         development_in_public: some("why not"),
         encryption_key: some("hunter2"),
+        old_encryption_keys: some("hunter2,hunter2"),
         smtp_url: some("smtp://hub:hunter2@"),
         mail_from: some("the shop"),
         twilio_base_url: some("http://api.example.com"),
@@ -48,6 +49,7 @@ fn all_problems_are_told_at_once() {
     for name in [
         "LISTEN",
         "ENCRYPTION_KEY",
+        "OLD_ENCRYPTION_KEYS",
         "DATABASE_URL",
         "SIGNING_KEY",
         "PUBLIC_URL",
@@ -248,6 +250,49 @@ fn mail_servers_are_read_with_safe_defaults() {
     assert!(matches!(mail(""), Ok(Way::Shown)));
     let nobody = Given { smtp_url: some("smtp://mail.example.com"), ..Given::default() };
     assert_eq!(Settings::read(&nobody).unwrap_err().0[0].setting, "MAIL_FROM");
+}
+
+#[test]
+fn secrets_can_be_read_from_files() {
+    let folder = std::env::temp_dir().join(format!("hub-secrets-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let file = |name: &str, text: &str| {
+        let path = folder.join(name);
+        std::fs::write(&path, text).unwrap();
+        path.to_str().unwrap().to_owned()
+    };
+    let key = "nWGxne/9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A=";
+    let (good, empty) = (file("key", &format!("{key}\n")), file("empty", "\n"));
+    let with = |given: Given, files: &[(&str, &str)]| {
+        given.with_files(|name| files.iter().find(|(known, _)| *known == name).map(|(_, file)| (*file).to_owned()))
+    };
+    let given = with(Given::default(), &[("SIGNING_KEY_FILE", &good), ("OLD_ENCRYPTION_KEYS_FILE", &good)]).unwrap();
+    let settings = Settings::read(&given).unwrap();
+    assert!(settings.signing_key.is_some() && settings.old_encryption_keys.len() == 1);
+    assert_eq!(given.from_files, ["signing_key", "old_encryption_keys"]);
+
+    let twice = Given { signing_key: some(key), ..Given::default() };
+    let gone = folder.join("gone");
+    let files = [
+        ("SIGNING_KEY_FILE", good.as_str()),
+        ("SMTP_URL_FILE", empty.as_str()),
+        ("DATABASE_URL_FILE", gone.to_str().unwrap()),
+    ];
+    let problems = with(twice, &files).map(|_| ()).unwrap_err();
+    let names: Vec<_> = problems.0.iter().map(|problem| problem.setting).collect();
+    assert_eq!(names, ["DATABASE_URL", "SIGNING_KEY", "SMTP_URL"]);
+    assert!(!problems.to_string().contains(key), "{problems}");
+
+    let said = std::process::Command::new(env!("CARGO_BIN_EXE_servicehub"))
+        .arg("config")
+        .env_clear()
+        .env("ENCRYPTION_KEY_FILE", &good)
+        .output()
+        .unwrap();
+    let said = String::from_utf8(said.stdout).unwrap();
+    let line = said.lines().find(|line| line.starts_with("ENCRYPTION_KEY ")).unwrap();
+    assert!(line.contains("(set)") && line.ends_with("file") && !said.contains(key), "{said}");
+    std::fs::remove_dir_all(&folder).unwrap();
 }
 
 #[test]

@@ -1,9 +1,10 @@
 //! Signing in: the check of the secret, and the record of it. The session itself is the edge's.
 
 use super::operators::Suspended;
-use super::store::{self, devices, sessions};
+use super::store::{self, devices, people, sessions};
 use super::{Credentials, letters};
 use crate::kernel::outbox::AuditEntry;
+use crate::kernel::passwords::Hasher;
 use crate::kernel::{Actor, Context, Error, Role, Tx, UserId, write};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
@@ -92,11 +93,14 @@ pub async fn log_in(
     let now = ctx.clock.now();
     if let Some(until) = devices::take_turn(&ctx.pool, &keys, now, LONGEST_WAIT).await? {
         let outcome = Outcome::Delayed(found.map(|user| user.id));
-        record(ctx, actor, &outcome, credentials.email, visit, keys).await?;
+        record(ctx, actor, &outcome, credentials.email, visit, (keys, None)).await?;
         return Err(LogInError::Delayed { seconds: until.duration_since(now).as_secs().unsigned_abs().max(1) });
     }
     let hash = found.as_ref().map(|user| user.password_hash.clone());
-    let right = ctx.hasher.verify(credentials.password, hash).await?;
+    let outdated = hash.as_deref().is_some_and(Hasher::is_outdated);
+    let right = ctx.hasher.verify(credentials.password.clone(), hash).await?;
+    // Only now is the password here to be hashed as hashes are made today.
+    let renewed = if right && outdated { Some(ctx.hasher.hash(credentials.password).await?) } else { None };
     let outcome = match found {
         Some(user) if right && user.suspended => Outcome::Suspended(user.id, user.suspended_reason),
         Some(user) if right => {
@@ -105,7 +109,7 @@ pub async fn log_in(
         }
         other => Outcome::Refused(other.map(|user| user.id)),
     };
-    record(ctx, actor, &outcome, credentials.email, visit, keys).await?;
+    record(ctx, actor, &outcome, credentials.email, visit, (keys, renewed)).await?;
     match outcome {
         Outcome::Right(account) => Ok(account),
         Outcome::Suspended(user, reason) => {
@@ -131,16 +135,16 @@ async fn record(
     outcome: &Outcome,
     email: String,
     visit: &Visit,
-    keys: Vec<(Vec<u8>, i32)>,
+    (keys, renewed): (Vec<(Vec<u8>, i32)>, Option<String>),
 ) -> Result<(), Error> {
     // Only who proved it is the one who acts.
     let acting = match outcome {
         Outcome::Right(account) => Actor { user: Some(account.id), ..actor.clone() },
         _ => Actor { user: None, ..actor.clone() },
     };
-    let for_tx = (ctx.clone(), outcome.clone(), email, visit.clone(), keys);
+    let for_tx = (ctx.clone(), outcome.clone(), email, visit.clone(), keys, renewed);
     write(ctx, &acting, move |tx| {
-        let (ctx, outcome, email, visit, keys) = for_tx.clone();
+        let (ctx, outcome, email, visit, keys, renewed) = for_tx.clone();
         Box::pin(async move {
             let now = tx.now();
             match outcome {
@@ -148,6 +152,12 @@ async fn record(
                     devices::forgive(tx.conn(), &keys[0].0).await?;
                     if let Some((address, _)) = keys.get(1) {
                         devices::give_back(tx.conn(), address, now).await?;
+                    }
+                    if let Some(hash) = renewed {
+                        people::renew_hash(tx.conn(), person.id, &hash).await?;
+                        if person.two_factor {
+                            tx.audit(entry("password.rehashed", person.id.0, Value::Null, &email));
+                        }
                     }
                     // With a second factor to come, nothing is open yet.
                     if !person.two_factor {

@@ -1,6 +1,6 @@
 //! Sweeping out what has no more use.
 
-use super::{api_keys, phone, privacy, store};
+use super::{api_keys, phone, privacy, second_factor, store};
 use crate::kernel::{Context, Error};
 use jiff::SignedDuration;
 
@@ -18,6 +18,18 @@ pub async fn sweep(ctx: &Context) -> Result<u64, Error> {
     let copies = privacy::forget_copies(ctx).await?;
     let budgets = phone::forget_budgets(ctx).await?;
     let keys = api_keys::forget_dead(ctx).await?;
+    // Keys are renewed now and then; what the old one sealed follows within the hour.
+    loop {
+        match second_factor::reseal(ctx).await {
+            Ok(0) => break,
+            Ok(_) => {}
+            // A key that is lost must not keep the rest from being swept.
+            Err(error) => {
+                tracing::error!(%error, "secrets of an earlier key were not sealed anew");
+                break;
+            }
+        }
+    }
     let before = |age| now.checked_sub(age).map_err(Error::internal);
     Ok(copies + budgets + keys + store::sweep(&ctx.pool, now, before(SIGN_INS)?, before(DEVICES)?).await?)
 }

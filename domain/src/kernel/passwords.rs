@@ -2,8 +2,8 @@
 //! the machine (each hash costs about 20 ms of a core and 19 MiB).
 
 use super::Error;
-use argon2::Argon2;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash};
+use argon2::{Algorithm, Argon2, Params};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::Semaphore;
@@ -60,6 +60,19 @@ impl Hasher {
             }
         })
         .await
+    }
+
+    /// Whether a hash was made with other parameters than hashes are made with now.
+    #[must_use]
+    pub fn is_outdated(hash: &str) -> bool {
+        PasswordHash::new(hash).is_ok_and(|hash| {
+            let params = Params::try_from(&hash).ok();
+            let now = Params::default();
+            hash.algorithm.as_str() != Algorithm::default().as_str()
+                || params.is_none_or(|then| {
+                    (then.m_cost(), then.t_cost(), then.p_cost()) != (now.m_cost(), now.t_cost(), now.p_cost())
+                })
+        })
     }
 
     async fn run<T: Send + 'static>(

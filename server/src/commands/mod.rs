@@ -14,7 +14,7 @@ use std::process::ExitCode;
 use clap::{CommandFactory, FromArgMatches};
 
 use crate::database::Unusable;
-use crate::settings::{Given, Problems, Settings};
+use crate::settings::{Given, Origin, Problems, Settings};
 
 /// A marketplace for services, in one program.
 #[derive(clap::Parser)]
@@ -82,8 +82,10 @@ impl From<std::io::Error> for Stop {
 pub fn main() -> ExitCode {
     let matches = Cli::command().get_matches();
     let cli = Cli::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
-    let done = Settings::read(&cli.given).map_err(Stop::from).and_then(|settings| match cli.command {
-        Some(Command::Config) => config::run(&settings, &matches),
+    let given = cli.given.with_files(|name| std::env::var(name).ok());
+    let read = given.and_then(|given| Ok((Settings::read(&given)?, given.from_files)));
+    let done = read.map_err(Stop::from).and_then(|(settings, from_files)| match cli.command {
+        Some(Command::Config) => config::run(&settings, |id| Origin::of(&matches, &from_files, id)),
         Some(Command::Verify { what }) => verify::run(&settings, &what),
         command => {
             crate::observe::begin_logs(&settings);

@@ -82,6 +82,10 @@ pub struct Given {
     #[arg(long, env = "ENCRYPTION_KEY", global = true, value_name = "BASE64", hide_env_values = true)]
     pub encryption_key: Option<String>,
 
+    /// Earlier keys that still open what they sealed, separated by commas; new ones seal with ENCRYPTION_KEY
+    #[arg(long, env = "OLD_ENCRYPTION_KEYS", global = true, value_name = "BASE64", hide_env_values = true)]
+    pub old_encryption_keys: Option<String>,
+
     /// Mail server, such as smtp://user:password@host:587; off for none; without it mail is shown at /dev/mail
     #[arg(long, env = "SMTP_URL", global = true, value_name = "URL", hide_env_values = true)]
     pub smtp_url: Option<String>,
@@ -105,6 +109,10 @@ pub struct Given {
     /// Number, name or messaging service (MG…) that short messages come from
     #[arg(long, env = "TWILIO_FROM", global = true, value_name = "SENDER")]
     pub twilio_from: Option<String>,
+
+    /// Arguments whose values were read from files.
+    #[arg(skip)]
+    pub from_files: Vec<&'static str>,
 }
 
 /// Where a setting's value came from, in words for `servicehub config`.
@@ -114,6 +122,8 @@ pub enum Origin {
     Flag,
     /// The environment variable of the same name.
     Environment,
+    /// A file that the environment names.
+    File,
     /// Nobody said anything.
     Default,
 }
@@ -123,17 +133,23 @@ impl std::fmt::Display for Origin {
         f.write_str(match self {
             Self::Flag => "flag",
             Self::Environment => "environment",
+            Self::File => "file",
             Self::Default => "default",
         })
     }
 }
 
 impl Origin {
-    /// Where `clap` found the argument called `id` (a field name of [`Given`]).
-    pub fn of(matches: &clap::ArgMatches, id: &str) -> Self {
+    /// Where the argument called `id` (a field name of [`Given`]) is from, some being from files.
+    pub fn of(matches: &clap::ArgMatches, files: &[&str], id: &str) -> Self {
+        if files.contains(&id) { Self::File } else { Self::found(matches, id) }
+    }
+
+    /// Where `clap` found an argument.
+    fn found(matches: &clap::ArgMatches, id: &str) -> Self {
         // Global arguments may have been read by a subcommand.
         if let Some((_, inner)) = matches.subcommand()
-            && let found @ (Self::Flag | Self::Environment) = Self::of(inner, id)
+            && let found @ (Self::Flag | Self::Environment) = Self::found(inner, id)
         {
             return found;
         }

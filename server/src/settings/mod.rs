@@ -1,5 +1,6 @@
 //! The settings of the process: one struct, read once, checked as a whole.
 
+mod files;
 mod given;
 mod post;
 mod read;
@@ -52,6 +53,8 @@ pub struct Settings {
     pub limits: RequestLimits,
     /// The key for secrets stored encrypted; `None` means the one under [`Settings::data_dir`].
     pub encryption_key: Option<SecretString>,
+    /// Earlier keys for secrets stored encrypted: they open what they sealed, and seal nothing more.
+    pub old_encryption_keys: Vec<SecretString>,
     /// How mail and short messages leave.
     pub post: PostSettings,
 }

@@ -61,6 +61,7 @@ impl Settings {
             rate_limits: reading.switch("RATE_LIMITS", &given.rate_limits, true),
             limits,
             encryption_key: reading.key("ENCRYPTION_KEY", &given.encryption_key),
+            old_encryption_keys: reading.keys("OLD_ENCRYPTION_KEYS", &given.old_encryption_keys),
             post: reading.post(given, production),
         };
         reading.safe_together(&settings);
@@ -178,6 +179,12 @@ impl Reading {
             self.problem(setting, "is not 32 bytes in base64, such as `openssl rand -base64 32` makes");
         }
         Some(text.into())
+    }
+
+    /// Several of them, separated by commas.
+    fn keys(&mut self, setting: &'static str, value: &Option<String>) -> Vec<secrecy::SecretString> {
+        let parts = filled(value).unwrap_or_default().split(',').filter(|part| !part.trim().is_empty());
+        parts.filter_map(|part| self.key(setting, &Some(part.to_owned()))).collect()
     }
 
     fn database_url(&mut self, value: &Option<String>) -> Option<secrecy::SecretString> {

@@ -66,6 +66,14 @@ impl Settings {
                 "encryption_key",
                 if self.encryption_key.is_some() { "(set)" } else { "(kept under DATA_DIR)" }.to_owned(),
             ),
+            (
+                "OLD_ENCRYPTION_KEYS",
+                "old_encryption_keys",
+                match self.old_encryption_keys.len() {
+                    0 => "(none)".to_owned(),
+                    count => format!("({count} set)"),
+                },
+            ),
             ("REQUEST_TIMEOUT", "request_timeout", format!("{} seconds", self.limits.timeout.as_secs())),
             ("REQUEST_BODY_LIMIT", "request_body_limit", format!("{} KiB", self.limits.body >> 10)),
             ("UPLOAD_LIMIT", "upload_limit", format!("{} KiB", self.limits.upload >> 10)),

@@ -118,3 +118,36 @@ pub(in crate::accounts) async fn remove(conn: &mut PgConnection, user: UserId) -
     let done = sqlx::query!("DELETE FROM totp_secrets WHERE user_id = $1", user.0).execute(conn).await?;
     Ok(done.rows_affected() > 0)
 }
+
+/// Some secrets that do not begin with the mark of the present key.
+pub(in crate::accounts) async fn sealed_otherwise(
+    conn: &mut PgConnection,
+    mark: &[u8],
+) -> Result<Vec<(UserId, Vec<u8>)>, Error> {
+    let length = i32::try_from(mark.len()).unwrap_or(0);
+    let rows = sqlx::query!(
+        "SELECT user_id, sealed FROM totp_secrets WHERE substr(sealed, 1, $2) <> $1 ORDER BY user_id LIMIT 200 FOR UPDATE",
+        mark,
+        length
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(rows.into_iter().map(|row| (UserId(row.user_id), row.sealed)).collect())
+}
+
+/// The same secrets, sealed anew.
+pub(in crate::accounts) async fn reseal(
+    conn: &mut PgConnection,
+    users: &[uuid::Uuid],
+    sealed: &[Vec<u8>],
+) -> Result<(), Error> {
+    sqlx::query!(
+        "UPDATE totp_secrets t SET sealed = anew.sealed
+         FROM unnest($1::uuid[], $2::bytea[]) AS anew (user_id, sealed) WHERE t.user_id = anew.user_id",
+        users,
+        sealed
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}

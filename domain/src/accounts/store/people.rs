@@ -143,3 +143,9 @@ pub(in crate::accounts) async fn set_password(
     .await?;
     Ok(())
 }
+
+/// The same password in a newer hash.
+pub(in crate::accounts) async fn renew_hash(conn: &mut PgConnection, user: UserId, hash: &str) -> Result<(), Error> {
+    sqlx::query!("UPDATE users SET password_hash = $2 WHERE id = $1", user.0, hash).execute(conn).await?;
+    Ok(())
+}
