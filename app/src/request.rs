@@ -50,6 +50,7 @@ const SAID: &[(&str, &str)] = &[
     ("password-reset", "Your password is changed. Log in with the new one."),
     ("logged-out-device", "That device is logged out."),
     ("logged-out-others", "All other devices are logged out."),
+    ("prove-first", "Confirm your email address first. Then two-step login can be turned on."),
     ("two-factor-off", "Two-step login is off."),
     ("copy-asked", "Your copy is being made. It takes a moment."),
     ("account-deleted", "Your account is deleted. Thank you for having been here."),

@@ -117,6 +117,7 @@ async fn a_link_grows_old_and_dies_with_a_change() {
 async fn an_address_is_proved_by_its_mail() {
     let world = World::new().await;
     let ana = world.customer("Ana").await;
+    world.unproved(&ana).await;
     let actor = world.actor(&ana).await;
     send_verification(world.ctx(), &actor).await.unwrap();
     let link = secret(&last_mail(&world, &ana.email).await, "/verify-email/");

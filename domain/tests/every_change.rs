@@ -97,6 +97,8 @@ async fn every_change_of_state_writes_an_entry() {
     let ben = world.actor(&plumbing.owner.user).await;
     let boss = world.operator("Boss", Role::Superadmin).await;
     let boss = world.actor(&boss).await;
+    let una = world.customer("Una").await;
+    world.unproved(&una).await;
     world.owner().execute(WATCH).await.unwrap();
 
     // People come and go.
@@ -156,7 +158,7 @@ async fn every_change_of_state_writes_an_entry() {
         .unwrap();
     assert_eq!(expired, 1);
     // An account and what protects it.
-    send_verification(ctx, &ana).await.unwrap();
+    send_verification(ctx, &world.actor(&una).await).await.unwrap();
     forgot_password(ctx, &world.visitor(), "ana@example.org").await.unwrap();
     world.run_jobs().await;
     ask_for_address(ctx, &ana, "ana.lima@example.org", PASSWORD.to_owned()).await.unwrap();

@@ -238,3 +238,47 @@ async fn keys_and_hashes_are_renewed_without_anybody_noticing() {
     let entries = "SELECT (detail ->> 'secrets')::bigint FROM audit_entries WHERE action = 'second_factor.resealed'";
     assert_eq!(count(&world, entries).await, 1);
 }
+
+#[tokio::test]
+async fn whoever_registers_a_strangers_address_keeps_nothing_of_it() {
+    let world = World::new().await;
+    let ana = world.customer("Ana").await;
+    world.unproved(&ana).await;
+    let thief = world.actor(&ana).await;
+    let refused = second_factor::offer(world.ctx(), &thief).await;
+    assert!(matches!(refused, Err(Error::Invalid(_))), "a factor would lock the owner out");
+    // However it got there: a factor and a key of a program from before anybody proved the address.
+    for statement in [
+        "INSERT INTO totp_secrets (user_id, sealed, created_at, confirmed_at) SELECT id, 'x', created_at, created_at FROM users",
+        "INSERT INTO recovery_codes (user_id, hash) SELECT id, sha256('x') FROM users",
+        "INSERT INTO api_keys (id, user_id, name, prefix, hash, scopes, created_at)
+         SELECT gen_random_uuid(), id, 'mine', 'x', sha256('x'), '{}', created_at FROM users",
+        "INSERT INTO sessions (id_hash, user_id, data, created, last_seen, expires)
+         SELECT sha256('y'), id, '{}', created_at, created_at, created_at + interval '9 days' FROM users",
+    ] {
+        sqlx::query(statement).execute(world.owner()).await.unwrap();
+    }
+    reset(&world, &ana).await;
+    for left in [
+        "SELECT count(*) FROM totp_secrets",
+        "SELECT count(*) FROM recovery_codes",
+        "SELECT count(*) FROM sessions",
+        "SELECT count(*) FROM known_devices",
+        "SELECT count(*) FROM api_keys WHERE revoked_at IS NULL",
+    ] {
+        assert_eq!(count(&world, left).await, 0, "{left}");
+    }
+    let credentials = Credentials::parse(&ana.email, NEW).unwrap();
+    let entered = log_in(world.ctx(), &world.visitor(), credentials, &Visit::default()).await.unwrap();
+    assert!(!entered.two_factor, "the owner is in");
+
+    // Now the address is proved: a factor stays, mail alone does not take it away.
+    let offer = second_factor::offer(world.ctx(), &thief).await.unwrap();
+    second_factor::confirm(world.ctx(), &thief, &code(&offer.secret, &world), NEW.to_owned()).await.unwrap();
+    forgot_password(world.ctx(), &world.visitor(), &ana.email).await.unwrap();
+    world.run_jobs().await;
+    let link = secret(&last_mail(&world, &ana.email).await, "/password/reset/");
+    let other = "eight red lanterns";
+    reset_password(world.ctx(), &world.visitor(), &link, (other, other)).await.unwrap();
+    assert_eq!(count(&world, "SELECT count(*) FROM totp_secrets WHERE confirmed_at IS NOT NULL").await, 1);
+}

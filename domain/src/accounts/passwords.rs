@@ -3,7 +3,7 @@
 use super::links::{self, Purpose};
 use super::log_in::delay_key;
 use super::password_rules::complaint;
-use super::store::{api_keys, devices, links as link_store, people, sessions};
+use super::store::{api_keys, devices, factors, links as link_store, people, sessions};
 use super::{Email, letters};
 use crate::kernel::outbox::AuditEntry;
 use crate::kernel::{Actor, Context, Error, FieldErrors, Tx, UserId, write};
@@ -135,7 +135,8 @@ pub async fn reset_works(ctx: &Context, secret: &str) -> Result<bool, Error> {
 }
 
 /// A new password, by somebody who reads the account's mail. All sessions end, keys are revoked, known browsers are
-/// forgotten. The second factor stays: mail alone opens nothing that had one.
+/// forgotten. The second factor stays: mail alone opens nothing that had one. Only where nobody had proved the address before, what
+/// was added goes: it may have been somebody else who registered it.
 ///
 /// # Errors
 /// Messages beside the fields, and then the link still works; a link that does not work (any more).
@@ -156,12 +157,33 @@ pub async fn reset_password(ctx: &Context, actor: &Actor, secret: &str, new: (&s
             let link = links::take(tx.conn(), Purpose::ResetPassword, &secret, now).await?.ok_or_else(links::stale)?;
             devices::forget(tx.conn(), user).await?;
             api_keys::revoke_all(tx.conn(), user, now).await?;
+            if !people::is_proved(&mut *tx.conn(), user).await? {
+                forget_strangers_work(tx, user).await?;
+            }
             // Whoever opened the link reads this mailbox.
             people::email_is_verified(tx.conn(), user, &link.email, now).await?;
             replace(&ctx, tx, user, &hash, (&link.email, &name), None).await
         })
     })
     .await
+}
+
+/// Takes away whatever would let somebody in, or keep the owner out, who never read the mail of the address.
+async fn forget_strangers_work(tx: &mut Tx, user: UserId) -> Result<(), Error> {
+    let now = tx.now();
+    let factor = factors::remove(tx.conn(), user).await?;
+    let keys = people::revoke_keys(tx.conn(), user, now).await?;
+    if factor || keys > 0 {
+        tx.audit(AuditEntry {
+            action: "user.cleared",
+            object_kind: "user",
+            object_id: user.0,
+            capacity: "customer",
+            detail: json!({ "second_factor": factor, "keys": keys }),
+            personal: json!({}),
+        });
+    }
+    Ok(())
 }
 
 async fn replace(

@@ -29,7 +29,7 @@ pub struct User {
 }
 
 impl World {
-    /// Somebody who books services. `ana@example.org`; two people of one name differ in a number.
+    /// Somebody who books services, with a proved address. `ana@example.org`; two people of one name differ in a number.
     pub async fn customer(&self, name: &str) -> User {
         self.story.person(name, &["customer"]).await
     }
@@ -37,6 +37,11 @@ impl World {
     /// Somebody of the marketplace's own people.
     pub async fn operator(&self, name: &str, role: Role) -> User {
         self.story.person(name, &[role.name()]).await
+    }
+
+    /// Nobody has proved this person's address.
+    pub async fn unproved(&self, user: &User) {
+        store::unproved(&self.story, user.id).await.expect("a person");
     }
 
     /// A person as the one who acts, with all roles and places of work they have by now.

@@ -23,6 +23,8 @@ pub async fn two_factor(page: PageRequest) -> Answer {
     match second_factor::offer(page.ctx(), page.actor()).await {
         Ok(offer) => Ok(offer_page(&page, StatusCode::OK, &FormState::default(), &offer)?),
         Err(Error::Conflict(_)) => Ok(see_other("/account/security")),
+        // Only an address that is not proved: the page to prove it is the next step.
+        Err(Error::Invalid(_)) => Ok(see_other("/account?said=prove-first")),
         Err(error) => Err(error.into()),
     }
 }
@@ -42,6 +44,7 @@ pub async fn confirm(page: PageRequest, session: Session, form: Form) -> Answer 
             match second_factor::offer(page.ctx(), page.actor()).await {
                 Ok(offer) => Ok(offer_page(&page, StatusCode::UNPROCESSABLE_ENTITY, &state, &offer)?),
                 Err(Error::Conflict(_)) => Ok(see_other("/account/security")),
+                Err(Error::Invalid(_)) => Ok(see_other("/account?said=prove-first")),
                 Err(error) => Err(error.into()),
             }
         }

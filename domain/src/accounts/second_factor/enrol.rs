@@ -25,10 +25,17 @@ pub(super) fn purpose(user: UserId) -> String {
 /// The secret a person may set up, made at the first call. Refused while one is in force.
 ///
 /// # Errors
-/// Not signed in; a second factor is in force.
+/// Not signed in; a second factor is in force; beside `email`, an address that nobody has proved.
 pub async fn offer(ctx: &Context, actor: &Actor) -> Result<Offer, Error> {
     let user = actor.signed_in()?;
     let (email, _, _) = people::secrets(&ctx.pool, user).await?;
+    // Whoever registers somebody else's address must not lock its owner out.
+    if !people::is_proved(&ctx.pool, user).await? {
+        return Err(Error::invalid(
+            "email",
+            "Confirm your email address first. Two-step login protects it from then on.",
+        ));
+    }
     let secret = match factors::secret(&ctx.pool, user).await? {
         Some(known) if known.confirmed => {
             return Err(Error::Conflict("Two-step login is on already.".to_owned()));

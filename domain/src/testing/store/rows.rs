@@ -9,8 +9,8 @@ use sqlx::Result;
 pub(in crate::testing) async fn user(story: &Story, user: &NewUser<'_>) -> Result<()> {
     sqlx::query(
         "WITH person AS (
-            INSERT INTO users (id, email, first_name, last_name, password_hash, zone, created_at)
-            VALUES ($1, $2, $3, $4, $5, 'Europe/Berlin', $6) RETURNING id
+            INSERT INTO users (id, email, first_name, last_name, password_hash, zone, created_at, email_verified_at)
+            VALUES ($1, $2, $3, $4, $5, 'Europe/Berlin', $6, $6) RETURNING id
          )
          INSERT INTO user_roles (user_id, role, granted_at) SELECT id, role, $6 FROM person, unnest($7::text[]) role",
     )
@@ -24,6 +24,12 @@ pub(in crate::testing) async fn user(story: &Story, user: &NewUser<'_>) -> Resul
     .execute(&story.owner)
     .await
     .map(drop)
+}
+
+/// Takes the proof of an address away.
+pub(in crate::testing) async fn unproved(story: &Story, user: UserId) -> Result<()> {
+    let done = sqlx::query("UPDATE users SET email_verified_at = NULL WHERE id = $1").bind(user);
+    done.execute(&story.owner).await.map(drop)
 }
 
 /// A row of `users`.
