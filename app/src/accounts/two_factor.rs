@@ -82,8 +82,8 @@ fn body(state: &FormState, next: Option<&str>, demo: Option<&str>) -> impl IntoV
             <form class="form" method="post" action="/login/two-factor" novalidate=true>
                 <ErrorSummary form=state/>
                 {carried(next)}
-                <Field form=state name="code" label="Code" required=true autocomplete="one-time-code" maxlength=20
-                    hint="Lost the phone? A recovery code such as abcde-fghjk works too." autofocus=true/>
+                <Field form=state name="code" label="Code" required=true autocomplete="one-time-code" maxlength=40
+                    hint="Lost the phone? One of your recovery codes works too." autofocus=true/>
                 <Button size=ButtonSize::Large full=true>"Go on"</Button>
             </form>
             <p><a href="/login">"Back to the first step"</a></p>

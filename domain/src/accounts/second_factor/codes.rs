@@ -51,13 +51,13 @@ pub(in crate::accounts) fn digits(typed: &str) -> Option<String> {
     (digits.len() == 6 && digits.bytes().all(|b| b.is_ascii_digit())).then_some(digits)
 }
 
-/// A recovery code of fifty random bits, as `abcde-fghjk`.
-pub(super) fn recovery_code(chance: [u8; 10]) -> String {
-    let letters: String = chance.iter().map(|byte| char::from(ALPHABET[usize::from(byte % 32)])).collect();
-    format!("{}-{}", &letters[..5], &letters[5..])
+/// A recovery code of 120 random bits, as `abcdef-ghjkmn-pqrstu-vwxyz2`: long enough that a plain hash keeps it.
+pub(super) fn recovery_code(chance: [u8; 24]) -> String {
+    let letters: Vec<char> = chance.iter().map(|byte| char::from(ALPHABET[usize::from(byte % 32)])).collect();
+    letters.chunks(6).map(String::from_iter).collect::<Vec<_>>().join("-")
 }
 
-/// What is stored of a recovery code: nobody can tell the code from it without trying 2^50 for this person.
+/// What is stored of a recovery code: nobody can tell the code from it without trying 2^120 for this person.
 pub(super) fn recovery_hash(user: uuid::Uuid, typed: &str) -> Vec<u8> {
     let plain: String = typed.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect();
     Sha256::new().chain_update(b"recovery").chain_update(user).chain_update(plain).finalize().to_vec()
@@ -105,10 +105,10 @@ mod tests {
 
     proptest! {
         #[test]
-        fn recovery_codes_survive_typing(chance: [u8; 10]) {
+        fn recovery_codes_survive_typing(chance: [u8; 24]) {
             let user = uuid::Uuid::from_u128(7);
             let code = recovery_code(chance);
-            prop_assert_eq!(code.len(), 11);
+            prop_assert_eq!(code.len(), 27);
             let typed = format!(" {} ", code.to_uppercase().replace('-', " "));
             prop_assert_eq!(recovery_hash(user, &code), recovery_hash(user, &typed));
             prop_assert_ne!(recovery_hash(user, &code), recovery_hash(uuid::Uuid::from_u128(8), &code));
