@@ -616,17 +616,20 @@ async fn the_export_is_everything_that_fits_as_plain_text() {
 #[tokio::test]
 async fn salts_are_128_random_bits() {
     let world = World::new().await;
-    let functions: (String, String) =
-        sqlx::query_as("SELECT pg_get_functiondef('record_effects'::regproc), pg_get_functiondef('audit_salt'::regproc)")
-            .fetch_one(world.owner())
-            .await
-            .unwrap();
-    assert!(functions.0.contains("salt_ := audit_salt()") && !functions.0.contains("gen_random_uuid"), "{}", functions.0);
+    let functions: (String, String) = sqlx::query_as(
+        "SELECT pg_get_functiondef('record_effects'::regproc), pg_get_functiondef('audit_salt'::regproc)",
+    )
+    .fetch_one(world.owner())
+    .await
+    .unwrap();
+    assert!(
+        functions.0.contains("salt_ := audit_salt()") && !functions.0.contains("gen_random_uuid"),
+        "{}",
+        functions.0
+    );
     assert!(functions.0.contains("SECURITY DEFINER"), "{}", functions.0);
-    let salts: Vec<Vec<u8>> = sqlx::query_scalar("SELECT audit_salt() FROM generate_series(1, 2000)")
-        .fetch_all(world.owner())
-        .await
-        .unwrap();
+    let salts: Vec<Vec<u8>> =
+        sqlx::query_scalar("SELECT audit_salt() FROM generate_series(1, 2000)").fetch_all(world.owner()).await.unwrap();
     assert!(salts.iter().all(|salt| salt.len() == 16));
     // No bit is fixed, as six of a version 4 UUID are: each is set about half of the time.
     for bit in 0..128 {

@@ -116,7 +116,7 @@ pub(super) fn facts(booking: &BookingView, page: &PageRequest) -> impl IntoView 
     let address = &booking.address;
     let place = match (booking.kind, booking.place) {
         (Kind::Delivery, _) => None,
-        (_, Place::Customer) => Some(format!("{}, {} {}", address.street, address.postal_code, address.city)),
+        (_, Place::Customer) => address.line(),
         (_, Place::Provider) => Some(format!("At {}", booking.provider_name)),
         (_, Place::Remote) => Some("Remote, by call".to_owned()),
     };

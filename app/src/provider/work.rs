@@ -99,11 +99,7 @@ pub(super) fn href(reference: &str) -> String {
 
 /// The customer's address in one line, and where a map shows it.
 pub(super) fn route(task: &Task) -> Option<(String, String)> {
-    let address = &task.address;
-    if task.place != Place::Customer || address.street.is_empty() {
-        return None;
-    }
-    let line = format!("{}, {} {}", address.street, address.postal_code, address.city);
+    let line = task.address.line().filter(|_| task.place == Place::Customer)?;
     let query = utf8_percent_encode(&line, NON_ALPHANUMERIC).to_string();
     Some((line, format!("https://www.openstreetmap.org/search?query={query}")))
 }

@@ -5,6 +5,7 @@
 pub mod calendar_file;
 mod commands;
 pub mod life;
+mod shown;
 mod views;
 
 #[cfg(feature = "postgres")]
@@ -24,6 +25,7 @@ mod store;
 
 pub use commands::{Address, Book, BookError, Words};
 pub use life::{Capacity, Event, Move, State};
+pub use shown::{Detail, sees};
 pub use views::{BookingView, CalendarEntry, HistoryEntry, ListFilter, ListRow};
 
 #[cfg(feature = "postgres")]

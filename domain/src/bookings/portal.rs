@@ -1,8 +1,9 @@
 //! What a business sees first: the next visit, what waits for it, and the visits of today and tomorrow.
 
 use super::commands::Address;
-use super::life::State;
+use super::life::{Capacity, State};
 use super::queries::see_portal;
+use super::shown::{Detail, sees};
 use super::store::portal as store;
 use crate::availability::civil;
 use crate::catalog::{Kind, Place};
@@ -115,6 +116,17 @@ impl Task {
         }
     }
 
+    /// With what the provider's side may see of it now.
+    fn for_the_provider(self) -> Self {
+        let (by, state) = (Some(Capacity::Provider), self.state);
+        Self {
+            address: self.address.shown_to(by, state),
+            note: if sees(by, Detail::Note, state) { self.note } else { String::new() },
+            phone: self.phone.filter(|_| sees(by, Detail::Phone, state)),
+            ..self
+        }
+    }
+
     /// Whether it is agreed, or was and is done.
     fn agreed(&self) -> bool {
         matches!(self.state, State::Confirmed | State::Started | State::Done | State::Completed)
@@ -145,6 +157,7 @@ pub async fn portal(ctx: &Context, actor: &Actor, provider: ProviderId) -> Resul
     };
     let (from, to) = (midnight(0)?, midnight(2)?);
     let tasks = store::tasks(&ctx.pool, provider, member, now, from, to).await?;
+    let tasks: Vec<Task> = tasks.into_iter().map(Task::for_the_provider).collect();
     let on = |date: Option<Date>| {
         let of_day = |task: &&Task| task.agreed() && task.at().map(|at| civil::date(&zone, at)) == date;
         tasks.iter().filter(of_day).cloned().collect()

@@ -1,6 +1,7 @@
 //! Reading bookings, for those who may.
 
 use super::life::Capacity;
+use super::shown::{Detail, sees};
 use super::store::{lists, read};
 use super::views::{BookingView, CalendarEntry, ListFilter, ListRow};
 use crate::kernel::page::{PAGE_SIZE, Page, read_cursor, write_cursor};
@@ -13,20 +14,20 @@ use jiff::Timestamp;
 /// Not found, for everybody else too.
 pub async fn find(ctx: &Context, actor: &Actor, typed: &str) -> Result<BookingView, Error> {
     actor.signed_in_for(Scope::BookingsRead)?;
-    let mut booking = read::booking(&ctx.pool, &reference::normalise(typed)).await?;
+    let booking = read::booking(&ctx.pool, &reference::normalise(typed)).await?;
     let object =
         Object { customer: Some(booking.customer), provider: Some(booking.provider), member: Some(booking.member) };
     if !can(actor, Action::SeeBooking, &object) {
         return Err(Error::NotFound);
     }
-    booking.capacity = if can(actor, Action::ActAsCustomer, &object) {
+    let capacity = if can(actor, Action::ActAsCustomer, &object) {
         Some(Capacity::Customer)
     } else if can(actor, Action::ActAsProvider, &object) {
         Some(Capacity::Provider)
     } else {
         None
     };
-    Ok(booking)
+    Ok(booking.shown_to(capacity))
 }
 
 /// A customer's own bookings: one statement.
@@ -77,7 +78,12 @@ pub async fn calendar(
     if !can(actor, Action::SeeCalendar, &Object { provider: Some(provider), ..Object::default() }) {
         return Err(Error::NotFound);
     }
-    read::calendar(&ctx.pool, provider, actor.confined_to(provider), range, ctx.clock.now()).await
+    let mut entries = read::calendar(&ctx.pool, provider, actor.confined_to(provider), range, ctx.clock.now()).await?;
+    for entry in &mut entries {
+        let shown = entry.state.is_some_and(|state| sees(Some(Capacity::Provider), Detail::District, state));
+        entry.city = entry.city.take().filter(|_| shown);
+    }
+    Ok(entries)
 }
 
 pub(super) fn see_portal(actor: &Actor, provider: ProviderId) -> Result<(), Error> {
