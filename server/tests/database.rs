@@ -4,7 +4,7 @@
 mod process;
 
 use domain::testing::World;
-use process::{Folder, program, run};
+use process::{Folder, Running, program, run};
 use server::database::{Use, migrate, pool, self_test};
 use sqlx::postgres::{PgConnectOptions, PgConnection};
 use sqlx::{AssertSqlSafe, Connection, Executor};
@@ -146,4 +146,38 @@ async fn connections_that_died_in_the_pool_are_replaced() {
     let _ = sqlx::query_scalar::<_, i32>("SELECT 1").fetch_one(&app).await;
     let second: i32 = sqlx::query_scalar("SELECT pg_backend_pid()").fetch_one(&app).await.unwrap();
     assert_ne!(first, second);
+}
+
+/// Serving needs no way to become the owner again: then whoever takes the process over has none either.
+#[tokio::test(flavor = "multi_thread")]
+async fn serving_does_without_the_owner() {
+    let (world, _) = world().await;
+    let as_app = |url: &str| {
+        let start = url.find("://").unwrap() + 3;
+        let at = url[start..].find('@').map_or(start, |at| start + at + 1);
+        format!("{}servicehub_app@{}", &url[..start], &url[at..])
+    };
+    let folder = Folder::new();
+    let with = |command: &str, url: &str| {
+        let mut program = program(&[command, "--listen", "127.0.0.1:0", "--database-app-url", url]);
+        program.current_dir(folder.path());
+        program
+    };
+    let mut server = Running::start(&mut with("serve", &as_app(world.url())));
+    server.hear(" ready ");
+    let roles: Vec<String> = sqlx::query_scalar(
+        "SELECT DISTINCT usename::text FROM pg_stat_activity
+         WHERE datname = current_database() AND application_name LIKE 'servicehub w%'",
+    )
+    .fetch_all(world.owner())
+    .await
+    .unwrap();
+    assert_eq!(roles, ["servicehub_app"], "nobody logged in who could step up");
+    assert!(server.end("-TERM"));
+
+    let (success, said) = run(&mut with("migrate", &as_app(world.url())));
+    assert!(!success && said.contains("DATABASE_URL"), "{said}");
+    world.owner().execute("DELETE FROM _sqlx_migrations WHERE version = (SELECT max(version) FROM _sqlx_migrations)").await.unwrap();
+    let (success, said) = run(&mut with("serve", &as_app(world.url())));
+    assert!(!success && said.contains("servicehub migrate"), "{said}");
 }

@@ -21,6 +21,7 @@ fn all_problems_are_told_at_once() {
     let given = Given {
         listen: some("nowhere"),
         database_url: some("mysql://root:hunter2@db/shop"),
+        database_app_url: some("hunter2"),
         public_url: some("www.example.com/shop"),
         environment: some("staging"),
         log: some("a==b"),
@@ -51,6 +52,7 @@ fn all_problems_are_told_at_once() {
         "ENCRYPTION_KEY",
         "OLD_ENCRYPTION_KEYS",
         "DATABASE_URL",
+        "DATABASE_APP_URL",
         "SIGNING_KEY",
         "PUBLIC_URL",
         "ENVIRONMENT",

@@ -56,10 +56,11 @@ enum Loaded {
 }
 
 async fn fill(settings: &Settings, database: &Database, amount: Amount) -> Result<Loaded, Stop> {
-    migrate(database.owner()).await?;
+    let owner = database.owner()?.clone();
+    migrate(&owner).await?;
     let app = database.pool(Use::Loading, CONNECTIONS);
     self_test(&app).await?;
-    let owner = PgPoolOptions::new().max_connections(CONNECTIONS).connect_lazy_with(database.owner().clone());
+    let owner = PgPoolOptions::new().max_connections(CONNECTIONS).connect_lazy_with(owner);
     let done = load(settings, &app, &owner, amount).await;
     owner.close().await;
     app.close().await;

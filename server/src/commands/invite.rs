@@ -7,7 +7,7 @@ use domain::kernel::Error;
 
 use super::Stop;
 use crate::adapters;
-use crate::database::{Database, Stay, Use, migrate, self_test};
+use crate::database::{Database, Stay, Use, self_test};
 use crate::settings::Settings;
 
 /// Invites and says the link. It is written into the history like any other invitation, and mailed by whoever works.
@@ -24,7 +24,7 @@ pub async fn run(settings: &Settings, email: &str, role: &str) -> Result<(), Sto
 }
 
 async fn invite(settings: &Settings, database: &Database, email: &str, role: &str) -> Result<String, Stop> {
-    migrate(database.owner()).await?;
+    database.prepare().await?;
     let pool = database.pool(Use::Web, 2);
     self_test(&pool).await?;
     let ctx = adapters::context(settings, pool.clone()).map_err(Stop::Other)?;

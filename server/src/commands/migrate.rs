@@ -7,7 +7,10 @@ use crate::settings::Settings;
 /// Brings the database up to date and checks it.
 pub async fn run(settings: &Settings) -> Result<(), Stop> {
     let database = Database::open(settings, Stay::Guest).await?;
-    let mut done = migrate(database.owner()).await;
+    let mut done = match database.owner() {
+        Ok(owner) => migrate(owner).await,
+        Err(unusable) => Err(unusable),
+    };
     if done.is_ok() {
         let pool = database.pool(Use::Web, 1);
         done = self_test(&pool).await;

@@ -14,7 +14,7 @@ use tokio::sync::watch;
 use super::{Stop, demo};
 use crate::adapters;
 use crate::assets::{self, Pictures};
-use crate::database::{Database, Stay, Use, migrate, self_test};
+use crate::database::{Database, Stay, Use, self_test};
 use crate::jobs::{self, Recovery};
 use crate::listen;
 use crate::observe::Health;
@@ -44,7 +44,7 @@ async fn serve(
     listener: TcpListener,
     asked: watch::Receiver<bool>,
 ) -> Result<(), Stop> {
-    migrate(database.owner()).await?;
+    database.prepare().await?;
     if settings.demo {
         match unless_asked(&asked, demo::fill_if_empty(settings, database)).await {
             Some(done) => done?,

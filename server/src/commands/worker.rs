@@ -5,7 +5,7 @@ use tokio::sync::watch;
 
 use super::Stop;
 use crate::adapters;
-use crate::database::{Database, Stay, Use, migrate, self_test};
+use crate::database::{Database, Stay, Use, self_test};
 use crate::jobs::{self, Recovery};
 use crate::settings::Settings;
 use crate::shutdown;
@@ -28,7 +28,7 @@ async fn work(
     pool: &PgPool,
     asked: watch::Receiver<bool>,
 ) -> Result<(), Stop> {
-    migrate(database.owner()).await?;
+    database.prepare().await?;
     self_test(pool).await?;
     let ctx = adapters::context(settings, pool.clone()).map_err(Stop::Other)?;
     tracing::info!("working");

@@ -9,9 +9,10 @@ const LONGEST: usize = 64 << 10;
 
 impl Given {
     /// Every setting that may be a secret: its name, its name as an argument, and its place.
-    fn secrets(&mut self) -> [(&'static str, &'static str, &mut Option<String>); 6] {
+    fn secrets(&mut self) -> [(&'static str, &'static str, &mut Option<String>); 7] {
         [
             ("DATABASE_URL", "database_url", &mut self.database_url),
+            ("DATABASE_APP_URL", "database_app_url", &mut self.database_app_url),
             ("SIGNING_KEY", "signing_key", &mut self.signing_key),
             ("ENCRYPTION_KEY", "encryption_key", &mut self.encryption_key),
             ("OLD_ENCRYPTION_KEYS", "old_encryption_keys", &mut self.old_encryption_keys),

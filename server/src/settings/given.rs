@@ -14,6 +14,10 @@ pub struct Given {
     #[arg(long, env = "DATABASE_URL", global = true, value_name = "URL", hide_env_values = true)]
     pub database_url: Option<String>,
 
+    /// The same database for the role servicehub_app, which serving then uses; alone it is enough for serving
+    #[arg(long, env = "DATABASE_APP_URL", global = true, value_name = "URL", hide_env_values = true)]
+    pub database_app_url: Option<String>,
+
     /// Secret the history is signed with: 32 bytes in base64; without it one is made in the data directory
     #[arg(long, env = "SIGNING_KEY", global = true, value_name = "KEY", hide_env_values = true)]
     pub signing_key: Option<String>,

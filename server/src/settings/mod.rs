@@ -25,6 +25,8 @@ pub struct Settings {
     pub listen: SocketAddr,
     /// The database to use; `None` means the own one under [`Settings::data_dir`].
     pub database_url: Option<SecretString>,
+    /// How the application's role logs in; `None` means that the owner of [`Settings::database_url`] steps down to it.
+    pub database_app_url: Option<SecretString>,
     /// What the history is signed with; `None` means the key kept in [`Settings::data_dir`].
     pub signing_key: Option<SecretString>,
     /// Scheme and host people use, without a slash at the end.

@@ -41,7 +41,8 @@ impl Settings {
         };
         let settings = Self {
             listen,
-            database_url: reading.database_url(&given.database_url),
+            database_url: reading.database_url("DATABASE_URL", &given.database_url),
+            database_app_url: reading.database_url("DATABASE_APP_URL", &given.database_app_url),
             signing_key: reading.key("SIGNING_KEY", &given.signing_key),
             public_url: reading.public_url(&given.public_url, listen, production),
             data_dir: PathBuf::from(filled(&given.data_dir).unwrap_or(".data")),
@@ -74,7 +75,7 @@ impl Settings {
                 "demo data is never loaded in production; take it away or set ENVIRONMENT=development",
             );
         }
-        let own_folder = settings.database_url.is_none() || filled(&given.data_dir).is_some();
+        let own_folder = (settings.database_url.is_none() && settings.database_app_url.is_none()) || filled(&given.data_dir).is_some();
         for (name, key, what) in [
             ("ENCRYPTION_KEY", &given.encryption_key, "read the same secrets"),
             ("SIGNING_KEY", &given.signing_key, "sign the history with the same key"),
@@ -187,14 +188,14 @@ impl Reading {
         parts.filter_map(|part| self.key(setting, &Some(part.to_owned()))).collect()
     }
 
-    fn database_url(&mut self, value: &Option<String>) -> Option<secrecy::SecretString> {
+    fn database_url(&mut self, setting: &'static str, value: &Option<String>) -> Option<secrecy::SecretString> {
         let text = filled(value)?;
         let known_scheme = text.starts_with("postgres://") || text.starts_with("postgresql://");
         if !known_scheme {
             // The text itself may hold a password, so it is not repeated.
-            self.problem("DATABASE_URL", "must start with postgres://, such as postgres://user:password@host/database");
+            self.problem(setting, "must start with postgres://, such as postgres://user:password@host/database");
         } else if text.parse::<sqlx::postgres::PgConnectOptions>().is_err() {
-            self.problem("DATABASE_URL", "cannot be read; write postgres://user:password@host:5432/database and percent-encode special characters");
+            self.problem(setting, "cannot be read; write postgres://user:password@host:5432/database and percent-encode special characters");
         }
         Some(text.into())
     }

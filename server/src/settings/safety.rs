@@ -18,9 +18,14 @@ impl Reading {
     /// A database elsewhere is spoken to over TLS, and only after its certificate has proved whose it is. The driver
     /// on its own takes TLS if it gets it, from anybody.
     fn database_is_whose_it_says(&mut self, settings: &Settings) {
-        if settings.database_url.as_ref().is_some_and(|url| !is_proved(url)) {
+        for (setting, url) in
+            [("DATABASE_URL", &settings.database_url), ("DATABASE_APP_URL", &settings.database_app_url)]
+        {
+            if url.as_ref().is_none_or(is_proved) {
+                continue;
+            }
             self.problem(
-                "DATABASE_URL",
+                setting,
                 "names another machine without sslmode=verify-full: in production add ?sslmode=verify-full, and \
                  &sslrootcert=/path/to/ca.pem when the certificate is from an authority of your own",
             );

@@ -26,6 +26,11 @@ impl Settings {
                 if self.database_url.is_some() { "(set)" } else { "(own database under DATA_DIR)" }.to_owned(),
             ),
             (
+                "DATABASE_APP_URL",
+                "database_app_url",
+                if self.database_app_url.is_some() { "(set)" } else { "(the owner steps down)" }.to_owned(),
+            ),
+            (
                 "SIGNING_KEY",
                 "signing_key",
                 if self.signing_key.is_some() { "(set)" } else { "(kept in DATA_DIR)" }.to_owned(),
