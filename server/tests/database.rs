@@ -177,7 +177,11 @@ async fn serving_does_without_the_owner() {
 
     let (success, said) = run(&mut with("migrate", &as_app(world.url())));
     assert!(!success && said.contains("DATABASE_URL"), "{said}");
-    world.owner().execute("DELETE FROM _sqlx_migrations WHERE version = (SELECT max(version) FROM _sqlx_migrations)").await.unwrap();
+    world
+        .owner()
+        .execute("DELETE FROM _sqlx_migrations WHERE version = (SELECT max(version) FROM _sqlx_migrations)")
+        .await
+        .unwrap();
     let (success, said) = run(&mut with("serve", &as_app(world.url())));
     assert!(!success && said.contains("servicehub migrate"), "{said}");
 }

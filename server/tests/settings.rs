@@ -155,6 +155,28 @@ fn a_database_elsewhere_proves_who_it_is() {
 }
 
 #[test]
+fn a_public_listener_stands_behind_a_proxy() {
+    let read = |listen: &str, proxies: &str| {
+        let given = Given {
+            environment: some("production"),
+            public_url: some("https://www.example.com"),
+            smtp_url: some("off"),
+            listen: some(listen),
+            trusted_proxies: some(proxies),
+            ..Given::default()
+        };
+        Settings::read(&given).map_or_else(|problems| problems.0[0].setting, |_| "fine")
+    };
+    for listen in ["0.0.0.0:3000", "[::]:3000", "10.0.0.7:80"] {
+        assert_eq!(read(listen, ""), "TRUSTED_PROXIES", "{listen}");
+        assert_eq!(read(listen, "10.0.0.1"), "fine", "{listen}");
+    }
+    for listen in ["127.0.0.1:3000", "[::1]:3000"] {
+        assert_eq!(read(listen, ""), "fine", "{listen}");
+    }
+}
+
+#[test]
 fn development_stays_on_this_machine() {
     let complaints = |listen: &str, public_url: &str, meant: &str| {
         let given = Given {

@@ -7,7 +7,7 @@ use lettre::message::header::{Header, HeaderName, HeaderValue};
 use lettre::message::{Mailbox, MultiPart};
 use lettre::transport::smtp::Error;
 use lettre::transport::smtp::authentication::Credentials;
-use lettre::transport::smtp::client::{Certificate, Tls, TlsParameters, TlsParametersBuilder};
+use lettre::transport::smtp::client::{Certificate, CertificateStore, Tls, TlsParameters, TlsParametersBuilder};
 use lettre::{Address, AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
 use secrecy::ExposeSecret;
 
@@ -88,7 +88,8 @@ fn protection(settings: &SmtpSettings) -> Result<TlsParameters, String> {
         let pem = std::fs::read(file).map_err(|error| format!("SMTP_URL: {}: {error}", file.display()))?;
         let certificates =
             Certificate::from_pem(&pem).map_err(|error| format!("SMTP_URL: {}: {error}", file.display()))?;
-        parameters = parameters.add_root_certificate(certificates);
+        // Whoever names an authority of their own trusts that one, and no other.
+        parameters = parameters.certificate_store(CertificateStore::None).add_root_certificate(certificates);
     }
     parameters.build_rustls().map_err(|error| format!("SMTP_URL: {error}"))
 }

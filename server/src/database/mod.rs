@@ -44,7 +44,8 @@ impl Database {
     /// # Errors
     /// What is wrong with it, in words.
     pub async fn open(settings: &Settings, stay: Stay) -> Result<Self, Unusable> {
-        let read = |url: &Option<SecretString>| url.as_ref().map(|url| complaints::parse(url.expose_secret())).transpose();
+        let read =
+            |url: &Option<SecretString>| url.as_ref().map(|url| complaints::parse(url.expose_secret())).transpose();
         let database = match (read(&settings.database_url)?, read(&settings.database_app_url)?) {
             (None, None) => {
                 let own = match stay {
@@ -88,7 +89,11 @@ impl Database {
         pool.close().await;
         let outdated = "The database is not up to date. Run `servicehub migrate` with the owner's DATABASE_URL first; \
                         DATABASE_APP_URL alone cannot do it.";
-        if applied.is_ok_and(|applied| applied >= latest_version()) { Ok(()) } else { Err(Unusable(outdated.to_owned())) }
+        if applied.is_ok_and(|applied| applied >= latest_version()) {
+            Ok(())
+        } else {
+            Err(Unusable(outdated.to_owned()))
+        }
     }
 
     /// A pool of the application's role; `size` connections at most, made when first needed.

@@ -38,7 +38,7 @@ pub struct SmtpSettings {
     pub port: u16,
     /// How the way there is protected.
     pub encryption: Encryption,
-    /// A file of certificates to trust beside Mozilla's.
+    /// A file of certificates to trust instead of Mozilla's.
     pub ca: Option<PathBuf>,
     /// Name and password there.
     pub login: Option<(String, SecretString)>,

@@ -75,7 +75,8 @@ impl Settings {
                 "demo data is never loaded in production; take it away or set ENVIRONMENT=development",
             );
         }
-        let own_folder = (settings.database_url.is_none() && settings.database_app_url.is_none()) || filled(&given.data_dir).is_some();
+        let own_folder = (settings.database_url.is_none() && settings.database_app_url.is_none())
+            || filled(&given.data_dir).is_some();
         for (name, key, what) in [
             ("ENCRYPTION_KEY", &given.encryption_key, "read the same secrets"),
             ("SIGNING_KEY", &given.signing_key, "sign the history with the same key"),

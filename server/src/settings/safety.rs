@@ -10,7 +10,10 @@ impl Reading {
     /// Complains about what must not go together.
     pub(super) fn safe_together(&mut self, settings: &Settings) {
         match settings.environment {
-            Environment::Production => self.database_is_whose_it_says(settings),
+            Environment::Production => {
+                self.database_is_whose_it_says(settings);
+                self.a_proxy_is_in_front(settings);
+            }
             Environment::Development => self.development_stays_here(settings),
         }
     }
@@ -28,6 +31,20 @@ impl Reading {
                 setting,
                 "names another machine without sslmode=verify-full: in production add ?sslmode=verify-full, and \
                  &sslrootcert=/path/to/ca.pem when the certificate is from an authority of your own",
+            );
+        }
+    }
+
+    /// The program speaks plain HTTP. What other machines reach must be a proxy's way in, and the proxies are named.
+    fn a_proxy_is_in_front(&mut self, settings: &Settings) {
+        if !settings.listen.ip().to_canonical().is_loopback() && settings.trusted_proxies.is_empty() {
+            self.problem(
+                "TRUSTED_PROXIES",
+                format!(
+                    "is needed in production when other machines reach LISTEN ('{}'): TLS is the business of a proxy in \
+                     front; name its address or network, or listen on 127.0.0.1 (docs/Caddyfile shows how)",
+                    settings.listen
+                ),
             );
         }
     }
