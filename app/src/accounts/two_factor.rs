@@ -3,7 +3,7 @@
 use super::device::Knock;
 use super::login::delayed;
 use super::onward::{self, carried, door};
-use super::session;
+use super::{session, suspended};
 use crate::forms::{Form, FormState};
 use crate::layout::{Frame, Head};
 use crate::request::{Answer, Failure, PageRequest, see_other};
@@ -51,7 +51,11 @@ pub async fn submit(page: PageRequest, session: Session, form: Form) -> Answer {
             Ok(answer)
         }
         Err(LogInError::Other(error)) => Err(Failure(error)),
-        Err(LogInError::Refused | LogInError::Suspended { .. }) => {
+        Err(LogInError::Suspended { user, why }) => {
+            session::suspended(&session, user, page.ctx().clock.now()).await?;
+            Ok(suspended::page(&page, StatusCode::FORBIDDEN, &FormState::default(), &why))
+        }
+        Err(LogInError::Refused) => {
             let words = "This code does not open. Each works once: wait for the next one, or use a recovery code.";
             let state = form.rejected(Error::invalid("code", words))?;
             answer(&page, StatusCode::UNPROCESSABLE_ENTITY, &state, next.as_deref(), user).await

@@ -4,7 +4,8 @@ use super::codes;
 use super::enrol::{note, purpose};
 use crate::accounts::demo::DOMAIN;
 use crate::accounts::log_in::{Account, LogInError, Visit, delay_key, opened};
-use crate::accounts::store::{devices, factors, people, sessions};
+use crate::accounts::operators::Suspended;
+use crate::accounts::store::{self, devices, factors, operators, people, sessions};
 use crate::kernel::{Actor, Context, Error, UserId, write};
 use serde_json::json;
 
@@ -17,7 +18,7 @@ const LONGEST_WAIT: i32 = 900;
 /// code. No code opens twice, however many try it at the same moment.
 ///
 /// # Errors
-/// A wrong or used code; too many wrong ones.
+/// A wrong or used code; too many wrong ones; an account that was suspended meanwhile.
 pub async fn show(
     ctx: &Context,
     actor: &Actor,
@@ -33,6 +34,11 @@ pub async fn show(
         return Err(LogInError::Delayed { seconds: until.duration_since(now).as_secs().unsigned_abs().max(1) });
     }
     let (email, first_name, _) = people::secrets(&ctx.pool, user).await?;
+    // Between the two steps an operator may have suspended the person.
+    if store::find(&ctx.pool, &email).await?.is_some_and(|login| login.suspended) {
+        let (reason, evidence, appeal) = operators::in_force(&ctx.pool, user).await?.unwrap_or_default();
+        return Err(LogInError::Suspended { user, why: Suspended { reason, evidence, appeal } });
+    }
     let stored = factors::secret(&ctx.pool, user).await?.filter(|secret| secret.confirmed);
     let stored = stored.ok_or_else(|| Error::Conflict("Two-step login is off. Log in again.".to_owned()))?;
     let generator = codes::generator(ctx.sealer.open(&purpose(user), &stored.sealed)?, &email)?;
