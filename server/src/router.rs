@@ -45,6 +45,8 @@ pub fn router(parts: Parts) -> Router {
     let files =
         Router::new().route("/pictures/{name}", get(assets::serve_picture)).with_state(pictures).fallback(built_file);
 
+    let metrics = observe::metrics_routes(envelope.clone());
+
     // From the outside in. Whatever fails inside becomes a page; whatever answers gets its headers.
     let envelope_layers = ServiceBuilder::new()
         .layer(layer(envelope.clone(), observe::observe))
@@ -59,6 +61,7 @@ pub fn router(parts: Parts) -> Router {
     Router::new()
         .merge(pages)
         .merge(observe::health_routes(health))
+        .merge(metrics)
         .merge(files)
         .layer(axum::extract::DefaultBodyLimit::disable())
         .layer(envelope_layers)

@@ -13,7 +13,7 @@ use house::{House, OURS, house, house_with, settings};
 /// All addresses of the process, with the parameters filled in.
 fn addresses() -> Vec<String> {
     let pages = app::routes::site().into_iter().map(|(path, _)| path);
-    let others = ["/healthz", "/readyz", "/pictures/{name}", "/pkg/app.css", "/nowhere"];
+    let others = ["/healthz", "/readyz", "/metrics", "/pictures/{name}", "/pkg/app.css", "/nowhere"];
     pages.chain(others).map(fill).collect()
 }
 

@@ -3,6 +3,8 @@
 
 use sqlx::{Executor, PgConnection, PgPool};
 
+use crate::observe::Waiting;
+
 /// Any number, the same in every version of this program.
 const MIGRATION_LOCK: i64 = 0x5e72_76a3_6875_6200;
 
@@ -96,4 +98,18 @@ pub async fn job_lag(pool: &PgPool) -> sqlx::Result<f64> {
     )
     .fetch_one(pool)
     .await
+}
+
+/// What waits to be done: due jobs and events, and how long the oldest of each has waited.
+pub async fn waiting(pool: &PgPool) -> sqlx::Result<Waiting> {
+    let (jobs, job_seconds, events, event_seconds) = sqlx::query_as(
+        "SELECT j.jobs, j.oldest, e.events, e.oldest
+         FROM (SELECT count(*) AS jobs, coalesce(extract(epoch FROM now() - min(run_at)), 0)::float8 AS oldest
+               FROM graphile_worker.jobs WHERE locked_at IS NULL AND attempts < max_attempts AND run_at <= now()) j,
+              (SELECT count(*) AS events, greatest(coalesce(extract(epoch FROM now() - min(at)), 0), 0)::float8 AS oldest
+               FROM outbox WHERE handled_at IS NULL) e",
+    )
+    .fetch_one(pool)
+    .await?;
+    Ok(Waiting { jobs, job_seconds, events, event_seconds })
 }

@@ -6,8 +6,10 @@
 
 mod health;
 mod logs;
+mod metrics;
 mod request;
 
 pub use health::{Health, routes as health_routes};
 pub use logs::begin as begin_logs;
+pub use metrics::{Metrics, Waiting, hash as token_hash, routes as metrics_routes};
 pub use request::observe;

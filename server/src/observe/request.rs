@@ -22,6 +22,7 @@ pub async fn observe(State(envelope): State<Arc<Envelope>>, mut request: Request
     request.extensions_mut().insert(id);
     let span = tracing::info_span!("request", id = %id.0, method = %request.method());
     let route = request.extensions().get::<MatchedPath>().cloned();
+    let method = request.method().clone();
     let started = Instant::now();
     async move {
         let mut response = next.run(request).await;
@@ -29,9 +30,11 @@ pub async fn observe(State(envelope): State<Arc<Envelope>>, mut request: Request
             response.headers_mut().insert(REQUEST_ID, value);
         }
         let status = response.status().as_u16();
-        let ms = (started.elapsed().as_secs_f64() * 1e5).round() / 100.0;
+        let took = started.elapsed();
+        let ms = (took.as_secs_f64() * 1e5).round() / 100.0;
         // The route's template, never the path: paths hold tokens and references.
         let route = route.as_ref().map_or("-", MatchedPath::as_str);
+        envelope.metrics.answered(&method, route, status, took);
         let failed = response.status().is_client_error() || response.status().is_server_error();
         if failed {
             // Who was refused, so that refusals can be followed up: an id, and a name for the address that only we can make.
@@ -55,5 +58,5 @@ pub async fn observe(State(envelope): State<Arc<Envelope>>, mut request: Request
 
 /// Files and health checks are many and tell little.
 fn is_page(route: &str) -> bool {
-    !matches!(route, "-" | "/pictures/{name}" | "/healthz" | "/readyz")
+    !matches!(route, "-" | "/pictures/{name}" | "/healthz" | "/readyz" | "/metrics")
 }

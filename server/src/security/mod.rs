@@ -11,7 +11,9 @@ use std::sync::Arc;
 
 use app::site::Site;
 use ipnet::IpNet;
+use secrecy::ExposeSecret;
 
+use crate::observe::{Metrics, token_hash};
 use crate::settings::{RequestLimits, Settings};
 use limits::Limits;
 
@@ -34,6 +36,10 @@ pub struct Envelope {
     pub trusted_proxies: Arc<[IpNet]>,
     /// The security policy around the nonce.
     pub policy: headers::Policy,
+    /// Figures about this process.
+    pub metrics: Arc<Metrics>,
+    /// The hash of the token that opens them; `None`: nobody sees them.
+    pub metrics_token: Option<[u8; 32]>,
 }
 
 impl Envelope {
@@ -48,6 +54,8 @@ impl Envelope {
             development: settings.development(),
             trusted_proxies: settings.trusted_proxies.clone().into(),
             policy: headers::Policy::new(settings.https()),
+            metrics: Arc::new(Metrics::new()),
+            metrics_token: settings.metrics_token.as_ref().map(|token| token_hash(token.expose_secret())),
         }
     }
 }

@@ -9,7 +9,7 @@ const LONGEST: usize = 64 << 10;
 
 impl Given {
     /// Every setting that may be a secret: its name, its name as an argument, and its place.
-    fn secrets(&mut self) -> [(&'static str, &'static str, &mut Option<String>); 7] {
+    fn secrets(&mut self) -> [(&'static str, &'static str, &mut Option<String>); 8] {
         [
             ("DATABASE_URL", "database_url", &mut self.database_url),
             ("DATABASE_APP_URL", "database_app_url", &mut self.database_app_url),
@@ -17,6 +17,7 @@ impl Given {
             ("ENCRYPTION_KEY", "encryption_key", &mut self.encryption_key),
             ("OLD_ENCRYPTION_KEYS", "old_encryption_keys", &mut self.old_encryption_keys),
             ("SMTP_URL", "smtp_url", &mut self.smtp_url),
+            ("METRICS_TOKEN", "metrics_token", &mut self.metrics_token),
             ("TWILIO_AUTH_TOKEN", "twilio_auth_token", &mut self.twilio_auth_token),
         ]
     }

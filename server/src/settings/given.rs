@@ -38,6 +38,10 @@ pub struct Given {
     #[arg(long, env = "DEVELOPMENT_IN_PUBLIC", global = true, value_name = "ON|OFF")]
     pub development_in_public: Option<String>,
 
+    /// Token that opens /metrics (Authorization: Bearer …), 20 characters or more; without it there is no such address
+    #[arg(long, env = "METRICS_TOKEN", global = true, value_name = "TOKEN", hide_env_values = true)]
+    pub metrics_token: Option<String>,
+
     /// What to log, such as info or info,sqlx=warn
     #[arg(long, env = "LOG", global = true, value_name = "FILTER")]
     pub log: Option<String>,

@@ -37,6 +37,8 @@ pub struct Settings {
     pub environment: Environment,
     /// Whether a development installation may be reached from other machines.
     pub development_in_public: bool,
+    /// What opens `/metrics`; `None` means that there is no such address.
+    pub metrics_token: Option<SecretString>,
     /// Filter directives of the log.
     pub log: String,
     /// How log lines look.

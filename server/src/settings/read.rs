@@ -48,6 +48,7 @@ impl Settings {
             data_dir: PathBuf::from(filled(&given.data_dir).unwrap_or(".data")),
             environment,
             development_in_public: reading.switch("DEVELOPMENT_IN_PUBLIC", &given.development_in_public, false),
+            metrics_token: reading.token("METRICS_TOKEN", &given.metrics_token),
             log: reading.log(&given.log),
             log_format: reading.choice(
                 "LOG_FORMAT",
@@ -179,6 +180,15 @@ impl Reading {
         let text = filled(value)?;
         if crate::keys::decode(text).is_none() {
             self.problem(setting, "is not 32 bytes in base64, such as `openssl rand -base64 32` makes");
+        }
+        Some(text.into())
+    }
+
+    /// Something nobody guesses. It is never repeated.
+    fn token(&mut self, setting: &'static str, value: &Option<String>) -> Option<secrecy::SecretString> {
+        let text = filled(value)?;
+        if text.len() < 20 || !text.bytes().all(|b| b.is_ascii_graphic()) {
+            self.problem(setting, "is too short: 20 letters and digits or more, such as `openssl rand -hex 32` makes");
         }
         Some(text.into())
     }

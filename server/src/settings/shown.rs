@@ -47,6 +47,11 @@ impl Settings {
                 .to_owned(),
             ),
             ("DEVELOPMENT_IN_PUBLIC", "development_in_public", switch(self.development_in_public)),
+            (
+                "METRICS_TOKEN",
+                "metrics_token",
+                if self.metrics_token.is_some() { "(set)" } else { "(none: no /metrics)" }.to_owned(),
+            ),
             ("LOG", "log", self.log.clone()),
             (
                 "LOG_FORMAT",
