@@ -259,10 +259,16 @@ async fn sessions_are_ended_by_their_owner_only() {
     }
     let (devices, _) = sessions(world.ctx(), &hers).await.unwrap();
     assert_eq!(devices.len(), 3);
-    assert!(matches!(end_session(world.ctx(), &his, devices[0].id).await, Err(Error::NotFound)), "not his");
-    end_session(world.ctx(), &hers, devices[0].id).await.unwrap();
+    assert!(
+        matches!(end_session(world.ctx(), &his, devices[0].id, PASSWORD.to_owned()).await, Err(Error::NotFound)),
+        "not his"
+    );
+    let guess = end_session(world.ctx(), &hers, devices[0].id, "a guess".to_owned()).await;
+    assert!(matches!(guess, Err(Error::Invalid(_))), "an open session alone ends no others");
+    end_session(world.ctx(), &hers, devices[0].id, PASSWORD.to_owned()).await.unwrap();
     let this = Actor { session: Some(devices[1].id), ..hers.clone() };
-    assert_eq!(end_other_sessions(world.ctx(), &this).await.unwrap(), 1);
+    assert!(end_other_sessions(world.ctx(), &this, "a guess".to_owned()).await.is_err());
+    assert_eq!(end_other_sessions(world.ctx(), &this, PASSWORD.to_owned()).await.unwrap(), 1);
     assert_eq!(sessions(world.ctx(), &hers).await.unwrap().0.len(), 1);
     assert_eq!(sessions(world.ctx(), &his).await.unwrap().0.len(), 1);
     assert!(matches!(sessions(world.ctx(), &world.visitor()).await, Err(Error::SignIn)));

@@ -253,3 +253,26 @@ async fn a_browser_is_known_by_a_closed_cookie_that_is_new_each_time() {
         sqlx::query_scalar("SELECT count(*) FROM known_devices").fetch_one(house.world.owner()).await.unwrap();
     assert_eq!(known, 1, "one browser, by its latest secret");
 }
+
+#[tokio::test]
+async fn other_devices_are_logged_out_with_the_password() {
+    let house = house().await;
+    house.world.customer("Ana").await;
+    let (here, there) =
+        (signed_in(&house, "ana@example.org", PASSWORD).await, signed_in(&house, "ana@example.org", PASSWORD).await);
+    let page = text(get_as(&house, "/account/sessions", &here).await).await;
+    assert!(page.contains("This device") && page.contains("All devices but this one"), "{page}");
+    let wrong = form(&[("which", "others"), ("password", "a guess")]);
+    let refused = house.post("/account/sessions", Some(&here), &wrong).await;
+    assert_eq!(refused.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(text(refused).await.contains("This is not your password."));
+    assert_eq!(get_as(&house, "/account", &there).await.status(), StatusCode::OK);
+    let right = form(&[("which", "others"), ("password", PASSWORD)]);
+    let done = house.post("/account/sessions", Some(&here), &right).await;
+    assert_eq!(location(&done), "/account/sessions?said=logged-out-others");
+    assert_ne!(get_as(&house, "/account", &there).await.status(), StatusCode::OK);
+    let page = text(get_as(&house, "/account/sessions", &here).await).await;
+    assert!(!page.contains("All devices but this one"), "nothing is left to log out");
+    let nothing = house.post("/account/sessions", Some(&here), "").await;
+    assert_eq!(nothing.status(), StatusCode::UNPROCESSABLE_ENTITY);
+}

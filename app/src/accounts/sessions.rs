@@ -1,35 +1,57 @@
 //! `/account/sessions`: where one is signed in, and who tried to be.
 
 use crate::bookings::words;
-use crate::forms::Form;
+use crate::forms::{Form, FormState};
 use crate::layout::{Frame, Head};
 use crate::request::{Answer, PageRequest, see_other};
-use crate::ui::{Badge, Button, ButtonKind, ButtonSize, Card, Notice, Status, Table, Tone};
+use crate::ui::fields::{Choice, ErrorSummary, Field, FieldKind, RadioGroup};
+use crate::ui::{Badge, Button, ButtonKind, Card, Notice, Status, Table, Tone};
+use axum::http::StatusCode;
 use domain::accounts::{self, Attempt, Device, device_name, end_other_sessions, end_session};
 use domain::kernel::{Error, Zone};
 use jiff::Timestamp;
 use leptos::prelude::*;
 use uuid::Uuid;
 
+/// What `which` says for all sessions but this one.
+const OTHERS: &str = "others";
+
 /// `GET /account/sessions`.
 ///
 /// # Errors
 /// Not signed in.
 pub async fn show(page: PageRequest) -> Answer {
+    answer(&page, StatusCode::OK, &FormState::default()).await
+}
+
+/// `POST /account/sessions`: `which` is a session's id, or `others`; and the password.
+///
+/// # Errors
+/// Not signed in; no such session of this person.
+pub async fn submit(page: PageRequest, form: Form) -> Answer {
+    let password = form.raw("password").to_owned();
+    let (ended, said) = match form.text("which") {
+        OTHERS => (end_other_sessions(page.ctx(), page.actor(), password).await.map(drop), "logged-out-others"),
+        "" => (Err(Error::invalid("which", "Choose what to log out.")), ""),
+        _ => {
+            let session: Uuid = form.parsed("which").ok_or(Error::NotFound)?;
+            (end_session(page.ctx(), page.actor(), session, password).await, "logged-out-device")
+        }
+    };
+    match ended {
+        Ok(()) => Ok(see_other(&format!("/account/sessions?said={said}"))),
+        Err(error) => answer(&page, StatusCode::UNPROCESSABLE_ENTITY, &form.rejected(error)?).await,
+    }
+}
+
+async fn answer(page: &PageRequest, status: StatusCode, state: &FormState) -> Answer {
     let (devices, attempts) = accounts::sessions(page.ctx(), page.actor()).await?;
     let zone = page.zone().cloned().unwrap_or_else(Zone::utc);
     let (now, this) = (page.ctx().clock.now(), page.actor().session);
-    let others = devices.iter().any(|device| Some(device.id) != this);
     let cards: Vec<_> = devices.iter().map(|device| card(device, this, &zone, now)).collect();
     let rows: Vec<_> = attempts.iter().map(|attempt| row(attempt, &zone, now)).collect();
-    let all = others.then(|| {
-        view! {
-            <form method="post" action="/account/sessions">
-                <input type="hidden" name="which" value="others"/>
-                <Button kind=ButtonKind::Danger>"Log all other devices out"</Button>
-            </form>
-        }
-    });
+    let others: Vec<&Device> = devices.iter().filter(|device| Some(device.id) != this).collect();
+    let leave = (!others.is_empty()).then(|| leave(state, &others, &zone, now));
     let body = view! {
         <div class="page stack">
             <div>
@@ -37,7 +59,7 @@ pub async fn show(page: PageRequest) -> Answer {
                 <p class="lead">"Everywhere you are logged in. Something you do not know? Log it out and choose a new password."</p>
             </div>
             <ul class="stack">{cards}</ul>
-            {all}
+            {leave}
             <h2>"Latest logins"</h2>
             <Table caption="Latest logins" quiet=true stacked=true>
                 <thead><tr>
@@ -54,40 +76,33 @@ pub async fn show(page: PageRequest) -> Answer {
         </div>
     };
     let head = Head { title: "Your devices".to_owned(), robots_noindex: true, ..Head::default() };
-    Ok(page.show(head, Frame::Account, body))
+    Ok(page.show_with(status, head, Frame::Account, body))
 }
 
-/// `POST /account/sessions`: `which` is a session's id, or `others`.
-///
-/// # Errors
-/// Not signed in; no such session of this person.
-pub async fn submit(page: PageRequest, form: Form) -> Answer {
-    if form.text("which") == "others" {
-        end_other_sessions(page.ctx(), page.actor()).await?;
-        return Ok(see_other("/account/sessions?said=logged-out-others"));
+/// Whoever sits before a browser that was left open logs nobody out: the password is asked once more.
+fn leave(state: &FormState, others: &[&Device], zone: &Zone, now: Timestamp) -> impl IntoView + use<> {
+    let one = |device: &&Device| {
+        let seen = words::moment(zone, device.last_seen, now);
+        Choice::new(device.id.to_string(), format!("{}, last used {seen}", capital(&device_name(&device.agent))))
+    };
+    let mut options = vec![Choice::new(OTHERS, "All devices but this one")];
+    options.extend(others.iter().map(one));
+    view! {
+        <form class="form" method="post" action="/account/sessions" novalidate=true>
+            <ErrorSummary form=state/>
+            <RadioGroup form=state name="which" label="Log out" options=options value=OTHERS required=true/>
+            <Field form=state name="password" label="Your password" kind=FieldKind::Password required=true
+                autocomplete="current-password"/>
+            <div><Button kind=ButtonKind::Danger>"Log out"</Button></div>
+        </form>
     }
-    let session: Uuid = form.parsed("which").ok_or(Error::NotFound)?;
-    end_session(page.ctx(), page.actor(), session).await?;
-    Ok(see_other("/account/sessions?said=logged-out-device"))
 }
 
 fn card(device: &Device, this: Option<Uuid>, zone: &Zone, now: Timestamp) -> impl IntoView + use<> {
-    let here = this == Some(device.id);
+    let here = (this == Some(device.id)).then(|| view! { <Badge tone=Tone::Success>"This device"</Badge> });
     let name = device_name(&device.agent);
-    let label = format!("Log {name} out");
     let seen = words::moment(zone, device.last_seen, now);
     let since = words::moment(zone, device.since, now);
-    let act = if here {
-        view! { <Badge tone=Tone::Success>"This device"</Badge> }.into_any()
-    } else {
-        view! {
-            <form method="post" action="/account/sessions">
-                <input type="hidden" name="which" value=device.id.to_string()/>
-                <Button kind=ButtonKind::Secondary size=ButtonSize::Small>{label}</Button>
-            </form>
-        }
-        .into_any()
-    };
     view! {
         <li>
             <Card dense=true>
@@ -96,7 +111,7 @@ fn card(device: &Device, this: Option<Uuid>, zone: &Zone, now: Timestamp) -> imp
                         <h2 class="text-lg">{capital(&name)}</h2>
                         <p class="muted">"Last used " {seen} " · logged in " {since}</p>
                     </div>
-                    {act}
+                    {here}
                 </div>
             </Card>
         </li>

@@ -1,6 +1,7 @@
 //! A person's sessions and the history of signing in, for their own eyes.
 
-use super::store::sessions;
+use super::passwords::ask_again;
+use super::store::{people, sessions};
 use crate::kernel::outbox::AuditEntry;
 use crate::kernel::{Actor, Context, Error, write};
 use jiff::Timestamp;
@@ -43,12 +44,14 @@ pub async fn sessions(ctx: &Context, actor: &Actor) -> Result<(Vec<Device>, Vec<
     Ok((devices, sessions::attempts(&ctx.pool, user).await?))
 }
 
-/// Logs one device out.
+/// Logs one device out, with the password.
 ///
 /// # Errors
-/// Not found, also when it is somebody else's.
-pub async fn end_session(ctx: &Context, actor: &Actor, session: Uuid) -> Result<(), Error> {
+/// A message beside `password`; not found, also when it is somebody else's.
+pub async fn end_session(ctx: &Context, actor: &Actor, session: Uuid, password: String) -> Result<(), Error> {
     let user = actor.signed_in()?;
+    let (_, _, hash) = people::secrets(&ctx.pool, user).await?;
+    ask_again(ctx, user, password, hash).await?;
     write(ctx, actor, move |tx| {
         Box::pin(async move {
             if !sessions::end(tx.conn(), user, session).await? {
@@ -61,12 +64,14 @@ pub async fn end_session(ctx: &Context, actor: &Actor, session: Uuid) -> Result<
     .await
 }
 
-/// Logs all devices out but this one. Returns how many.
+/// Logs all devices out but this one, with the password. Returns how many.
 ///
 /// # Errors
-/// Not signed in.
-pub async fn end_other_sessions(ctx: &Context, actor: &Actor) -> Result<u64, Error> {
+/// Not signed in; a message beside `password`.
+pub async fn end_other_sessions(ctx: &Context, actor: &Actor, password: String) -> Result<u64, Error> {
     let (user, this) = (actor.signed_in()?, actor.session);
+    let (_, _, hash) = people::secrets(&ctx.pool, user).await?;
+    ask_again(ctx, user, password, hash).await?;
     write(ctx, actor, move |tx| {
         Box::pin(async move {
             let count = sessions::end_all(tx.conn(), user, this).await?;
