@@ -633,7 +633,7 @@ async fn salts_are_128_random_bits() {
     assert!(salts.iter().all(|salt| salt.len() == 16));
     // No bit is fixed, as six of a version 4 UUID are: each is set about half of the time.
     for bit in 0..128 {
-        let set = salts.iter().filter(|salt| salt[bit / 8] >> (bit % 8) & 1 == 1).count();
+        let set = salts.iter().filter(|salt| (salt[bit / 8] >> (bit % 8)) & 1 == 1).count();
         assert!((800..1200).contains(&set), "bit {bit} is set in {set} of 2000");
     }
     let refused = sqlx::query("SELECT audit_salt()").fetch_one(&world.ctx().pool).await;
