@@ -9,6 +9,11 @@ use axum::response::Response;
 #[must_use]
 pub fn page(request: &PageRequest, status: StatusCode, words: Option<&str>) -> Response {
     let id = request.actor().request.0.to_string();
+    // An operator who acts for somebody meets doors that are closed to them for a reason of its own.
+    let theirs = request.actor().behalf.as_ref().filter(|_| status == StatusCode::FORBIDDEN);
+    let theirs =
+        theirs.map(|behalf| format!("You act as {}. This is for them alone to see and to do.", behalf.person_name));
+    let words = theirs.as_deref().or(words);
     let (title, body) = layout::error_body(status, words, &id, request.path());
     let head = Head { title, robots_noindex: true, ..Head::default() };
     request.show_with(status, head, Frame::Public, body)

@@ -61,6 +61,12 @@ const SAID: &[(&str, &str)] = &[
     ("role-taken", "That role is taken away."),
     ("suspended", "Suspended. The person is told why."),
     ("restored", "The account works again."),
+    ("act-stopped", "You are yourself again."),
+    (
+        "act-over",
+        "Your time to act for somebody is over: you are yourself again. What you just asked for was not done.",
+    ),
+    ("act-refused", "Ended. Nobody acts for you any more."),
     ("logged-out-person", "All devices of that person are logged out."),
 ];
 

@@ -5,7 +5,7 @@
 mod story;
 
 use domain::accounts::api_keys::{self, TypedKey, make_key, revoke_key};
-use domain::accounts::operators::{invite, restore, suspend};
+use domain::accounts::operators::{act_for, invite, lapse_act, refuse_acts, restore, suspend};
 use domain::accounts::phone::{ask_for_code, confirm_phone};
 use domain::accounts::privacy::ask_for_copy;
 use domain::accounts::{
@@ -170,6 +170,11 @@ async fn every_change_of_state_writes_an_entry() {
     invite(ctx, &boss, "new@example.org", "auditor").await.unwrap();
     suspend(ctx, &boss, ana.user.unwrap(), ("Three visits were not paid.", "")).await.unwrap();
     restore(ctx, &boss, ana.user.unwrap(), "They are now.").await.unwrap();
+    let act = act_for(ctx, &boss, ana.user.unwrap(), "She asked us to.").await.unwrap();
+    world.advance(SignedDuration::from_mins(31));
+    lapse_act(ctx, act).await.unwrap();
+    act_for(ctx, &boss, ana.user.unwrap(), "She asked us again.").await.unwrap();
+    refuse_acts(ctx, &ana).await.unwrap();
     // A calendar.
     let lunch = TimeRange::new(at("2026-11-06T12:00:00Z"), at("2026-11-06T13:00:00Z")).unwrap();
     block(ctx, &ben, plumbing.owner.id, lunch, "Lunch".to_owned()).await.unwrap();
@@ -191,6 +196,7 @@ async fn every_change_of_state_writes_an_entry() {
         "phone_budgets",
         "api_keys",
         "api_key_uses",
+        "acts_on_behalf",
         "audit_heads",
         "audit_entries",
     ] {

@@ -4,6 +4,7 @@
 mod story;
 
 use domain::accounts::api_keys::{TypedKey, authenticate, make_key};
+use domain::accounts::operators::act_for;
 use domain::accounts::phone::ask_for_code;
 use domain::accounts::privacy::{ask_for_copy, copies, delete_account, download, open_bookings};
 use domain::accounts::{
@@ -11,7 +12,7 @@ use domain::accounts::{
 };
 use domain::audit::{Trust, Verdict, verify};
 use domain::bookings::{self, Event};
-use domain::kernel::Error;
+use domain::kernel::{Error, Role};
 use domain::reviews::NewReview;
 use domain::testing::{PASSWORD, World};
 use jiff::SignedDuration;
@@ -103,6 +104,10 @@ async fn a_forgotten_person_is_in_no_table_and_the_history_still_verifies() {
         body: "Anastasia is happy, and that is all there is to say about it.".to_owned(),
     };
     domain::reviews::write(ctx, &actor, &reference, opinion).await.unwrap();
+    // An operator acted for her.
+    let boss = world.actor(&world.operator("Boss", Role::Superadmin).await).await;
+    act_for(ctx, &boss, ana.id, "Anastasia asked us to.").await.unwrap();
+    assert!(places(&world).await.iter().any(|place| place.contains("acts_on_behalf")));
     assert!(places(&world).await.len() > 8, "the question finds people who are there: {:?}", places(&world).await);
 
     let wrong = delete_account(ctx, &actor, "a guess".to_owned()).await;
@@ -135,6 +140,8 @@ async fn a_copy_holds_everything_and_is_ones_own() {
     let reference = bookings::book(ctx, &hers, booking).await.unwrap();
     let typed = TypedKey { name: "Van", scopes: &["calendar:read"], lasts: "30", form_key: ctx.id() };
     let key = make_key(ctx, &hers, typed, PASSWORD.to_owned()).await.unwrap();
+    let boss = world.actor(&world.operator("Boss", Role::Superadmin).await).await;
+    act_for(ctx, &boss, ana.id, "She asked us by phone.").await.unwrap();
     ask_for_copy(ctx, &hers).await.unwrap();
     ask_for_copy(ctx, &hers).await.unwrap();
     let waiting = copies(ctx, &hers).await.unwrap();
@@ -154,6 +161,7 @@ async fn a_copy_holds_everything_and_is_ones_own() {
     let account = read("account.json");
     assert!(account.contains(&ana.email));
     assert!(account.contains("\"Van\"") && account.contains("calendar:read") && !account.contains(&key.secret[16..48]));
+    assert!(read("logins.json").contains("She asked us by phone."));
     let booked = read("bookings.json");
     assert!(booked.contains(&reference) && booked.contains("purple gate"));
     assert!(read("history.json").contains("booking.held"));

@@ -12,7 +12,7 @@ pub mod profile;
 pub mod register;
 mod room;
 pub mod security;
-mod session;
+pub(crate) mod session;
 pub mod sessions;
 pub mod suspended;
 pub mod two_factor;

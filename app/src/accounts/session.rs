@@ -19,6 +19,8 @@ const HALF: &str = "half";
 const SECOND: &str = "second";
 /// Key of a suspended person whose password was right.
 const SUSPENDED: &str = "suspended";
+/// Key of the act in the session of an operator who acts for somebody.
+const BEHALF: &str = "behalf";
 /// How long writing an answer may take.
 const APPEAL_LASTS: SignedDuration = SignedDuration::from_hours(2);
 /// How long the second step may take.
@@ -36,6 +38,7 @@ pub(super) async fn sign_in(session: &Session, user: UserId, second: bool) -> Re
     session.cycle_id().await.map_err(away)?;
     session.remove_value(REGISTERED).await.map_err(away)?;
     session.remove_value(HALF).await.map_err(away)?;
+    session.remove_value(BEHALF).await.map_err(away)?;
     if second {
         session.insert(SECOND, true).await.map_err(away)?;
     } else {
@@ -72,6 +75,19 @@ pub(super) async fn half(session: &Session, now: Timestamp) -> Result<Option<Use
 pub(super) async fn second_added(session: &Session) -> Result<(), Failure> {
     session.cycle_id().await.map_err(away)?;
     session.insert(SECOND, true).await.map_err(away)
+}
+
+/// The operator acts for somebody from now on: another person's rights, so the id changes.
+pub(crate) async fn begin_acting(session: &Session, act: uuid::Uuid) -> Result<(), Failure> {
+    session.cycle_id().await.map_err(away)?;
+    session.insert(BEHALF, act).await.map_err(away)
+}
+
+/// The operator is themselves again, with all their rights, so the id changes.
+pub(crate) async fn stop_acting(session: &Session) -> Result<(), Failure> {
+    session.cycle_id().await.map_err(away)?;
+    session.remove_value(BEHALF).await.map_err(away)?;
+    Ok(())
 }
 
 /// What protects the account has changed: the session goes on under another id.

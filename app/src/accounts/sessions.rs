@@ -5,9 +5,9 @@ use crate::forms::{Form, FormState};
 use crate::layout::{Frame, Head};
 use crate::request::{Answer, PageRequest, see_other};
 use crate::ui::fields::{Choice, ErrorSummary, Field, FieldKind, RadioGroup};
-use crate::ui::{Badge, Button, ButtonKind, Card, Notice, Status, Table, Tone};
+use crate::ui::{Badge, Button, ButtonKind, ButtonSize, Card, Notice, Status, Table, Tone};
 use axum::http::StatusCode;
-use domain::accounts::{self, Attempt, Device, device_name, end_other_sessions, end_session};
+use domain::accounts::{self, Attempt, Device, device_name, end_other_sessions, end_session, operators};
 use domain::kernel::{Error, Zone};
 use jiff::Timestamp;
 use leptos::prelude::*;
@@ -24,7 +24,8 @@ pub async fn show(page: PageRequest) -> Answer {
     answer(&page, StatusCode::OK, &FormState::default()).await
 }
 
-/// `POST /account/sessions`: `which` is a session's id, or `others`; and the password.
+/// `POST /account/sessions`: `which` is a session's id, or `others`, with the password; or `operators` for those who act
+/// for the person, without.
 ///
 /// # Errors
 /// Not signed in; no such session of this person.
@@ -32,6 +33,7 @@ pub async fn submit(page: PageRequest, form: Form) -> Answer {
     let password = form.raw("password").to_owned();
     let (ended, said) = match form.text("which") {
         OTHERS => (end_other_sessions(page.ctx(), page.actor(), password).await.map(drop), "logged-out-others"),
+        "operators" => (operators::refuse_acts(page.ctx(), page.actor()).await, "act-refused"),
         "" => (Err(Error::invalid("which", "Choose what to log out.")), ""),
         _ => {
             let session: Uuid = form.parsed("which").ok_or(Error::NotFound)?;
@@ -48,6 +50,7 @@ async fn answer(page: &PageRequest, status: StatusCode, state: &FormState) -> An
     let (devices, attempts) = accounts::sessions(page.ctx(), page.actor()).await?;
     let zone = page.zone().cloned().unwrap_or_else(Zone::utc);
     let (now, this) = (page.ctx().clock.now(), page.actor().session);
+    let acted = attempts.iter().any(|one| one.acted.as_ref().is_some_and(|(_, until)| *until > now));
     let cards: Vec<_> = devices.iter().map(|device| card(device, this, &zone, now)).collect();
     let rows: Vec<_> = attempts.iter().map(|attempt| row(attempt, &zone, now)).collect();
     let others: Vec<&Device> = devices.iter().filter(|device| Some(device.id) != this).collect();
@@ -60,6 +63,7 @@ async fn answer(page: &PageRequest, status: StatusCode, state: &FormState) -> An
             </div>
             <ul class="stack">{cards}</ul>
             {leave}
+            {acted.then(going_on)}
             <h2>"Latest logins"</h2>
             <Table caption="Latest logins" quiet=true stacked=true>
                 <thead><tr>
@@ -98,6 +102,19 @@ fn leave(state: &FormState, others: &[&Device], zone: &Zone, now: Timestamp) -> 
     }
 }
 
+/// Somebody acts for the person right now.
+fn going_on() -> impl IntoView {
+    view! {
+        <Notice tone=Tone::Warning title="An operator of ServiceHub acts for you right now">
+            <p>"Why, you read below, and in the mail we sent you. You can end it at once."</p>
+            <form method="post" action="/account/sessions">
+                <input type="hidden" name="which" value="operators"/>
+                <Button kind=ButtonKind::Secondary size=ButtonSize::Small>"End it now"</Button>
+            </form>
+        </Notice>
+    }
+}
+
 fn card(device: &Device, this: Option<Uuid>, zone: &Zone, now: Timestamp) -> impl IntoView + use<> {
     let here = (this == Some(device.id)).then(|| view! { <Badge tone=Tone::Success>"This device"</Badge> });
     let name = device_name(&device.agent);
@@ -119,6 +136,18 @@ fn card(device: &Device, this: Option<Uuid>, zone: &Zone, now: Timestamp) -> imp
 }
 
 fn row(attempt: &Attempt, zone: &Zone, now: Timestamp) -> impl IntoView + use<> {
+    if let Some((reason, until)) = &attempt.acted {
+        let reason = reason.clone();
+        return view! {
+            <tr>
+                <td>{words::moment(zone, attempt.at, now)}</td>
+                <td><Status tone=Tone::Info text="An operator acted for you"/><p class="wrap-anywhere">{reason}</p></td>
+                <td>{format!("Until {}", words::moment_within(zone, *until, now))}</td>
+                <td>"ServiceHub"</td>
+            </tr>
+        }
+        .into_any();
+    }
     let (tone, text) = match attempt.outcome.as_str() {
         "opened" => (Tone::Success, "Logged in"),
         "code" => (Tone::Warning, "Wrong code"),
@@ -134,6 +163,7 @@ fn row(attempt: &Attempt, zone: &Zone, now: Timestamp) -> impl IntoView + use<> 
             <td class="break-all">{attempt.address.clone().unwrap_or_default()}</td>
         </tr>
     }
+    .into_any()
 }
 
 fn capital(words: &str) -> String {

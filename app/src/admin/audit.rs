@@ -139,6 +139,11 @@ fn row(entry: Entry) -> impl IntoView {
         }
         None => "Nobody signed in".into_any(),
     };
+    let operator = entry.on_behalf.map(|(operator, name)| {
+        let id = operator.0.to_string();
+        let name = name.unwrap_or_else(|| format!("somebody gone, {}", tail(&id)));
+        view! { <div>"by "<a href=only("actor", id)>{name}</a>", acting for them"</div> }
+    });
     let who = if entry.capacity == "system" { "The marketplace".into_any() } else { who };
     let address = match &entry.personal {
         Some(personal) => personal.address.clone().filter(|_| entry.capacity != "system"),
@@ -155,7 +160,7 @@ fn row(entry: Entry) -> impl IntoView {
                 <a href=like><code>{entry.action}</code></a>
                 <div class="muted md:whitespace-nowrap">{entry.object_kind.replace('_', " ")}" "<a href=about title=id.clone()>{tail(&id)}</a></div>
             </td>
-            <td class="whole md:whitespace-nowrap">{who}<div class="muted">{entry.capacity.replace('_', " ")}{address.map(|address| format!(", {address}"))}</div></td>
+            <td class="whole md:whitespace-nowrap">{who}{operator}<div class="muted">{entry.capacity.replace('_', " ")}{address.map(|address| format!(", {address}"))}</div></td>
             <td class="whole lg:min-w-64">{facts(&entry.detail)}{words.map(|words| facts(&words))}</td>
         </tr>
     }
@@ -168,7 +173,14 @@ fn facts(value: &Value) -> impl IntoView + use<> {
         Value::Null => String::new(),
         Value::Object(fields) => {
             let told = fields.iter().filter(|(_, value)| !value.is_null() && *value != "");
-            told.map(|(name, value)| format!("{name}: {}", plain(value))).collect::<Vec<_>>().join(" · ")
+            // Who acted stands beside the name; why, here.
+            let told = told.filter(|(name, value)| *name != "on_behalf" || value.get("reason").is_some());
+            told.map(|(name, value)| match value.get("reason").filter(|_| name == "on_behalf") {
+                Some(reason) => format!("acted because: {}", plain(reason)),
+                None => format!("{name}: {}", plain(value)),
+            })
+            .collect::<Vec<_>>()
+            .join(" · ")
         }
         other => plain(other),
     };

@@ -1,6 +1,7 @@
 //! `/admin`: the back office. Who may not enter a room does not learn that it is there; an operator whose second
 //! factor is not set up yet is led to it.
 
+pub mod acting;
 pub mod audit;
 pub mod invitations;
 pub mod overview;

@@ -1,7 +1,7 @@
 //! `/admin/users/{id}`: a person, and what can be done about them.
 
 use super::users::badge;
-use super::{enter, head};
+use super::{acting, enter, head};
 use crate::bookings::words;
 use crate::forms::{Form, FormState};
 use crate::layout::Frame;
@@ -19,7 +19,7 @@ use domain::kernel::{Action, Error, Object, Role, UserId, Zone, can};
 use jiff::Timestamp;
 use leptos::prelude::*;
 
-fn id(text: &str) -> Result<UserId, Failure> {
+pub(super) fn id(text: &str) -> Result<UserId, Failure> {
     text.parse().map(UserId).map_err(|_| Failure(Error::NotFound))
 }
 
@@ -62,6 +62,7 @@ fn body(page: &PageRequest, form: &FormState, person: &Person) -> impl IntoView 
         view! { <ul class="stack">{suspensions}</ul> }.into_any()
     };
     let acts = may(Action::ManageUsers).then(|| acts(form, person));
+    let act_for = (may(Action::ActOnBehalf) && acting::possible(person)).then(|| acting::door(person));
     let roles = roles(row.id, &row.roles, may(Action::GrantRoles) && page.actor().user != Some(row.id));
     let phone = person.phone.clone().unwrap_or_else(|| "None".to_owned());
     let (sessions, bookings) = (person.sessions.to_string(), person.bookings.to_string());
@@ -89,6 +90,7 @@ fn body(page: &PageRequest, form: &FormState, person: &Person) -> impl IntoView 
             </Card>
             <h2>"Roles"</h2>
             {roles}
+            {act_for}
             {acts}
             <h2>"Suspensions"</h2>
             {past}

@@ -20,6 +20,7 @@ pub async fn show_sign_off(page: PageRequest, Path(reference): Path<String>) -> 
     if !booking.can(Event::SignOff) {
         return Ok(not_now(&page, &booking, "There is nothing to confirm at the moment."));
     }
+    page.actor().in_person()?;
     Ok(sign_off_form(&page, &booking, &FormState::default(), StatusCode::OK))
 }
 
@@ -52,6 +53,7 @@ pub async fn show_review(page: PageRequest, Path(reference): Path<String>) -> An
             "A review can be written by the customer once the work is done and confirmed.",
         ));
     }
+    page.actor().in_person()?;
     Ok(review_form(&page, &booking, &FormState::default(), StatusCode::OK))
 }
 

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::acting::ActingBanner;
 use super::footer::Footer;
 use super::header::{FocusedHeader, Header};
 use super::portal::{AccountPortal, AdminPortal, ProviderPortal};
@@ -55,6 +56,7 @@ pub(super) fn document(
             {head_view(viewer, assets, head)}
             <body>
                 <a class="skip" href="#main">"Skip to content"</a>
+                {viewer.acting.clone().map(|acting| view! { <ActingBanner acting=acting/> })}
                 {inner}
                 {toast}
             </body>

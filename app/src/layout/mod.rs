@@ -1,5 +1,6 @@
 //! The page around the page: head, header, footer, the side menu of the portal, and the pages of failures.
 
+mod acting;
 mod document;
 mod error_page;
 mod footer;
@@ -74,6 +75,8 @@ pub(crate) struct Viewer {
     pub operator: bool,
     /// What an operator may do: decides which rooms the menu names.
     pub may: Vec<Action>,
+    /// For whom an operator acts, why, and until when on their clock.
+    pub acting: Option<acting::Acting>,
     /// Path of the page.
     pub path: String,
     /// Search words in force, so that the header keeps them.
@@ -96,6 +99,7 @@ impl Viewer {
                 .copied()
                 .filter(|action| can(actor, *action, &Object::default()))
                 .collect(),
+            acting: acting::Acting::of(page),
             path: page.path().to_owned(),
             query: page.param("q").unwrap_or_default(),
             public_url: page.absolute(""),

@@ -13,16 +13,22 @@ pub(super) struct PortalLink {
     pub icon: Icon,
     /// The entry is the page itself only, not what stands below it.
     pub exact: bool,
+    /// Not for operators who act for the person.
+    pub in_person: bool,
     /// Only for people who may do this.
     pub needs: Option<Action>,
 }
 
 const fn link(text: &'static str, href: &'static str, icon: Icon) -> PortalLink {
-    PortalLink { text, href, icon, exact: false, needs: None }
+    PortalLink { text, href, icon, exact: false, in_person: false, needs: None }
 }
 
 const fn first(text: &'static str, href: &'static str, icon: Icon) -> PortalLink {
     PortalLink { exact: true, ..link(text, href, icon) }
+}
+
+const fn own(text: &'static str, href: &'static str, icon: Icon) -> PortalLink {
+    PortalLink { in_person: true, ..link(text, href, icon) }
 }
 
 const fn room(text: &'static str, href: &'static str, icon: Icon, needs: Action) -> PortalLink {
@@ -37,10 +43,10 @@ const PROVIDER: &[PortalLink] = &[
 
 const ACCOUNT: &[PortalLink] = &[
     first("Your details", "/account", Icon::USER),
-    link("Security", "/account/security", Icon::SHIELD_CHECK),
-    link("Devices", "/account/sessions", Icon::LAPTOP),
-    link("API keys", "/account/api-keys", Icon::KEY),
-    link("Privacy", "/account/privacy", Icon::LOCK),
+    own("Security", "/account/security", Icon::SHIELD_CHECK),
+    own("Devices", "/account/sessions", Icon::LAPTOP),
+    own("API keys", "/account/api-keys", Icon::KEY),
+    own("Privacy", "/account/privacy", Icon::LOCK),
 ];
 
 const ADMIN: &[PortalLink] = &[
@@ -81,6 +87,7 @@ pub(super) fn PortalFrame(
     let links = links
         .iter()
         .filter(|link| link.needs.is_none_or(|action| viewer.may.contains(&action)))
+        .filter(|link| !(link.in_person && viewer.acting.is_some()))
         .map(|link| {
             let here = if link.exact { viewer.path == link.href } else { viewer.within(link.href) };
             view! {

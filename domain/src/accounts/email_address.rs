@@ -38,7 +38,7 @@ pub async fn send_verification(ctx: &Context, actor: &Actor) -> Result<(), Error
 /// # Errors
 /// A wrong password, an address that is none.
 pub async fn ask_for_address(ctx: &Context, actor: &Actor, typed: &str, password: String) -> Result<(), Error> {
-    let user = actor.signed_in()?;
+    let user = actor.in_person()?;
     let email = Email::parse(typed)
         .ok_or_else(|| Error::invalid("email", "This does not look like an email address. Example: ana@example.org"))?;
     let (old, first_name, hash) = people::secrets(&ctx.pool, user).await?;

@@ -162,6 +162,27 @@ pub(super) async fn suspended(
     send(ctx, tx, Some(user), email, "accounts.suspended", letter).await
 }
 
+/// An operator acts for the person now.
+pub(super) async fn acted_for(
+    ctx: &Context,
+    tx: &mut Tx,
+    user: UserId,
+    (email, first_name): (&str, &str),
+    reason: &str,
+) -> Result<(), Error> {
+    let letter = Letter::new("Somebody of ServiceHub acts for you")
+        .greeting(&hello(first_name))
+        .paragraph("One of our operators has just opened your account to do something for you. This is why:")
+        .paragraph(reason)
+        .paragraph(
+            "It ends by itself within half an hour. Everything done meanwhile is on record with both names. Your \
+             password, your second step, your data and your reviews stay closed to them.",
+        )
+        .button("See it, and end it", &ctx.absolute("/account/sessions"))
+        .small_print(SECURITY);
+    send(ctx, tx, Some(user), email, "accounts.acted_for", letter).await
+}
+
 /// The account works again.
 pub(super) async fn restored(
     ctx: &Context,

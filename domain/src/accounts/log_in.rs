@@ -139,8 +139,8 @@ async fn record(
 ) -> Result<(), Error> {
     // Only who proved it is the one who acts.
     let acting = match outcome {
-        Outcome::Right(account) => Actor { user: Some(account.id), ..actor.clone() },
-        _ => Actor { user: None, ..actor.clone() },
+        Outcome::Right(account) => Actor { user: Some(account.id), behalf: None, ..actor.clone() },
+        _ => Actor { user: None, behalf: None, ..actor.clone() },
     };
     let for_tx = (ctx.clone(), outcome.clone(), email, visit.clone(), keys, renewed);
     write(ctx, &acting, move |tx| {

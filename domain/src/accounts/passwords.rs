@@ -22,7 +22,7 @@ pub async fn change_password(
     present: String,
     (new, again): (&str, &str),
 ) -> Result<(), Error> {
-    let user = actor.signed_in()?;
+    let user = actor.in_person()?;
     let profile = people::profile(&ctx.pool, user).await?;
     let (email, first_name, hash) = people::secrets(&ctx.pool, user).await?;
     let mut errors = FieldErrors::new();

@@ -94,6 +94,10 @@ pub async fn save_profile(ctx: &Context, actor: &Actor, typed: TypedProfile<'_>)
         errors.add("locale", "Choose a language from the list.");
     }
     errors.into_result()?;
+    // The number protects the account; the rest of the details an operator may correct for somebody.
+    if actor.behalf.is_some() && Ok(people::profile(&ctx.pool, user).await?.phone) != phone {
+        actor.in_person()?;
+    }
     let (Some(zone), Some(locale), Ok(phone)) = (zone, locale, phone) else {
         return Err(Error::internal("details without complaints are complete"));
     };

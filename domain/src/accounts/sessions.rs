@@ -1,7 +1,7 @@
 //! A person's sessions and the history of signing in, for their own eyes.
 
 use super::passwords::ask_again;
-use super::store::{people, sessions};
+use super::store::{behalf, people, sessions};
 use crate::kernel::outbox::AuditEntry;
 use crate::kernel::{Actor, Context, Error, write};
 use jiff::Timestamp;
@@ -26,20 +26,22 @@ pub struct Device {
 pub struct Attempt {
     /// When.
     pub at: Timestamp,
-    /// `opened`, or why not: `password`, `code`, `suspended`, `delayed`.
+    /// `opened`, or why not: `password`, `code`, `suspended`, `delayed`; `behalf` for an operator who acted.
     pub outcome: String,
     /// From where.
     pub address: Option<String>,
     /// With what.
     pub agent: String,
+    /// Not an attempt but an operator of ours who acted for the person: why, and until when.
+    pub acted: Option<(String, Timestamp)>,
 }
 
-/// All of it: two statements.
+/// All of it, with what operators did for the person: two statements.
 ///
 /// # Errors
 /// Not signed in.
 pub async fn sessions(ctx: &Context, actor: &Actor) -> Result<(Vec<Device>, Vec<Attempt>), Error> {
-    let user = actor.signed_in()?;
+    let user = actor.in_person()?;
     let devices = sessions::list(&ctx.pool, user, ctx.clock.now()).await?;
     Ok((devices, sessions::attempts(&ctx.pool, user).await?))
 }
@@ -49,7 +51,7 @@ pub async fn sessions(ctx: &Context, actor: &Actor) -> Result<(Vec<Device>, Vec<
 /// # Errors
 /// A message beside `password`; not found, also when it is somebody else's.
 pub async fn end_session(ctx: &Context, actor: &Actor, session: Uuid, password: String) -> Result<(), Error> {
-    let user = actor.signed_in()?;
+    let user = actor.in_person()?;
     let (_, _, hash) = people::secrets(&ctx.pool, user).await?;
     ask_again(ctx, user, password, hash).await?;
     write(ctx, actor, move |tx| {
@@ -64,17 +66,18 @@ pub async fn end_session(ctx: &Context, actor: &Actor, session: Uuid, password: 
     .await
 }
 
-/// Logs all devices out but this one, with the password. Returns how many.
+/// Logs all devices out but this one, with the password, and ends what operators do for the person. Returns how many.
 ///
 /// # Errors
 /// Not signed in; a message beside `password`.
 pub async fn end_other_sessions(ctx: &Context, actor: &Actor, password: String) -> Result<u64, Error> {
-    let (user, this) = (actor.signed_in()?, actor.session);
+    let (user, this) = (actor.in_person()?, actor.session);
     let (_, _, hash) = people::secrets(&ctx.pool, user).await?;
     ask_again(ctx, user, password, hash).await?;
     write(ctx, actor, move |tx| {
         Box::pin(async move {
-            let count = sessions::end_all(tx.conn(), user, this).await?;
+            let (count, now) = (sessions::end_all(tx.conn(), user, this).await?, tx.now());
+            behalf::end_for_person(tx.conn(), user, now).await?;
             tx.audit(entry("session.revoked", user.0, count));
             Ok(count)
         })

@@ -16,6 +16,8 @@ pub struct Entry {
     pub actor: Option<UserId>,
     /// Their name, as long as they have an account.
     pub actor_name: Option<String>,
+    /// The operator who did it in the actor's place, with their name as long as they have an account.
+    pub on_behalf: Option<(UserId, Option<String>)>,
     /// In which capacity: a role's name.
     pub capacity: String,
     /// What happened: `booking.accepted`.

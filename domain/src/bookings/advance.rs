@@ -18,6 +18,10 @@ use serde_json::json;
 pub async fn advance(ctx: &Context, actor: &Actor, typed: &str, event: Event, words: Words) -> Result<State, Error> {
     check(event, &words)?;
     actor.signed_in_for(Scope::BookingsWrite)?;
+    if event == Event::SignOff {
+        // What the customer signs is their own word.
+        actor.in_person()?;
+    }
     let key = Key::Reference(reference::normalise(typed));
     write(ctx, actor, move |tx| {
         let (key, words) = (key.clone(), words.clone());

@@ -11,8 +11,13 @@ const STALE_AT_ONCE: i64 = 50;
 const OVERDUE_AT_ONCE: i64 = 200;
 
 /// Every task that can stand in the queue.
-pub const TASKS: &[&str] =
-    &[bookings::TASK_LAPSE, notifications::TASK_SEND, accounts::TASK_FORGOT, accounts::privacy::TASK_EXPORT];
+pub const TASKS: &[&str] = &[
+    bookings::TASK_LAPSE,
+    notifications::TASK_SEND,
+    accounts::TASK_FORGOT,
+    accounts::privacy::TASK_EXPORT,
+    accounts::operators::TASK_END_ACT,
+];
 
 /// Runs a task from the queue.
 ///
@@ -38,6 +43,10 @@ pub async fn run(ctx: &Context, task: &str, payload: &Value) -> Result<(), Error
         accounts::privacy::TASK_EXPORT => {
             let export = payload.get("export").cloned().unwrap_or_default();
             accounts::privacy::make_copy(ctx, serde_json::from_value(export).map_err(Error::internal)?).await
+        }
+        accounts::operators::TASK_END_ACT => {
+            let act = payload.get("act").cloned().unwrap_or_default();
+            accounts::operators::lapse_act(ctx, serde_json::from_value(act).map_err(Error::internal)?).await
         }
         other => Err(Error::internal(format!("no task is called {other}"))),
     }

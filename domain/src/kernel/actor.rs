@@ -1,5 +1,6 @@
 //! Who acts: every use case is told.
 
+use super::behalf::Behalf;
 use super::ids::{MemberId, ProviderId, RequestId, UserId};
 use super::scope::Scope;
 use serde::{Deserialize, Serialize};
@@ -116,6 +117,8 @@ pub struct Actor {
     /// What a program may do that acts for the person through a key; `None` for people themselves, who may do all
     /// that is theirs.
     pub scopes: Option<Vec<Scope>>,
+    /// The operator who acts for the person, if one does.
+    pub behalf: Option<Behalf>,
 }
 
 impl Actor {
@@ -132,6 +135,7 @@ impl Actor {
             session: None,
             asleep: false,
             scopes: None,
+            behalf: None,
         }
     }
 
@@ -215,5 +219,33 @@ impl Actor {
     #[must_use]
     pub fn allows(&self, scope: Scope) -> bool {
         self.scopes.as_ref().is_none_or(|scopes| scopes.contains(&scope))
+    }
+
+    /// The person, when it is they themselves who act: for what protects an account, and for what is one's own word.
+    ///
+    /// # Errors
+    /// [`super::Error::SignIn`] for visitors, [`super::Error::Forbidden`] for an operator who acts for the person.
+    pub fn in_person(&self) -> Result<UserId, super::Error> {
+        let user = self.signed_in()?;
+        if super::can(self, super::Action::ActInPerson, &super::Object::default()) {
+            Ok(user)
+        } else {
+            Err(super::Error::Forbidden("this is for the person alone".to_owned()))
+        }
+    }
+
+    /// Whoever sits at the keyboard: the operator in their own right where one acts for a person, else the same.
+    /// Businesses the operator works for are not known meanwhile.
+    #[must_use]
+    pub fn at_the_keyboard(&self) -> Self {
+        let Some(behalf) = &self.behalf else { return self.clone() };
+        Self {
+            user: Some(behalf.operator),
+            name: behalf.operator_name.clone(),
+            roles: behalf.operator_roles.clone(),
+            memberships: Vec::new(),
+            behalf: None,
+            ..self.clone()
+        }
     }
 }

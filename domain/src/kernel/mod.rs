@@ -2,6 +2,7 @@
 //! way to write. Nothing here knows what a booking is.
 
 pub mod actor;
+pub mod behalf;
 pub mod email;
 pub mod error;
 pub mod ids;
@@ -36,6 +37,7 @@ mod store;
 pub mod write;
 
 pub use actor::{Actor, Membership, Role};
+pub use behalf::Behalf;
 pub use email::Email;
 pub use error::{Error, FieldErrors};
 pub use ids::*;

@@ -35,6 +35,8 @@ pub enum Action {
     GrantRoles,
     /// See and do what a person could, with a reason and on record.
     ActOnBehalf,
+    /// Change what protects one's account, take one's data along, leave, give one's word: nobody does it for another.
+    ActInPerson,
 }
 
 /// Who stands in which relation to the thing acted upon.
@@ -52,6 +54,7 @@ pub struct Object {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Who {
     SignedIn,
+    InPerson,
     Customer,
     Manager,
     AssignedMember,
@@ -88,6 +91,7 @@ const RIGHTS: &[(Action, Who)] = &[
     (Action::GrantRoles, Who::Operator(Role::Superadmin)),
     (Action::GrantRoles, Who::System),
     (Action::ActOnBehalf, Who::Operator(Role::Admin)),
+    (Action::ActInPerson, Who::InPerson),
 ];
 
 /// What a key needs for it beside the rights of its person. What has no row no key can do.
@@ -114,6 +118,7 @@ fn within_scopes(actor: &Actor, action: Action) -> bool {
 fn stands(actor: &Actor, who: Who, object: &Object) -> bool {
     match who {
         Who::SignedIn => actor.user.is_some(),
+        Who::InPerson => actor.user.is_some() && actor.behalf.is_none(),
         Who::Customer => actor.user.is_some() && actor.user == object.customer,
         Who::Manager => object.provider.is_some_and(|p| actor.manages(p)),
         Who::AssignedMember => object.member.is_some_and(|m| actor.is_member(m)),

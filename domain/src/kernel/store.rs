@@ -1,8 +1,9 @@
 //! The kernel's own statements.
 
+use super::behalf::Behalf;
 use super::outbox::{AuditEntry, Event, Job};
 use super::{Actor, Error};
-use serde_json::json;
+use serde_json::{Value, json};
 use sqlx::PgConnection;
 use uuid::Uuid;
 
@@ -20,10 +21,26 @@ pub(super) async fn record(
         "request": actor.request,
         "at": at,
     });
-    sqlx::query!("SELECT record_effects($1, $2, $3, $4)", who, json!(events), json!(jobs), json!(audit))
-        .execute(conn)
-        .await?;
+    let audit: Value = match &actor.behalf {
+        None => json!(audit),
+        Some(behalf) => audit.iter().map(|entry| both(entry, behalf)).collect(),
+    };
+    sqlx::query!("SELECT record_effects($1, $2, $3, $4)", who, json!(events), json!(jobs), audit).execute(conn).await?;
     Ok(())
+}
+
+/// An entry that names the operator beside the person. The reason is about the person, so it can be forgotten.
+fn both(entry: &AuditEntry, behalf: &Behalf) -> Value {
+    let with = |facts: &Value, more: Value| {
+        let mut facts = facts.as_object().cloned().unwrap_or_default();
+        facts.insert("on_behalf".to_owned(), more);
+        Value::Object(facts)
+    };
+    json!(AuditEntry {
+        detail: with(&entry.detail, json!({ "operator": behalf.operator, "act": behalf.id })),
+        personal: with(&entry.personal, json!({ "reason": behalf.reason })),
+        ..entry.clone()
+    })
 }
 
 /// An event that waits for its consumers.

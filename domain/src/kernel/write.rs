@@ -3,7 +3,7 @@
 //! that is cancelled in flight would leave a pooled connection inside a transaction.
 
 use super::outbox::{AuditEntry, Event, Job};
-use super::{Actor, Context, Error, store};
+use super::{Actor, Behalf, Context, Error, store};
 use jiff::Timestamp;
 use serde_json::Value;
 use sqlx::{PgConnection, Postgres, Transaction};
@@ -79,6 +79,11 @@ impl Tx {
 
     async fn finish(mut self) -> Result<(), Error> {
         if !(self.audit.is_empty() && self.events.is_empty() && self.jobs.is_empty()) {
+            if self.actor.behalf.is_some()
+                && let Some(entry) = self.audit.iter().find(|entry| !Behalf::may(entry.action))
+            {
+                return Err(Error::Forbidden(format!("{} is for the person alone", entry.action)));
+            }
             let effects = (&self.audit[..], &self.events[..], &self.jobs[..]);
             store::record(&mut self.transaction, &self.actor, self.now, effects).await?;
         }

@@ -14,7 +14,7 @@ use serde_json::json;
 /// reviewed; complaints about the fields.
 pub async fn write(ctx: &Context, actor: &Actor, reference: &str, review: NewReview) -> Result<(), Error> {
     let stars = review.stars()?;
-    actor.signed_in()?;
+    actor.in_person()?;
     let (for_tx, reference) = (ctx.clone(), reference.to_owned());
     let done = in_transaction(ctx, actor, move |tx| {
         let (ctx, reference, review) = (for_tx.clone(), reference.clone(), review.clone());

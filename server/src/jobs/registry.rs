@@ -30,6 +30,7 @@ pub fn tasks() -> Vec<JobDefinition> {
         Task::<1>::definition(),
         Task::<2>::definition(),
         Task::<3>::definition(),
+        Task::<4>::definition(),
     ]
 }
 

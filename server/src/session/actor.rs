@@ -1,26 +1,48 @@
 //! From a session to the actor every use case is told.
 
-use app::request::Failure;
+use app::request::{Failure, see_other};
 use axum::extract::Request;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use domain::kernel::{Actor, Error, Membership, RequestId, Role, UserId};
+use domain::kernel::{Action, Actor, Behalf, Error, Membership, Object, RequestId, Role, UserId, can};
+use jiff::Timestamp;
 use serde::Deserialize;
 use tower_sessions::Session;
+use uuid::Uuid;
 
-use super::Visit;
 use super::store::PERSON;
+use super::{BEHALF, Visit};
 
 /// What the store brings along about the person, in the same statement as the session.
 #[derive(Debug, Deserialize)]
 pub struct Person {
     pub user: UserId,
-    pub session: uuid::Uuid,
+    pub session: Uuid,
     #[serde(default)]
     pub second: bool,
     pub name: String,
     pub roles: Vec<String>,
+    /// Of the person who is acted for, if one is.
     pub memberships: Vec<Membership>,
+    /// The session was opened further, to act for somebody.
+    #[serde(default)]
+    pub bears: bool,
+    #[serde(default)]
+    pub behalf: Option<Act>,
+}
+
+/// For whom the person acts.
+#[derive(Debug, Deserialize)]
+pub struct Act {
+    pub act: Uuid,
+    pub person: UserId,
+    pub first_name: String,
+    pub last_name: String,
+    pub roles: Vec<String>,
+    pub reason: String,
+    pub until: Timestamp,
+    /// Nobody stopped it, its time is not over, and the person's account is in use.
+    pub open: bool,
 }
 
 /// Puts the [`Actor`] into the request, and into the response for layers outside.
@@ -33,23 +55,79 @@ pub async fn attach_actor(mut request: Request, next: Next) -> Response {
     if let Some(session) = request.extensions().get::<Session>().filter(|session| session.id().is_some()) {
         match session.get::<Person>(PERSON).await {
             Ok(Some(person)) => {
-                actor.user = Some(person.user);
-                actor.name = person.name;
-                actor.session = Some(person.session);
-                actor.roles = person.roles.iter().filter_map(|role| Role::parse(role)).collect();
-                // A stolen password alone opens no back office.
-                if !person.second && actor.is_operator() {
-                    actor.roles.retain(|role| !role.is_operators());
-                    actor.asleep = true;
+                let (bears, person_of_act) = (person.bears, person.behalf.as_ref().map(|act| act.person));
+                actor = who(actor, person);
+                if bears && actor.behalf.is_none() {
+                    return over(session, person_of_act).await;
                 }
-                actor.memberships = person.memberships;
             }
             Ok(None) => {}
-            Err(error) => return Failure(Error::Unavailable(error.to_string())).into_response(),
+            Err(error) => return away(&error),
         }
     }
     request.extensions_mut().insert(actor.clone());
     let mut response = next.run(request).await;
     response.extensions_mut().insert(actor);
     response
+}
+
+/// The person of a session, or whom they act for.
+fn who(visitor: Actor, person: Person) -> Actor {
+    let mut actor = Actor {
+        user: Some(person.user),
+        name: person.name,
+        session: Some(person.session),
+        roles: roles(&person.roles),
+        memberships: person.memberships,
+        ..visitor
+    };
+    // A stolen password alone opens no back office.
+    if !person.second && actor.is_operator() {
+        actor.roles.retain(|role| !role.is_operators());
+        actor.asleep = true;
+    }
+    let Some(act) = person.behalf else { return actor };
+    let theirs = roles(&act.roles);
+    // Whoever may not act any more does not, and nobody acts for somebody who has become an operator meanwhile.
+    let may = act.open && can(&actor, Action::ActOnBehalf, &Object::default());
+    if !may || theirs.iter().any(|role| role.is_operators()) {
+        return actor;
+    }
+    Actor {
+        user: Some(act.person),
+        behalf: Some(Behalf {
+            id: act.act,
+            operator: person.user,
+            operator_name: actor.name,
+            operator_roles: actor.roles,
+            person_name: format!("{} {}", act.first_name, act.last_name),
+            reason: act.reason,
+            until: act.until,
+        }),
+        name: act.first_name,
+        roles: theirs,
+        ..actor
+    }
+}
+
+/// The act is over, and the operator has their own rights again: under a new id, and with nothing done that was asked
+/// for in the other name.
+async fn over(session: &Session, person: Option<UserId>) -> Response {
+    let ended = async {
+        session.cycle_id().await?;
+        session.remove_value(BEHALF).await
+    };
+    if let Err(error) = ended.await {
+        return away(&error);
+    }
+    let back = person.map_or_else(|| "/admin".to_owned(), |person| format!("/admin/users/{}", person.0));
+    see_other(&format!("{back}?said=act-over"))
+}
+
+fn roles(names: &[String]) -> Vec<Role> {
+    names.iter().filter_map(|role| Role::parse(role)).collect()
+}
+
+fn away(error: &tower_sessions::session::Error) -> Response {
+    Failure(Error::Unavailable(error.to_string())).into_response()
 }

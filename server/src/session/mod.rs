@@ -20,6 +20,8 @@ use tower_sessions::cookie::SameSite;
 use tower_sessions::cookie::time::Duration;
 use tower_sessions::{Expiry, SessionManagerLayer};
 
+/// Key of the act in the session of an operator who acts for somebody.
+pub const BEHALF: &str = "behalf";
 /// Key of the signed-in person's id in a session.
 pub const USER: &str = "user";
 

@@ -12,7 +12,7 @@ use tower_sessions::session::{Id, Record};
 use tower_sessions::session_store::{Error, Result};
 use uuid::Uuid;
 
-use super::{IDLE, OLDEST, OPERATOR_IDLE, OPERATOR_OLDEST, USER, Visit};
+use super::{BEHALF, IDLE, OLDEST, OPERATOR_IDLE, OPERATOR_OLDEST, USER, Visit};
 
 /// Key under which the person is handed to [`super::attach_actor`]; never stored.
 pub const PERSON: &str = "person";
@@ -98,7 +98,7 @@ impl SessionStore for PgSessionStore {
         Ok(())
     }
 
-    /// One statement: the session, the person, and now and then a note that it is in use.
+    /// One statement: the session, the person, whom they act for, and now and then a note that it is in use.
     async fn load(&self, id: &Id) -> Result<Option<Record>> {
         let now = self.ctx.clock.now();
         let found = sqlx::query!(
@@ -115,8 +115,17 @@ impl SessionStore for PgSessionStore {
                                jsonb_build_object('provider', m.provider_id, 'member', m.id,
                                                   'manages', m.role IN ('owner', 'manager'))
                                ORDER BY m.role = 'owner' DESC, m.id)
-                    FROM members m WHERE m.user_id = u.id AND m.active) AS memberships
-            FROM sessions s LEFT JOIN users u ON u.id = s.user_id AND u.suspended_at IS NULL
+                    FROM members m WHERE m.user_id = coalesce(p.id, u.id) AND m.active) AS memberships,
+                   CASE WHEN a.id IS NOT NULL THEN
+                       jsonb_build_object(
+                           'act', a.id, 'person', a.user_id, 'reason', a.reason, 'until', a.expires_at,
+                           'open', a.ended_at IS NULL AND a.expires_at > $2 AND p.id IS NOT NULL,
+                           'first_name', coalesce(p.first_name, ''), 'last_name', coalesce(p.last_name, ''),
+                           'roles', ARRAY(SELECT r.role FROM user_roles r WHERE r.user_id = p.id)) END AS behalf
+            FROM sessions s
+            LEFT JOIN users u ON u.id = s.user_id AND u.suspended_at IS NULL
+            LEFT JOIN acts_on_behalf a ON a.id = (s.data ->> 'behalf')::uuid AND a.operator_id = u.id
+            LEFT JOIN users p ON p.id = a.user_id AND p.suspended_at IS NULL AND p.deleted_at IS NULL
             WHERE s.id_hash = $1 AND s.expires > $2
             "#,
             hash(id),
@@ -141,7 +150,8 @@ impl SessionStore for PgSessionStore {
             data.insert(
                 PERSON.into(),
                 json!({ "user": user, "session": row.id, "second": data.contains_key("second"), "name": name,
-                        "roles": row.roles, "memberships": memberships }),
+                        "roles": row.roles, "memberships": memberships, "behalf": row.behalf,
+                        "bears": data.contains_key(BEHALF) }),
             );
         }
         let expiry_date = OffsetDateTime::from_unix_timestamp(row.expires.to_jiff().as_second())

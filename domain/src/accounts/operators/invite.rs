@@ -109,7 +109,7 @@ pub async fn invitation(ctx: &Context, secret: &str) -> Result<Option<(String, R
 /// # Errors
 /// Another person's invitation, or one that does not work (any more).
 pub async fn accept_invitation(ctx: &Context, actor: &Actor, secret: &str) -> Result<Role, Error> {
-    let user = actor.signed_in()?;
+    let user = actor.in_person()?;
     let (email, _, _) = people::secrets(&ctx.pool, user).await?;
     let hash = links::hash(secret);
     write(ctx, actor, move |tx| {

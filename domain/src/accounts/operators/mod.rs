@@ -1,11 +1,13 @@
-//! What operators do with accounts: find people, suspend and restore them, log them out, give roles.
+//! What operators do with accounts: find people, suspend and restore them, log them out, give roles, act for them.
 
+mod behalf;
 mod find;
 mod invite;
 mod refused;
 mod suspend;
 mod view;
 
+pub use behalf::{TASK_END_ACT, act_for, lapse_act, refuse_acts, stop_acting};
 pub use find::{find_person, people, waiting};
 pub use invite::{accept_invitation, invitation, invitations, invite, invite_from_here, revoke_invitation};
 pub use refused::note_refusal;

@@ -3,7 +3,7 @@
 use super::{note, require};
 use crate::accounts::letters;
 use crate::accounts::links::Purpose;
-use crate::accounts::store::{api_keys, links as link_store, operators, people, sessions};
+use crate::accounts::store::{api_keys, behalf, links as link_store, operators, people, sessions};
 use crate::kernel::outbox::AuditEntry;
 use crate::kernel::{Action, Actor, Context, Error, FieldErrors, Role, UserId, write};
 use serde_json::json;
@@ -69,6 +69,7 @@ pub async fn suspend(
             }
             sessions::end_all(tx.conn(), user, None).await?;
             api_keys::revoke_all(tx.conn(), user, now).await?;
+            behalf::end_with(tx.conn(), user, now).await?;
             link_store::forget(tx.conn(), user, Purpose::ChangeEmail).await?;
             let (email, name, _) = people::secrets(&mut *tx.conn(), user).await?;
             letters::suspended(&ctx, tx, user, (&email, &name), &reason).await?;
@@ -146,7 +147,8 @@ pub async fn end_sessions(ctx: &Context, actor: &Actor, user: UserId) -> Result<
     require(actor, Action::ManageUsers)?;
     write(ctx, actor, move |tx| {
         Box::pin(async move {
-            let count = sessions::end_all(tx.conn(), user, None).await?;
+            let (count, now) = (sessions::end_all(tx.conn(), user, None).await?, tx.now());
+            behalf::end_with(tx.conn(), user, now).await?;
             note(tx, "session.revoked", user, json!({ "sessions": count }), "");
             Ok(count)
         })
@@ -171,7 +173,9 @@ pub async fn take_role(ctx: &Context, actor: &Actor, user: UserId, role: Role) -
             if !operators::take_role(tx.conn(), user, role).await? {
                 return Err(Error::NotFound);
             }
+            let now = tx.now();
             sessions::end_all(tx.conn(), user, None).await?;
+            behalf::end_with(tx.conn(), user, now).await?;
             note(tx, "user.role_taken", user, json!({ "role": role.name() }), "");
             Ok(())
         })

@@ -16,10 +16,10 @@ pub const TASK_EXPORT: &str = "accounts.make_copy";
 const LASTS: SignedDuration = SignedDuration::from_hours(7 * 24);
 /// What stands beside the files.
 const README: &str = "Everything ServiceHub keeps about you, as JSON files that people and programs can read.\n\
-    account.json   who you are to us, your roles, your businesses, your API keys\n\
+    account.json   who you are to us, your roles, your businesses, your API keys, whom you have blocked\n\
     bookings.json  what you booked, with addresses, notes and history\n\
     reviews.json   what you wrote about providers\n\
-    logins.json    where you are and were logged in\n\
+    logins.json    where you are and were logged in, and when operators acted for you\n\
     mails.json     what we sent you and still keep\n\
     history.json   the entries about you in the unchangeable history, with your own words\n";
 
@@ -43,7 +43,7 @@ pub struct Export {
 /// # Errors
 /// Not signed in.
 pub async fn ask_for_copy(ctx: &Context, actor: &Actor) -> Result<(), Error> {
-    let user = actor.signed_in()?;
+    let user = actor.in_person()?;
     let id: Uuid = ctx.id();
     write(ctx, actor, move |tx| {
         Box::pin(async move {
@@ -64,7 +64,7 @@ pub async fn ask_for_copy(ctx: &Context, actor: &Actor) -> Result<(), Error> {
 /// # Errors
 /// Not signed in.
 pub async fn copies(ctx: &Context, actor: &Actor) -> Result<Vec<Export>, Error> {
-    privacy::exports(&ctx.pool, actor.signed_in()?, ctx.clock.now()).await
+    privacy::exports(&ctx.pool, actor.in_person()?, ctx.clock.now()).await
 }
 
 /// The content of one's own copy.
@@ -72,7 +72,7 @@ pub async fn copies(ctx: &Context, actor: &Actor) -> Result<Vec<Export>, Error> 
 /// # Errors
 /// Not found, also when it is somebody else's, not made yet, or too old.
 pub async fn download(ctx: &Context, actor: &Actor, export: Uuid) -> Result<Vec<u8>, Error> {
-    privacy::content(&ctx.pool, actor.signed_in()?, export, ctx.clock.now()).await
+    privacy::content(&ctx.pool, actor.in_person()?, export, ctx.clock.now()).await
 }
 
 /// The job: makes a copy that was asked for. Making it twice does no harm.

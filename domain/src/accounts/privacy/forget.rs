@@ -10,7 +10,7 @@ use crate::kernel::{Actor, Context, Error, write};
 /// # Errors
 /// Not signed in.
 pub async fn open_bookings(ctx: &Context, actor: &Actor) -> Result<i64, Error> {
-    privacy::open_bookings(&ctx.pool, actor.signed_in()?).await
+    privacy::open_bookings(&ctx.pool, actor.in_person()?).await
 }
 
 /// Deletes one's own account, with the password. Nothing brings it back. Who books with or for others first brings
@@ -19,7 +19,7 @@ pub async fn open_bookings(ctx: &Context, actor: &Actor) -> Result<i64, Error> {
 /// # Errors
 /// A message beside `password`; bookings that are not over; an operator, who first hands the role back.
 pub async fn delete_account(ctx: &Context, actor: &Actor, password: String) -> Result<(), Error> {
-    let user = actor.signed_in()?;
+    let user = actor.in_person()?;
     let (_, _, hash) = people::secrets(&ctx.pool, user).await?;
     ask_again(ctx, user, password, hash).await?;
     if actor.is_operator() || actor.asleep {

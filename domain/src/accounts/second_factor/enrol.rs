@@ -27,7 +27,7 @@ pub(super) fn purpose(user: UserId) -> String {
 /// # Errors
 /// Not signed in; a second factor is in force; beside `email`, an address that nobody has proved.
 pub async fn offer(ctx: &Context, actor: &Actor) -> Result<Offer, Error> {
-    let user = actor.signed_in()?;
+    let user = actor.in_person()?;
     let (email, _, _) = people::secrets(&ctx.pool, user).await?;
     // Whoever registers somebody else's address must not lock its owner out.
     if !people::is_proved(&ctx.pool, user).await? {
@@ -69,7 +69,7 @@ pub async fn offer(ctx: &Context, actor: &Actor) -> Result<Offer, Error> {
 /// # Errors
 /// A wrong code; nothing was offered.
 pub async fn confirm(ctx: &Context, actor: &Actor, typed: &str, password: String) -> Result<Vec<String>, Error> {
-    let user = actor.signed_in()?;
+    let user = actor.in_person()?;
     let (email, name) = check(ctx, user, password).await?;
     let stored = factors::secret(&ctx.pool, user).await?;
     let stored = stored.ok_or_else(|| Error::Conflict("Open the page again to get a new secret.".to_owned()))?;
@@ -108,7 +108,7 @@ pub async fn confirm(ctx: &Context, actor: &Actor, typed: &str, password: String
 /// # Errors
 /// There is no second factor.
 pub async fn new_recovery_codes(ctx: &Context, actor: &Actor, password: String) -> Result<Vec<String>, Error> {
-    let user = actor.signed_in()?;
+    let user = actor.in_person()?;
     let (email, name) = check(ctx, user, password).await?;
     if !factors::secret(&ctx.pool, user).await?.is_some_and(|secret| secret.confirmed) {
         return Err(Error::Conflict("Turn two-step login on first.".to_owned()));
@@ -134,7 +134,7 @@ pub async fn new_recovery_codes(ctx: &Context, actor: &Actor, password: String) 
 /// # Errors
 /// A wrong password; an operator's login.
 pub async fn remove(ctx: &Context, actor: &Actor, password: String) -> Result<(), Error> {
-    let user = actor.signed_in()?;
+    let user = actor.in_person()?;
     if actor.is_operator() {
         return Err(Error::Conflict("Operators cannot work without two-step login.".to_owned()));
     }

@@ -28,7 +28,7 @@ pub async fn show(
 ) -> Result<Account, LogInError> {
     let now = ctx.clock.now();
     let key = delay_key("code", user.0.as_bytes());
-    let acting = Actor { user: Some(user), ..actor.clone() };
+    let acting = Actor { user: Some(user), behalf: None, ..actor.clone() };
     if let Some(until) = devices::take_turn(&ctx.pool, &[(key.clone(), FREE_TRIES)], now, LONGEST_WAIT).await? {
         note_wait(ctx, &acting, user, visit).await?;
         return Err(LogInError::Delayed { seconds: until.duration_since(now).as_secs().unsigned_abs().max(1) });

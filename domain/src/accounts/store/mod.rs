@@ -1,6 +1,7 @@
 //! Statements about people and their roles.
 
 pub(super) mod api_keys;
+pub(super) mod behalf;
 pub(super) mod devices;
 pub(super) mod factors;
 pub(super) mod links;

@@ -55,7 +55,11 @@ pub(in crate::accounts) async fn part(db: impl PgExecutor<'_>, user: UserId, par
                                         'scopes', k.scopes, 'made_at', k.created_at, 'last_used_at', s.last_used_at,
                                         'expires_at', k.expires_at, 'revoked_at', k.revoked_at) ORDER BY k.id), '[]')
                                     FROM api_keys k LEFT JOIN api_key_uses s ON s.key_id = k.id
-                                    WHERE k.user_id = u.id)) AS "json!"
+                                    WHERE k.user_id = u.id),
+                       'blocked', (SELECT coalesce(json_agg(json_build_object('at', k.at, 'as', k.side, 'reason', k.reason,
+                                       'provider', p.name)), '[]')
+                                   FROM blocks k JOIN providers p ON p.id = k.provider_id
+                                   WHERE k.by_id = u.id OR k.customer_id = u.id AND k.side = 'customer')) AS "json!"
                    FROM users u WHERE id = $1"#,
                 user
             )
@@ -96,7 +100,11 @@ pub(in crate::accounts) async fn part(db: impl PgExecutor<'_>, user: UserId, par
                                         'address', host(address), 'browser', agent)), '[]') FROM sessions WHERE user_id = $1),
                        'attempts', (SELECT coalesce(json_agg(json_build_object('at', at, 'outcome', outcome,
                                         'address', host(address), 'browser', agent) ORDER BY id), '[]')
-                                    FROM sign_ins WHERE user_id = $1)) AS "json!""#,
+                                    FROM sign_ins WHERE user_id = $1),
+                       'operators_who_acted_for_you',
+                                   (SELECT coalesce(json_agg(json_build_object('from', started_at,
+                                        'until', least(ended_at, expires_at), 'reason', reason) ORDER BY id), '[]')
+                                    FROM acts_on_behalf WHERE user_id = $1)) AS "json!""#,
                 user
             )
             .fetch_one(db)

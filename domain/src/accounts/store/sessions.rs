@@ -77,17 +77,29 @@ pub(in crate::accounts) async fn note_attempt(
     Ok(())
 }
 
-/// The latest attempts to sign in.
+/// The latest attempts to sign in, and the latest acts of operators for the person among them.
 pub(in crate::accounts) async fn attempts(db: impl PgExecutor<'_>, user: UserId) -> Result<Vec<Attempt>, Error> {
     let rows = sqlx::query!(
-        r#"SELECT at AS "at: jiff_sqlx::Timestamp", outcome, host(address) AS address, agent
-           FROM sign_ins WHERE user_id = $1 ORDER BY id DESC LIMIT 30"#,
+        r#"SELECT at AS "at!: jiff_sqlx::Timestamp", outcome AS "outcome!", host(address) AS address, agent AS "agent!",
+               reason, until AS "until: jiff_sqlx::Timestamp"
+           FROM ((SELECT id, at, outcome, address, agent, NULL AS reason, NULL::timestamptz AS until
+                  FROM sign_ins WHERE user_id = $1 ORDER BY id DESC LIMIT 30)
+                 UNION ALL
+                 (SELECT id, started_at, 'behalf', NULL, '', reason, least(ended_at, expires_at)
+                  FROM acts_on_behalf WHERE user_id = $1 ORDER BY id DESC LIMIT 30)) AS latest
+           ORDER BY at DESC, id DESC LIMIT 30"#,
         user.0
     )
     .fetch_all(db)
     .await?;
     Ok(rows
         .into_iter()
-        .map(|row| Attempt { at: row.at.to_jiff(), outcome: row.outcome, address: row.address, agent: row.agent })
+        .map(|row| Attempt {
+            at: row.at.to_jiff(),
+            outcome: row.outcome,
+            address: row.address,
+            agent: row.agent,
+            acted: row.reason.zip(row.until.map(jiff_sqlx::Timestamp::to_jiff)),
+        })
         .collect())
 }

@@ -25,6 +25,8 @@ struct Row {
     request_id: Option<Uuid>,
     personal: Option<Value>,
     hash: Vec<u8>,
+    operator_id: Option<Uuid>,
+    operator_name: Option<String>,
 }
 
 /// `$found` are the entries of a page as `a`. Names and personal details are looked up for those alone.
@@ -36,11 +38,14 @@ macro_rules! entries {
             r#"SELECT a.seq AS "seq!", a.at AS "at!: _", a.actor_id AS "actor_id?",
                    u.first_name || ' ' || u.last_name AS "actor_name?", a.capacity AS "capacity!", a.action AS "action!",
                    a.object_kind AS "object_kind!", a.object_id AS "object_id!", a.detail AS "detail!",
-                   a.request_id AS "request_id?", p.content AS "personal?", a.hash AS "hash!"
+                   a.request_id AS "request_id?", p.content AS "personal?", a.hash AS "hash!",
+                   (a.detail #>> '{on_behalf,operator}')::uuid AS "operator_id?",
+                   o.first_name || ' ' || o.last_name AS "operator_name?"
                FROM ("#
                 + $found
                 + r#") a
                LEFT JOIN users u ON u.id = a.actor_id
+               LEFT JOIN users o ON o.id = (a.detail #>> '{on_behalf,operator}')::uuid
                LEFT JOIN audit_personal p ON p.seq = a.seq
                ORDER BY a.at DESC, a.seq DESC"#,
             $($argument),+
@@ -84,11 +89,22 @@ pub(in crate::audit) async fn search(
         .fetch_all(db)
         .await?
     } else if filter.actor.is_some() {
+        // What an operator did for others is theirs as well.
         entries!(
-            r#"SELECT e.* FROM audit_entries e
-               WHERE e.actor_id = coalesce($8, (SELECT id FROM users WHERE email = $9))
-                 AND e.action LIKE ALL($1) AND ($2 = '' OR e.object_kind = $2)
-                 AND e.at >= $3 AND e.at < $4 AND (e.at, e.seq) < ($5, $6)
+            r#"SELECT e.* FROM (
+                   (SELECT e.* FROM audit_entries e
+                    WHERE e.actor_id = coalesce($8, (SELECT id FROM users WHERE email = $9))
+                      AND e.action LIKE ALL($1) AND ($2 = '' OR e.object_kind = $2)
+                      AND e.at >= $3 AND e.at < $4 AND (e.at, e.seq) < ($5, $6)
+                    ORDER BY e.at DESC, e.seq DESC LIMIT $7)
+                   UNION ALL
+                   (SELECT e.* FROM audit_entries e
+                    WHERE e.detail ? 'on_behalf'
+                      AND e.detail #>> '{on_behalf,operator}' = coalesce($8, (SELECT id FROM users WHERE email = $9))::text
+                      AND e.action LIKE ALL($1) AND ($2 = '' OR e.object_kind = $2)
+                      AND e.at >= $3 AND e.at < $4 AND (e.at, e.seq) < ($5, $6)
+                    ORDER BY e.at DESC, e.seq DESC LIMIT $7)
+               ) e
                ORDER BY e.at DESC, e.seq DESC LIMIT $7"#,
             &patterns,
             filter.kind,
@@ -173,6 +189,7 @@ impl Row {
             object_kind: self.object_kind,
             object: self.object_id,
             detail: self.detail,
+            on_behalf: self.operator_id.map(|operator| (UserId(operator), self.operator_name)),
             request: self.request_id,
             personal,
             hash: self.hash.try_into().map_err(|_| Error::internal("an entry has no hash"))?,

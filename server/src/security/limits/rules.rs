@@ -44,7 +44,7 @@ const QUARTER: SignedDuration = SignedDuration::from_mins(15);
 const HOUR: SignedDuration = SignedDuration::from_hours(1);
 
 /// Everything that is limited. Paths that are not here are not.
-pub static RULES: [Rule; 13] = [
+pub static RULES: [Rule; 14] = [
     rule("/login", Per::FieldAndAddress("email"), "login pair", 10, QUARTER),
     rule("/login", Per::Address, "login address", 100, QUARTER),
     rule("/login", Per::Field("email"), "login account", 100, HOUR),
@@ -57,6 +57,7 @@ pub static RULES: [Rule; 13] = [
     rule("/account/phone", Per::Person, "phone codes", 30, HOUR),
     rule("/account/phone/confirm", Per::Person, "phone tries", 60, HOUR),
     rule("/account/api-keys/new", Per::Person, "keys", 30, HOUR),
+    rule("/admin/users/{id}/act", Per::Person, "act on behalf", 30, HOUR),
     rule("/services/{slug}/book", Per::Person, "book", 50, HOUR),
 ];
 
