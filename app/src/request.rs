@@ -61,6 +61,8 @@ const SAID: &[(&str, &str)] = &[
     ("role-taken", "That role is taken away."),
     ("suspended", "Suspended. The person is told why."),
     ("restored", "The account works again."),
+    ("kept-apart", "Blocked. Nothing new can be booked between the two of you."),
+    ("not-apart", "Unblocked. You can do business again."),
     ("act-stopped", "You are yourself again."),
     (
         "act-over",

@@ -20,6 +20,7 @@ pub fn site() -> Vec<(&'static str, MethodRouter<Site>)> {
         ("/categories/{slug}", get(catalog::results::category)),
         ("/services/{slug}", get(catalog::service_page::show)),
         ("/providers/{slug}", get(catalog::provider_page::show)),
+        ("/providers/{slug}/block", get(catalog::blocking::ask).post(catalog::blocking::submit)),
         ("/sitemap.xml", get(catalog::sitemap::show)),
         ("/sitemap/{kind}", get(catalog::sitemap::part)),
         ("/robots.txt", get(catalog::sitemap::robots)),
@@ -49,6 +50,7 @@ pub fn site() -> Vec<(&'static str, MethodRouter<Site>)> {
             "/account/security/recovery-codes",
             get(accounts::security::ask_new_codes).post(accounts::security::new_codes),
         ),
+        ("/account/blocked", get(catalog::blocking::list).post(catalog::blocking::undo)),
         ("/account/acting/stop", post(admin::acting::stop)),
         ("/account/sessions", get(accounts::sessions::show).post(accounts::sessions::submit)),
         ("/account/api-keys", get(accounts::api_keys::show)),
@@ -67,6 +69,7 @@ pub fn site() -> Vec<(&'static str, MethodRouter<Site>)> {
         ("/bookings/{reference}/cancel", get(bookings::ask_cancel).post(bookings::cancel)),
         ("/bookings/{reference}/sign-off", get(bookings::show_sign_off).post(bookings::sign_off)),
         ("/bookings/{reference}/review", get(bookings::show_review).post(bookings::review)),
+        ("/bookings/{reference}/block", get(bookings::ask_block).post(bookings::block)),
         ("/bookings/{reference}/calendar.ics", get(bookings::calendar_file)),
         ("/account/privacy", get(accounts::privacy::show).post(accounts::privacy::ask)),
         ("/account/privacy/copy/{id}", get(accounts::privacy::download)),
@@ -86,6 +89,7 @@ pub fn site() -> Vec<(&'static str, MethodRouter<Site>)> {
         // Provider portal
         ("/provider", get(provider::today::show)),
         ("/provider/bookings", get(provider::bookings::show)),
+        ("/provider/blocked", get(provider::blocked::show).post(provider::blocked::undo)),
         ("/provider/calendar", get(provider::calendar::show).post(provider::calendar::block)),
         ("/provider/calendar/unblock", post(provider::calendar::unblock)),
     ]

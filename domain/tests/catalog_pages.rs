@@ -90,7 +90,7 @@ async fn a_service_shows_everything_in_three_statements() {
     let ana = world.customer("Ana").await;
     review(&world, &ana, &leak, 4, hours(1), PRAISE).await;
 
-    let (shown, heard) = world.statements(showcase(world.ctx(), &leak.slug, ReviewsAsked::default())).await;
+    let (shown, heard) = world.statements(showcase(world.ctx(), None, &leak.slug, ReviewsAsked::default())).await;
     let shown = shown.expect("as it should be");
     assert_eq!(heard.len(), 3, "{heard:?}");
     let service = &shown.service;
@@ -113,7 +113,7 @@ async fn a_service_shows_everything_in_three_statements() {
 
     // A free time that has passed is none.
     world.advance(hours(4));
-    let later = showcase(world.ctx(), &leak.slug, ReviewsAsked::default()).await.expect("as it should be");
+    let later = showcase(world.ctx(), None, &leak.slug, ReviewsAsked::default()).await.expect("as it should be");
     assert_eq!(later.service.next_free, None);
 }
 
@@ -127,17 +127,18 @@ async fn drafts_are_hidden_and_what_rests_still_has_its_page() {
     }
     let found = |slug: String| {
         let ctx = world.ctx();
-        async move { showcase(ctx, &slug, ReviewsAsked::default()).await.map(|shown| shown.service.status) }
+        async move { showcase(ctx, None, &slug, ReviewsAsked::default()).await.map(|shown| shown.service.status) }
     };
     assert!(matches!(found(slugs[0].clone()).await, Err(Error::NotFound)));
     assert_eq!(found(slugs[1].clone()).await.expect("as it should be"), Status::Paused);
     assert_eq!(found(slugs[2].clone()).await.expect("as it should be"), Status::Archived);
     for hostile in ["", "\0", "nobody", "' OR 1=1 --", &"x".repeat(5000), "ñ/../..", "%00"] {
         assert!(matches!(found(hostile.to_owned()).await, Err(Error::NotFound)), "{hostile:?}");
-        let page = provider_page(world.ctx(), hostile, ReviewsAsked::default()).await;
+        let page = provider_page(world.ctx(), None, hostile, ReviewsAsked::default()).await;
         assert!(matches!(page, Err(Error::NotFound)), "{hostile:?}");
     }
-    let page = provider_page(world.ctx(), &plumbing.slug, ReviewsAsked::default()).await.expect("as it should be");
+    let page =
+        provider_page(world.ctx(), None, &plumbing.slug, ReviewsAsked::default()).await.expect("as it should be");
     assert!(page.services.is_empty(), "nothing of it can be booked");
 }
 
@@ -161,7 +162,7 @@ async fn pages_of_reviews_have_no_gaps() {
     loop {
         let asked = ReviewsAsked::read(None, after.as_deref());
         assert_eq!(asked.after.is_some(), after.is_some());
-        let reviews = showcase(world.ctx(), &leak.slug, asked).await.expect("as it should be").reviews;
+        let reviews = showcase(world.ctx(), None, &leak.slug, asked).await.expect("as it should be").reviews;
         assert_eq!(reviews.opinion.spread, [4; 5], "whatever page it is");
         seen.extend(reviews.page.items.iter().map(|review| (review.at, review.id.0)));
         match reviews.page.next {
@@ -177,12 +178,15 @@ async fn pages_of_reviews_have_no_gaps() {
     written.sort();
     assert_eq!(ids, written);
 
-    let fives =
-        showcase(world.ctx(), &leak.slug, ReviewsAsked::read(Some("5"), None)).await.expect("as it should be").reviews;
+    let fives = showcase(world.ctx(), None, &leak.slug, ReviewsAsked::read(Some("5"), None))
+        .await
+        .expect("as it should be")
+        .reviews;
     assert!(fives.page.items.len() == 4 && fives.page.items.iter().all(|review| review.rating == 5));
     assert_eq!((fives.opinion.weighed, fives.opinion.quality, fives.opinion.value), (20, 5.0, 3.0));
 
-    let (page, heard) = world.statements(provider_page(world.ctx(), &plumbing.slug, ReviewsAsked::default())).await;
+    let (page, heard) =
+        world.statements(provider_page(world.ctx(), None, &plumbing.slug, ReviewsAsked::default())).await;
     let page = page.expect("as it should be");
     assert_eq!(heard.len(), 3, "{heard:?}");
     assert_eq!((page.reviews.opinion.weighed, page.services.len(), page.team.len()), (21, 2, 1));
@@ -210,7 +214,7 @@ async fn addresses_may_say_anything_about_reviews() {
     for after in cursors {
         for stars in ["0", "5", "999", "-1", "\0", "five"] {
             let asked = ReviewsAsked::read(Some(stars), Some(&after));
-            let shown = showcase(world.ctx(), &leak.slug, asked).await;
+            let shown = showcase(world.ctx(), None, &leak.slug, asked).await;
             assert!(shown.is_ok(), "{stars:?} {after:?}: {shown:?}");
         }
     }

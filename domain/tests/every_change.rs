@@ -14,6 +14,7 @@ use domain::accounts::{
 use domain::accounts::{ask_for_address, change_password, forgot_password, second_factor, send_verification};
 use domain::availability::{block, unblock};
 use domain::bookings::{self, Event, State};
+use domain::catalog::{Pair, Side, block as keep_away, blocked_by_customer, unblock as make_up};
 use domain::kernel::{Actor, Role, TimeRange, Zone};
 use domain::reviews::{self, NewReview};
 use domain::testing::{PASSWORD, World};
@@ -175,6 +176,10 @@ async fn every_change_of_state_writes_an_entry() {
     lapse_act(ctx, act).await.unwrap();
     act_for(ctx, &boss, ana.user.unwrap(), "She asked us again.").await.unwrap();
     refuse_acts(ctx, &ana).await.unwrap();
+    // Two who do not want to meet again.
+    let pair = Pair { customer: ana.user.unwrap(), provider: plumbing.id };
+    keep_away(ctx, &ana, Side::Customer, pair, "Was late.").await.unwrap();
+    make_up(ctx, &ana, blocked_by_customer(ctx, &ana).await.unwrap()[0].id).await.unwrap();
     // A calendar.
     let lunch = TimeRange::new(at("2026-11-06T12:00:00Z"), at("2026-11-06T13:00:00Z")).unwrap();
     block(ctx, &ben, plumbing.owner.id, lunch, "Lunch".to_owned()).await.unwrap();
@@ -196,6 +201,7 @@ async fn every_change_of_state_writes_an_entry() {
         "phone_budgets",
         "api_keys",
         "api_key_uses",
+        "blocks",
         "acts_on_behalf",
         "audit_heads",
         "audit_entries",

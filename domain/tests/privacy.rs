@@ -12,6 +12,7 @@ use domain::accounts::{
 };
 use domain::audit::{Trust, Verdict, verify};
 use domain::bookings::{self, Event};
+use domain::catalog::{Pair, Side, block};
 use domain::kernel::{Error, Role};
 use domain::reviews::NewReview;
 use domain::testing::{PASSWORD, World};
@@ -104,9 +105,12 @@ async fn a_forgotten_person_is_in_no_table_and_the_history_still_verifies() {
         body: "Anastasia is happy, and that is all there is to say about it.".to_owned(),
     };
     domain::reviews::write(ctx, &actor, &reference, opinion).await.unwrap();
-    // An operator acted for her.
+    // Operators acted for her, she blocked a business and was blocked by it.
     let boss = world.actor(&world.operator("Boss", Role::Superadmin).await).await;
     act_for(ctx, &boss, ana.id, "Anastasia asked us to.").await.unwrap();
+    let pair = Pair { customer: ana.id, provider: plumbing.id };
+    block(ctx, &actor, Side::Customer, pair, "They broke the purple gate.").await.unwrap();
+    block(ctx, &owner, Side::Provider, pair, "Anastasia shouted.").await.unwrap();
     assert!(places(&world).await.iter().any(|place| place.contains("acts_on_behalf")));
     assert!(places(&world).await.len() > 8, "the question finds people who are there: {:?}", places(&world).await);
 
@@ -117,6 +121,8 @@ async fn a_forgotten_person_is_in_no_table_and_the_history_still_verifies() {
     world.run_jobs().await;
     assert_eq!(places(&world).await, Vec::<String>::new(), "no job brings it back");
 
+    let blocks: i64 = sqlx::query_scalar("SELECT count(*) FROM blocks").fetch_one(world.owner()).await.unwrap();
+    assert_eq!(blocks, 0, "nobody is kept from nobody");
     // What others rely on is still there.
     let stars: i32 = sqlx::query_scalar("SELECT sum(rating)::int FROM reviews").fetch_one(world.owner()).await.unwrap();
     assert_eq!(stars, 5);
@@ -142,6 +148,10 @@ async fn a_copy_holds_everything_and_is_ones_own() {
     let key = make_key(ctx, &hers, typed, PASSWORD.to_owned()).await.unwrap();
     let boss = world.actor(&world.operator("Boss", Role::Superadmin).await).await;
     act_for(ctx, &boss, ana.id, "She asked us by phone.").await.unwrap();
+    let pair = Pair { customer: ana.id, provider: plumbing.id };
+    let owner = world.actor(&plumbing.owner.user).await;
+    block(ctx, &hers, Side::Customer, pair, "Came late twice.").await.unwrap();
+    block(ctx, &owner, Side::Provider, pair, "A word between us.").await.unwrap();
     ask_for_copy(ctx, &hers).await.unwrap();
     ask_for_copy(ctx, &hers).await.unwrap();
     let waiting = copies(ctx, &hers).await.unwrap();
@@ -159,7 +169,8 @@ async fn a_copy_holds_everything_and_is_ones_own() {
         text
     };
     let account = read("account.json");
-    assert!(account.contains(&ana.email));
+    assert!(account.contains(&ana.email) && account.contains("Came late twice."));
+    assert!(!account.contains("A word between us."), "what others keep to themselves is not hers");
     assert!(account.contains("\"Van\"") && account.contains("calendar:read") && !account.contains(&key.secret[16..48]));
     assert!(read("logins.json").contains("She asked us by phone."));
     let booked = read("bookings.json");
@@ -173,4 +184,29 @@ async fn a_copy_holds_everything_and_is_ones_own() {
     domain::accounts::sweep(ctx).await.unwrap();
     let left: i64 = sqlx::query_scalar("SELECT count(*) FROM data_exports").fetch_one(world.owner()).await.unwrap();
     assert_eq!(left, 0);
+}
+
+#[tokio::test]
+async fn a_business_that_closes_takes_its_blocks_along() {
+    let world = World::new().await;
+    let ctx = world.ctx();
+    let (mia, ben) = (world.customer("Mia").await, world.provider("Berlin Plumbing", "Europe/Berlin").await);
+    let company = world.provider("Lisbon Cleaning", "Europe/Lisbon").await;
+    let (dina, eve) = (company.manager("Dina").await, world.customer("Eve").await);
+    let (hers, bens, dinas) =
+        (world.actor(&mia).await, world.actor(&ben.owner.user).await, world.actor(&dina.user).await);
+    let pair = Pair { customer: mia.id, provider: ben.id };
+    block(ctx, &hers, Side::Customer, pair, "Ben Quillfeather is rude.").await.unwrap();
+    let other = Pair { customer: eve.id, provider: company.id };
+    block(ctx, &dinas, Side::Provider, other, "Eve asked for Quillfeather.").await.unwrap();
+    assert!(places(&world).await.len() > 2);
+    delete_account(ctx, &bens, PASSWORD.to_owned()).await.unwrap();
+    let left: Vec<String> = sqlx::query_scalar("SELECT reason FROM blocks").fetch_all(world.owner()).await.unwrap();
+    assert_eq!(left, ["Eve asked for Quillfeather."], "those of other businesses stay");
+    delete_account(ctx, &dinas, PASSWORD.to_owned()).await.unwrap();
+    let left: Vec<String> = sqlx::query_scalar("SELECT reason FROM blocks").fetch_all(world.owner()).await.unwrap();
+    assert_eq!(left, [""], "the company still keeps away; the words of the one who left are gone");
+    // What is left of the name is what Dina wrote into the history about Eve: it goes with Eve.
+    delete_account(ctx, &world.actor(&eve).await, PASSWORD.to_owned()).await.unwrap();
+    assert_eq!(places(&world).await, Vec::<String>::new());
 }

@@ -1,7 +1,7 @@
 //! A booking's own page, for both sides: what it is, what was, is and comes next, and the one thing to do.
 
 use super::timeline::timeline;
-use super::{summary, words};
+use super::{blocking, summary, words};
 use crate::forms::FormState;
 use crate::layout::{Frame, Head};
 use crate::request::{Answer, PageRequest};
@@ -61,6 +61,10 @@ pub(super) fn page(page: &PageRequest, booking: &BookingView, form: &FormState, 
     let price = summary::lines(&booking.lines, booking.total);
     let policy = summary::policy(booking.cancellation_policy);
     let provider_name = booking.provider_name.clone();
+    let block = blocking::side(page, booking).map(|side| {
+        let words = format!("Block {}", blocking::other(side, booking));
+        view! { <li><a href=format!("/bookings/{}/block", booking.reference)>{words}</a></li> }
+    });
     let body = view! {
         <div class="page stack">
             <div>
@@ -87,6 +91,7 @@ pub(super) fn page(page: &PageRequest, booking: &BookingView, form: &FormState, 
                             <li><a href=service>"The service"</a></li>
                             <li><a href=provider>{provider_name}</a></li>
                             {ics.map(|href| view! { <li><a href=href download="">"Add to your calendar"</a></li> })}
+                            {block}
                         </ul>
                     </Card>
                 </aside>

@@ -1,7 +1,7 @@
 //! The first step: what, with whom, when. A plain form that asks the server; with scripts the choice is
 //! looked up while one chooses.
 
-use super::{details, summary, words};
+use super::{blocking, details, summary, words};
 use crate::forms::FormState;
 use crate::islands::live_form::LiveForm;
 use crate::layout::{Frame, Head};
@@ -15,7 +15,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use domain::availability::OpenDay;
 use domain::bookings::offered_days;
-use domain::catalog::{self, Bookable, Choice, Kind, Quote, quote};
+use domain::catalog::{self, Bookable, Choice, Kind, Pair, Quote, quote};
 use domain::kernel::{Error, FieldErrors, MemberId, Zone};
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
@@ -32,6 +32,11 @@ pub(super) const CHOICE_FIELDS: [&str; 5] = ["package", "extra", "minutes", "mem
 /// `GET /services/{slug}/book`: choose, and then, with a time that is free, the details.
 pub async fn page(page: PageRequest, Path(slug): Path<String>) -> Answer {
     let service = load(&page, &slug).await?;
+    if let Some(customer) = page.actor().user
+        && catalog::apart(page.ctx(), Pair { customer, provider: service.provider }).await?
+    {
+        return Ok(blocking::not_for_you(&page, &service, StatusCode::OK));
+    }
     let form = preset(&page, &service);
     let member = read_member(&form);
     let quote = match quote(&service.priced, &read_choice(&form)) {

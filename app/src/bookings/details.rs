@@ -1,7 +1,7 @@
 //! The second step: where, and what the provider should know. Sending it holds the time.
 
 use super::choose::{self, CHOICE_FIELDS, choice_query, read_choice, read_member, slot_days};
-use super::{summary, words};
+use super::{blocking, summary, words};
 use crate::forms::{Form, FormState};
 use crate::layout::Frame;
 use crate::request::{Answer, PageRequest, see_other};
@@ -40,6 +40,10 @@ pub async fn submit(page: PageRequest, Path(slug): Path<String>, form: Form) -> 
             let told =
                 if free.is_empty() { "That time was just taken." } else { "That time was just taken. These are free:" };
             (StatusCode::CONFLICT, typed.complaining(FieldErrors::one("start", told)), free)
+        }
+        Err(BookError::NotForYou) => {
+            let service = choose::load(&page, &slug).await?;
+            return Ok(blocking::not_for_you(&page, &service, StatusCode::CONFLICT));
         }
         Err(BookError::Refused(Error::SignIn)) => {
             return Ok(see_other(&format!("/login?next={}", encoded(&here(&slug, &typed)))));

@@ -1,6 +1,7 @@
 //! Pages of bookings: choosing a time, the details, confirming, and the booking's own page for both sides.
 
 mod acts;
+mod blocking;
 mod booking_page;
 mod choose;
 mod confirm_page;
@@ -13,6 +14,7 @@ mod times_card;
 pub mod words;
 
 pub use acts::{accept, ask_cancel, ask_decline, cancel, decline, finish, start};
+pub use blocking::{ask as ask_block, submit as block};
 pub use booking_page::{calendar_file, show, tone};
 pub use choose::page as choose;
 pub use confirm_page::{confirm, release, show as confirm_page};

@@ -1,5 +1,6 @@
 //! The public pages of the catalogue.
 
+pub mod blocking;
 mod cards;
 pub mod home;
 mod home_parts;

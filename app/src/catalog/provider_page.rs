@@ -1,5 +1,6 @@
 //! `/providers/{slug}`: a business, its people, what it offers, and what customers say.
 
+use super::blocking::reminder;
 use super::cards::{card, counted, paragraphs, portrait};
 use super::json_ld;
 use super::reviews_part::{ReviewsPart, reviews_part};
@@ -19,7 +20,7 @@ use leptos::prelude::*;
 /// Not found: there is no such business.
 pub async fn show(page: PageRequest, Path(slug): Path<String>) -> Answer {
     let asked = ReviewsAsked::read(page.param("stars").as_deref(), page.param("after").as_deref());
-    let shown = provider_page(page.ctx(), &slug, asked).await?;
+    let shown = provider_page(page.ctx(), page.actor().user, &slug, asked).await?;
     let now = page.ctx().clock.now();
     let trail = vec![Link::new("All services", "/services")];
     let business = &shown.business;
@@ -42,10 +43,16 @@ pub async fn show(page: PageRequest, Path(slug): Path<String>) -> Answer {
         ReviewsPart { path, asked, reviews, average: business.rating, count: business.reviews, names_service: true },
         now,
     );
+    // Whoever works there has nothing to block.
+    let apart = (page.actor().user.is_some() && !shown.blocked && !page.actor().works_for(shown.id)).then(|| {
+        let words = format!("Block {}", business.name);
+        view! { <p class="show-part"><a href=format!("/providers/{}/block", business.slug) rel="nofollow">{words}</a></p> }
+    });
     let body = view! {
         <div class="page">
             <Breadcrumbs trail=trail here=business.name.clone()/>
             {title(&shown)}
+            {shown.blocked.then(|| reminder(&shown.business.name))}
             <section class="show-part show-first">
                 <h2 class="sr-only">"About"</h2>
                 <div class="prose show-story">{about}</div>
@@ -53,6 +60,7 @@ pub async fn show(page: PageRequest, Path(slug): Path<String>) -> Answer {
             {team(&shown.team)}
             {services(&shown, now)}
             {said}
+            {apart}
         </div>
     };
     Ok(page.show(head, Frame::Public, body))

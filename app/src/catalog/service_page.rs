@@ -1,5 +1,6 @@
 //! `/services/{slug}`: a service with everything one wants to know before booking it.
 
+use super::blocking::reminder;
 use super::cards::{card, free_words, in_days, portrait, soon};
 use super::reviews_part::{ReviewsPart, reviews_part};
 use super::{json_ld, service_parts as parts};
@@ -21,7 +22,7 @@ use leptos::prelude::*;
 /// Not found: there is no such service, or it is a draft.
 pub async fn show(page: PageRequest, Path(slug): Path<String>) -> Answer {
     let asked = ReviewsAsked::read(page.param("stars").as_deref(), page.param("after").as_deref());
-    let Showcase { service, reviews, similar } = showcase(page.ctx(), &slug, asked).await?;
+    let Showcase { service, reviews, similar } = showcase(page.ctx(), page.actor().user, &slug, asked).await?;
     let now = page.ctx().clock.now();
     let trail = trail(&service);
     let head = head(&page, &service, &trail);
@@ -36,7 +37,8 @@ pub async fn show(page: PageRequest, Path(slug): Path<String>) -> Answer {
         },
         now,
     );
-    let live = service.status == Status::Live;
+    // For who blocked the business it is as good as not on offer.
+    let live = service.status == Status::Live && !service.blocked;
     let aside = live.then(|| {
         view! {
             <aside class="stack" aria-label="Price and times">
@@ -52,6 +54,7 @@ pub async fn show(page: PageRequest, Path(slug): Path<String>) -> Answer {
             <Breadcrumbs trail=trail here=service.priced.title.clone()/>
             {title(&service)}
             {resting(service.status)}
+            {service.blocked.then(|| reminder(&service.provider.name))}
             {(!live).then(|| alike(&similar, now, "Like it, and free to book"))}
             <div class=layout>
                 <div>

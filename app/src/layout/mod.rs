@@ -73,7 +73,7 @@ pub(crate) struct Viewer {
     pub provider: bool,
     /// Belongs to the marketplace's own people, even while the roles wait for the second factor.
     pub operator: bool,
-    /// What an operator may do: decides which rooms the menu names.
+    /// What an operator may do, and whether somebody acts for their business: decides which rooms the menus name.
     pub may: Vec<Action>,
     /// For whom an operator acts, why, and until when on their clock.
     pub acting: Option<acting::Acting>,
@@ -98,6 +98,11 @@ impl Viewer {
                 .iter()
                 .copied()
                 .filter(|action| can(actor, *action, &Object::default()))
+                .chain(
+                    Some(Action::Block).filter(|action| {
+                        can(actor, *action, &Object { provider: actor.provider(), ..Object::default() })
+                    }),
+                )
                 .collect(),
             acting: acting::Acting::of(page),
             path: page.path().to_owned(),

@@ -39,6 +39,7 @@ const PROVIDER: &[PortalLink] = &[
     first("Today", "/provider", Icon::SUN),
     link("Calendar", "/provider/calendar", Icon::CALENDAR_DAYS),
     link("Bookings", "/provider/bookings", Icon::LIST),
+    room("Blocked", "/provider/blocked", Icon::EYE_OFF, Action::Block),
 ];
 
 const ACCOUNT: &[PortalLink] = &[
@@ -46,6 +47,7 @@ const ACCOUNT: &[PortalLink] = &[
     own("Security", "/account/security", Icon::SHIELD_CHECK),
     own("Devices", "/account/sessions", Icon::LAPTOP),
     own("API keys", "/account/api-keys", Icon::KEY),
+    link("Blocked", "/account/blocked", Icon::EYE_OFF),
     own("Privacy", "/account/privacy", Icon::LOCK),
 ];
 

@@ -6,7 +6,7 @@ use super::lapse::TASK_LAPSE;
 use super::life::{self, Capacity, State};
 use super::store::{self, NewBooking};
 use crate::availability::{self, Claim, OpenDay, Rules, lock_members, reserve};
-use crate::catalog::{Bookable, Kind, Place, Quote, bookable, quote};
+use crate::catalog::{Bookable, Kind, Pair, Place, Quote, bookable, keep_apart, quote};
 use crate::kernel::outbox::AuditEntry;
 use crate::kernel::{
     Action, Actor, BookingId, Context, Error, FieldErrors, MemberId, Object, Scope, Tx, UserId, WriteError, can,
@@ -25,7 +25,7 @@ impl WriteError for BookError {
     fn cause(&self) -> Option<&Error> {
         match self {
             Self::Refused(error) => Some(error),
-            Self::SlotTaken(_) => None,
+            Self::SlotTaken(_) | Self::NotForYou => None,
         }
     }
 }
@@ -66,7 +66,8 @@ pub async fn offered_days(
 /// command twice returns the same booking.
 ///
 /// # Errors
-/// [`BookError::SlotTaken`] with the nearest free times; complaints about fields; not signed in; the
+/// [`BookError::SlotTaken`] with the nearest free times; [`BookError::NotForYou`] when one of the two has blocked the
+/// other; complaints about fields; not signed in; the
 /// service is not on offer.
 pub async fn book(ctx: &Context, actor: &Actor, command: Book) -> Result<String, BookError> {
     let customer = actor.signed_in_for(Scope::BookingsWrite)?;
@@ -183,14 +184,20 @@ async fn hold(
         Box::pin(async move {
             let id: BookingId = ctx.id();
             let mut member = wish.candidates.first().copied();
+            let pair = Pair { customer, provider: service.provider };
             if let Some((start, rules)) = wish.visit {
                 lock_members(tx.conn(), &wish.candidates).await?;
                 if let Some(known) = store::by_key(&mut *tx.conn(), customer, command.key).await? {
                     return known.answers(&command);
                 }
+                if keep_apart(tx, pair).await? {
+                    return Err(BookError::NotForYou);
+                }
                 store::replace_holds(tx, customer, &service).await?;
                 let candidates = still_free(tx, &service, &wish, start, rules).await?;
                 member = claim(&ctx, tx, id, &candidates, start, &rules).await?;
+            } else if keep_apart(tx, pair).await? {
+                return Err(BookError::NotForYou);
             }
             let member = member.ok_or_else(|| BookError::SlotTaken(Vec::new()))?;
             let booking = NewBooking::of(

@@ -51,6 +51,9 @@ pub enum BookError {
     /// Somebody has that time, or it is not offered. These are the nearest free ones.
     #[error("the time is taken")]
     SlotTaken(Vec<Timestamp>),
+    /// The customer and the business keep apart; which of them wants it, neither learns.
+    #[error("the two keep apart")]
+    NotForYou,
     /// Anything else.
     #[error(transparent)]
     Refused(#[from] Error),

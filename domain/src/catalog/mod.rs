@@ -8,6 +8,8 @@ pub mod quote;
 mod words;
 
 #[cfg(feature = "postgres")]
+mod blocking;
+#[cfg(feature = "postgres")]
 mod counts;
 #[cfg(feature = "postgres")]
 mod home;
@@ -31,6 +33,10 @@ pub use priced::{Extra, HOURLY_STEP_MIN, LONGEST_VISIT_MIN, Package, Priced};
 pub use quote::{Choice, Line, Quote, quote};
 pub use words::{BookingMode, CancellationPolicy, Kind, Place, Pricing, ProviderKind, Status, Tier};
 
+#[cfg(feature = "postgres")]
+pub use blocking::{
+    Blocked, Pair, Side, apart, block, blocked_by_customer, blocked_by_provider, business_to_block, keep_apart, unblock,
+};
 #[cfg(feature = "postgres")]
 pub use counts::{add_rating, count_completed};
 #[cfg(feature = "postgres")]

@@ -4,7 +4,7 @@ use super::published::{Reviews, ReviewsAsked};
 use super::search::Hit;
 use super::showcase::{Behind, is_slug};
 use super::store::{provider_page as store, published};
-use crate::kernel::{Context, Error, ProviderId};
+use crate::kernel::{Context, Error, ProviderId, UserId};
 use jiff::Timestamp;
 use serde::Deserialize;
 
@@ -29,6 +29,8 @@ pub struct Colleague {
 pub struct ProviderPage {
     /// Which business.
     pub id: ProviderId,
+    /// Whether the viewer has blocked it.
+    pub blocked: bool,
     /// Name, headline, ratings.
     pub business: Behind,
     /// The whole story, paragraphs parted by empty lines.
@@ -45,17 +47,22 @@ pub struct ProviderPage {
     pub reviews: Reviews,
 }
 
-/// Loads the page of a business.
+/// Loads the page of a business, for a viewer if they are known.
 ///
 /// # Errors
 /// [`Error::NotFound`] where there is none.
-pub async fn provider_page(ctx: &Context, slug: &str, asked: ReviewsAsked) -> Result<ProviderPage, Error> {
+pub async fn provider_page(
+    ctx: &Context,
+    viewer: Option<UserId>,
+    slug: &str,
+    asked: ReviewsAsked,
+) -> Result<ProviderPage, Error> {
     if !is_slug(slug) {
         return Err(Error::NotFound);
     }
     let now = ctx.clock.now();
     let mut conn = ctx.pool.acquire().await?;
-    let mut page = store::business(&mut conn, slug).await?;
+    let mut page = store::business(&mut conn, viewer, slug).await?;
     page.services = store::services(&mut conn, page.id, SERVICES_SHOWN, now).await?;
     page.reviews = published::of_provider(&mut conn, page.id, asked, REVIEWS_SHOWN).await?;
     Ok(page)

@@ -4,7 +4,7 @@ use super::published::{Reviews, ReviewsAsked};
 use super::search::Hit;
 use super::store::showcase as store;
 use super::{BookableMember, BookingMode, CancellationPolicy, Place, Priced, ProviderKind, ServicePicture, Status};
-use crate::kernel::{CategoryId, Context, Error, ServiceId, Zone};
+use crate::kernel::{CategoryId, Context, Error, ServiceId, UserId, Zone};
 use jiff::Timestamp;
 
 /// Reviews shown at once.
@@ -46,6 +46,8 @@ pub struct Shown {
     pub slug: String,
     /// Whether it is on offer.
     pub status: Status,
+    /// Whether the viewer has blocked the business.
+    pub blocked: bool,
     /// What it is in a sentence or two.
     pub summary: String,
     /// The whole story, paragraphs parted by empty lines.
@@ -97,17 +99,22 @@ pub struct Showcase {
     pub similar: Vec<Hit>,
 }
 
-/// Loads the page of a service.
+/// Loads the page of a service, for a viewer if they are known.
 ///
 /// # Errors
 /// [`Error::NotFound`] for a draft and where there is no such service.
-pub async fn showcase(ctx: &Context, slug: &str, asked: ReviewsAsked) -> Result<Showcase, Error> {
+pub async fn showcase(
+    ctx: &Context,
+    viewer: Option<UserId>,
+    slug: &str,
+    asked: ReviewsAsked,
+) -> Result<Showcase, Error> {
     let now = ctx.clock.now();
     if !is_slug(slug) {
         return Err(Error::NotFound);
     }
     let mut conn = ctx.pool.acquire().await?;
-    let service = store::shown(&mut conn, slug, now).await?;
+    let service = store::shown(&mut conn, viewer, slug, now).await?;
     if service.status == Status::Draft {
         return Err(Error::NotFound);
     }

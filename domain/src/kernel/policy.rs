@@ -33,6 +33,8 @@ pub enum Action {
     ManageUsers,
     /// Give and take operator roles.
     GrantRoles,
+    /// Keep apart from the other side: a customer from a business, or a business from a customer.
+    Block,
     /// See and do what a person could, with a reason and on record.
     ActOnBehalf,
     /// Change what protects one's account, take one's data along, leave, give one's word: nobody does it for another.
@@ -80,6 +82,8 @@ const RIGHTS: &[(Action, Who)] = &[
     (Action::SeePortal, Who::Colleague),
     (Action::ReadAudit, Who::Operator(Role::Auditor)),
     (Action::ReadAudit, Who::Operator(Role::Admin)),
+    (Action::Block, Who::Customer),
+    (Action::Block, Who::Manager),
     (Action::RunClock, Who::System),
     (Action::SeeBackOffice, Who::Operator(Role::OnboardingManager)),
     (Action::SeeBackOffice, Who::Operator(Role::OpsManager)),

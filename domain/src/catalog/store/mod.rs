@@ -1,5 +1,6 @@
 //! The catalogue's statements.
 
+pub(super) mod blocking;
 mod bookable;
 mod cards;
 pub(super) mod counts;

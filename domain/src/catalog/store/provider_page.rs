@@ -9,30 +9,38 @@ use crate::catalog::published::{Opinion, Reviews};
 use crate::catalog::search::Hit;
 use crate::catalog::showcase::Behind;
 use crate::kernel::page::Page;
-use crate::kernel::{Error, ProviderId};
+use crate::kernel::{Error, ProviderId, UserId};
 use jiff::Timestamp;
 use jiff_sqlx::Timestamp as Stored;
 use sqlx::PgConnection;
 use sqlx::types::Json;
 
 /// A business with its team; services and reviews are still to come.
-pub(in crate::catalog) async fn business(conn: &mut PgConnection, slug: &str) -> Result<ProviderPage, Error> {
+pub(in crate::catalog) async fn business(
+    conn: &mut PgConnection,
+    viewer: Option<UserId>,
+    slug: &str,
+) -> Result<ProviderPage, Error> {
     let row = sqlx::query!(
         r#"SELECT p.id AS "id: ProviderId", p.name, p.slug, p.kind AS "kind: ProviderKind", p.headline, p.about,
                   p.picture, p.city, p.verified_at AS "verified_at: Stored", p.created_at AS "created_at: Stored",
                   p.rating_sum, p.rating_count, p.completed_count,
+                  EXISTS (SELECT FROM blocks b WHERE b.customer_id = $2 AND b.provider_id = p.id
+                          AND b.side = 'customer') AS "blocked!",
                   (SELECT coalesce(json_agg(json_build_object('name', m.name, 'picture', m.picture,
                                                               'owner', m.role = 'owner')
                                             ORDER BY m.position, m.id), '[]')
                    FROM members m WHERE m.provider_id = p.id AND m.active) AS "team!: Json<Vec<Colleague>>"
            FROM providers p WHERE p.slug = $1"#,
-        slug
+        slug,
+        viewer.map(|viewer| viewer.0)
     )
     .fetch_optional(conn)
     .await?
     .ok_or(Error::NotFound)?;
     Ok(ProviderPage {
         id: row.id,
+        blocked: row.blocked,
         business: Behind {
             name: row.name,
             slug: row.slug,

@@ -8,7 +8,7 @@ use crate::catalog::{
     BookableMember, BookingMode, CancellationPolicy, Extra, Kind, Package, Place, Priced, Pricing, ProviderKind,
     ServicePicture, Status,
 };
-use crate::kernel::{CategoryId, Error, Money, ServiceId, Zone};
+use crate::kernel::{CategoryId, Error, Money, ServiceId, UserId, Zone};
 use jiff::Timestamp;
 use jiff_sqlx::Timestamp as Stored;
 use sqlx::PgConnection;
@@ -20,7 +20,12 @@ pub(super) fn average(sum: i64, count: i32) -> Option<f32> {
 }
 
 /// A service with everything that hangs on it, in one statement.
-pub(in crate::catalog) async fn shown(conn: &mut PgConnection, slug: &str, now: Timestamp) -> Result<Shown, Error> {
+pub(in crate::catalog) async fn shown(
+    conn: &mut PgConnection,
+    viewer: Option<UserId>,
+    slug: &str,
+    now: Timestamp,
+) -> Result<Shown, Error> {
     let row = sqlx::query!(
         r#"SELECT s.id AS "id: ServiceId", s.slug, s.status AS "status: Status", s.title, s.summary, s.description,
                   s.includes, s.kind AS "kind: Kind", s.pricing AS "pricing: Pricing", s.price_minor, s.currency,
@@ -33,6 +38,8 @@ pub(in crate::catalog) async fn shown(conn: &mut PgConnection, slug: &str, now: 
                   p.headline, p.picture AS provider_picture, p.verified_at AS "verified_at: Stored",
                   p.rating_sum AS provider_sum, p.rating_count AS provider_count, p.completed_count,
                   o.next_free AS "next_free?: Stored",
+                  EXISTS (SELECT FROM blocks b WHERE b.customer_id = $2 AND b.provider_id = p.id
+                          AND b.side = 'customer') AS "blocked!",
                   (SELECT coalesce(json_agg(json_build_object('key', i.key, 'alt', i.alt, 'colour', i.colour)
                                             ORDER BY i.position), '[]')
                    FROM service_pictures i WHERE i.service_id = s.id) AS "pictures!: Json<Vec<ServicePicture>>",
@@ -58,7 +65,8 @@ pub(in crate::catalog) async fn shown(conn: &mut PgConnection, slug: &str, now: 
            JOIN categories t ON t.id = s.top_category_id
            LEFT JOIN service_openings o ON o.service_id = s.id
            WHERE s.slug = $1"#,
-        slug
+        slug,
+        viewer.map(|viewer| viewer.0)
     )
     .fetch_optional(conn)
     .await?
@@ -67,6 +75,7 @@ pub(in crate::catalog) async fn shown(conn: &mut PgConnection, slug: &str, now: 
         id: row.id,
         slug: row.slug,
         status: row.status,
+        blocked: row.blocked,
         summary: row.summary,
         description: row.description,
         includes: row.includes,
