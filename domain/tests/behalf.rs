@@ -186,7 +186,7 @@ async fn what_is_the_persons_alone_stays_closed() {
         ("copies", copies(ctx, &hers).await.map(drop)),
         ("deletion", delete_account(ctx, &hers, password()).await),
         ("devices", sessions(ctx, &hers).await.map(drop)),
-        ("logging out", end_other_sessions(ctx, &hers).await.map(drop)),
+        ("logging out", end_other_sessions(ctx, &hers, PASSWORD.to_owned()).await.map(drop)),
         ("ending acts", refuse_acts(ctx, &hers).await),
         ("signing off", go(ctx, &hers, &reference, Event::SignOff).await.map(drop)),
         ("reviewing", reviews::write(ctx, &hers, &reference, review).await),
@@ -265,7 +265,7 @@ async fn an_act_ends_in_every_way() {
     log_out(ctx, &acting(&world, &admins, &ana, WHY).await).await.unwrap();
     assert_eq!(going_on(&world).await, 0);
     acting(&world, &admins, &ana, WHY).await;
-    end_other_sessions(ctx, &own).await.unwrap();
+    end_other_sessions(ctx, &own, PASSWORD.to_owned()).await.unwrap();
     assert_eq!(going_on(&world).await, 0);
     acting(&world, &admins, &ana, WHY).await;
     end_sessions(ctx, &boss, ana.id).await.unwrap();

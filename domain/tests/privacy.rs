@@ -80,7 +80,7 @@ async fn a_forgotten_person_is_in_no_table_and_the_history_still_verifies() {
     booking.note = "Behind the purple gate.".to_owned();
     let reference = bookings::book(ctx, &actor, booking).await.unwrap();
     go(ctx, &actor, &reference, Event::Confirm).await.unwrap();
-    let visit = Visit { agent: "Firefox".to_owned(), device: Some("a device".to_owned()) };
+    let visit = Visit { agent: "Firefox".to_owned(), device: Some("a device".to_owned()), ..Visit::default() };
     log_in(ctx, &world.visitor(), Credentials::parse(&ana.email, PASSWORD).unwrap(), &visit).await.unwrap();
     forgot_password(ctx, &world.visitor(), &ana.email).await.unwrap();
     world.run_jobs().await;
