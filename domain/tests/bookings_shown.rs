@@ -3,10 +3,10 @@
 
 mod story;
 
-use domain::bookings::{self, State};
+use domain::bookings::{self, Event, State};
 use domain::kernel::{Actor, Role, TimeRange};
 use domain::testing::World;
-use story::{at, wish};
+use story::{at, go, wish};
 
 const STREET: &str = "Linienstraße 1";
 const NOTE: &str = "The key is under the third pot.";
@@ -49,6 +49,7 @@ async fn every_side_sees_what_the_table_says_in_every_state() {
         .unwrap();
     let wish = bookings::Book { note: NOTE.to_owned(), ..wish(world.ctx(), &service, at("2026-11-03T10:00:00Z")) };
     let reference = bookings::book(world.ctx(), &ana, wish).await.unwrap();
+    assert_eq!(go(world.ctx(), &ana, &reference, Event::Confirm).await.unwrap(), State::Requested);
     let (owner, assigned) = (world.actor(&business.owner.user).await, world.actor(&cem.user).await);
     let operators = [
         world.actor(&world.operator("Opal", Role::OpsManager).await).await,
