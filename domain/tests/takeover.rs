@@ -177,9 +177,8 @@ async fn the_history_says_with_what_a_session_was_opened_and_what_had_to_wait() 
     enter(PASSWORD).await.unwrap();
     let actor = world.actor(&ana).await;
     let offer = second_factor::offer(world.ctx(), &actor).await.unwrap();
-    let shown = code(&offer.secret, &world);
-    let recovery = second_factor::confirm(world.ctx(), &actor, &shown, PASSWORD.to_owned());
-    let recovery = recovery.await.unwrap();
+    let first = code(&offer.secret, &world);
+    let recovery = second_factor::confirm(world.ctx(), &actor, &first, PASSWORD.to_owned()).await.unwrap();
     world.advance(SignedDuration::from_secs(30));
     let show = async |typed: String| {
         second_factor::show(world.ctx(), &world.visitor(), ana.id, &typed, &Visit::default()).await
