@@ -89,6 +89,16 @@ async fn a_number_is_confirmed_on_its_page() {
     for wanted in ["4 tries are left", "href=\"#f-code\"", &format!("value=\"{wrong}\"")] {
         assert!(refused.contains(wanted), "{wanted}: {refused}");
     }
+    for _ in 0..4 {
+        house.post("/account/phone/confirm", Some(&session), &form(&[("code", wrong)])).await;
+    }
+    let dead = text(house.post("/account/phone/confirm", Some(&session), &form(&[("code", code)])).await).await;
+    assert!(dead.contains("That code works no more") && dead.contains("Send me a code"), "{dead}");
+    assert!(!dead.contains("#f-code"), "no way to a field that is not there");
+    house.world.advance(SignedDuration::from_secs(1));
+    location(&house.post("/account/phone", Some(&session), "").await);
+    let sms = house.world.mail_to(NUMBER).await.pop().unwrap().text;
+    let code = &sms["ServiceHub: ".len()..][..6];
     let right = house.post("/account/phone/confirm", Some(&session), &form(&[("code", code)])).await;
     assert_eq!(location(&right), "/account?said=phone-confirmed");
     assert!(page(&house, "/account/phone", &session).await.contains("Another number has to be confirmed again"));
@@ -111,6 +121,12 @@ async fn too_many_codes_are_told_when_to_come_back() {
     assert!(text(refused).await.contains("The next one can go in 40 minutes."));
     house.world.advance(SignedDuration::from_mins(40));
     location(&house.post("/account/phone", Some(&session), "").await);
+}
+
+/// The key on the page that shows it.
+fn shown_key(page: &str) -> &str {
+    let begin = page.find("sh_live_").unwrap_or_else(|| panic!("no key: {page}"));
+    &page[begin..begin + 80]
 }
 
 #[tokio::test]
@@ -145,7 +161,7 @@ async fn a_key_is_made_shown_once_and_revoked() {
     assert_eq!(made.status(), StatusCode::OK);
     assert_eq!(made.headers()["cache-control"], "no-store");
     let shown = text(made).await;
-    let key = shown.split("id=\"api-key\">").nth(1).unwrap().split('<').next().unwrap();
+    let key = shown_key(&shown);
     assert!(well_formed(key), "{key}");
     let visitor = house.world.visitor();
     let opens = async || authenticate(house.world.ctx(), key, visitor.address, visitor.request).await.is_ok();
@@ -186,7 +202,7 @@ async fn a_key_opens_no_page() {
         ("password", PASSWORD),
     ]);
     let shown = text(house.post("/account/api-keys/new", Some(&session), &wish).await).await;
-    let key = shown.split("id=\"api-key\">").nth(1).unwrap().split('<').next().unwrap();
+    let key = shown_key(&shown);
     for header in ["authorization", "x-api-key", "cookie"] {
         for value in [key.to_owned(), format!("Bearer {key}"), format!("session={key}")] {
             let request = Request::get("/bookings").header(header, value).body(Body::empty()).unwrap();

@@ -84,7 +84,7 @@ fn card(key: &ApiKey, zone: &Zone, now: Timestamp) -> impl IntoView + use<> {
             <Card dense=true>
                 <div class="stack">
                     <div>
-                        <h2 class="row text-lg"><span class="break-all">{name}</span><Badge tone=tone>{word}</Badge></h2>
+                        <h2 class="row text-lg"><span class="wrap-anywhere">{name}</span><Badge tone=tone>{word}</Badge></h2>
                         <p><code>{prefix}</code></p>
                         <p class="muted">{facts}</p>
                     </div>
@@ -173,7 +173,7 @@ fn made_page(page: &PageRequest, made: &NewKey) -> Response {
         <div class="page-narrow stack">
             <div>
                 <h1>"Your new key"</h1>
-                <p class="lead break-all">"For “" {name} "”."</p>
+                <p class="lead wrap-anywhere">"For “" {name} "”."</p>
             </div>
             <Card dense=true><p><code class="break-all" id="api-key">{secret}</code></p></Card>
             <Notice tone=Tone::Warning title="It is shown only now">

@@ -58,8 +58,13 @@ pub async fn confirm(page: PageRequest, form: Form) -> Answer {
             } else {
                 StatusCode::UNPROCESSABLE_ENTITY
             };
-            let state = form.rejected(error)?;
+            let mut state = form.rejected(error)?;
             let phone = phone::phone(page.ctx(), page.actor()).await?;
+            if phone.code.is_none() {
+                // The field is not there any more, so the message belongs to the page.
+                let words = state.errors().map(|(_, words)| words.to_owned()).next().unwrap_or_default();
+                state = FormState::default().complaining(FieldErrors::one("", words));
+            }
             Ok(answer(&page, status, &state, &phone))
         }
     }
