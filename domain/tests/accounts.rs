@@ -232,7 +232,7 @@ async fn demo_logins_are_shown_where_they_exist_only() {
     let world = World::new().await;
     assert_eq!(demo::logins(world.ctx()).await.unwrap(), []);
     let login = demo::LOGINS[0];
-    let typed = Typed { email: login.1, password: demo::PASSWORD, password_again: demo::PASSWORD, ..typed() };
+    let typed = Typed { email: login.1, ..typed() };
     register(world.ctx(), &world.visitor(), registration(&typed)).await.unwrap();
     assert_eq!(demo::logins(world.ctx()).await.unwrap(), [login]);
     assert_eq!(Intent::parse(Intent::Provider.name()), Some(Intent::Provider));
