@@ -1,5 +1,4 @@
 //! Customers and businesses who keep apart: who can block whom, what it stops, and what it does not.
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop there")]
 
 mod story;
 

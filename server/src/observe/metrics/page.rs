@@ -22,7 +22,7 @@ pub fn routes(envelope: Arc<Envelope>) -> Router {
 }
 
 async fn show(State(envelope): State<Arc<Envelope>>, headers: HeaderMap) -> Response {
-    if !envelope.metrics_token.is_some_and(|token| token == shown(&headers)) {
+    if envelope.metrics_token.is_none_or(|token| token != shown(&headers)) {
         return StatusCode::NOT_FOUND.into_response();
     }
     let pool = &envelope.site.ctx.pool;
