@@ -11,20 +11,21 @@ use domain::accounts::privacy::ask_for_copy;
 use domain::accounts::{
     Credentials, Registration, Typed, TypedProfile, Visit, log_in, log_out, register, save_profile,
 };
-use domain::accounts::{ask_for_address, change_password, forgot_password, second_factor, send_verification};
+use domain::accounts::{ask_for_address, change_password, forgot_password, passkeys, second_factor, send_verification};
 use domain::availability::{block, unblock};
 use domain::bookings::{self, Event, State};
 use domain::catalog::{Pair, Side, block as keep_away, blocked_by_customer, unblock as make_up};
 use domain::kernel::{Actor, Role, TimeRange, Zone};
 use domain::reviews::{self, NewReview};
-use domain::testing::{PASSWORD, World};
+use domain::testing::{Authenticator, PASSWORD, World};
 use jiff::SignedDuration;
 use sqlx::Executor;
 use story::{at, go, wish};
 
 /// Tables that say nothing new: what is worked out from others, what is waiting to be handed on, sessions of browsers
-/// (their opening and closing are entries), when keys were used, and counters of attempts.
-const DERIVED: [&str; 10] = [
+/// (their opening and closing are entries), questions to devices that wait for an answer, when keys were used, and
+/// counters of attempts.
+const DERIVED: [&str; 11] = [
     "audit_head",
     "audit_personal",
     "outbox",
@@ -33,6 +34,7 @@ const DERIVED: [&str; 10] = [
     "rate_limits",
     "login_delays",
     "api_key_uses",
+    "passkey_ceremonies",
     "data_exports",
     "_sqlx_migrations",
 ];
@@ -165,6 +167,19 @@ async fn every_change_of_state_writes_an_entry() {
     ask_for_address(ctx, &ana, "ana.lima@example.org", PASSWORD.to_owned()).await.unwrap();
     second_factor::offer(ctx, &ana).await.unwrap();
     phone_and_keys(&world, &ana).await;
+    let mut phone = Authenticator::at("http://localhost:3000");
+    let question = passkeys::start_adding(ctx, &ana, "Phone", PASSWORD.to_owned()).await.unwrap();
+    passkeys::add(ctx, &ana, &question.ceremony, &phone.create(&question.options)).await.unwrap();
+    for _ in 0..2 {
+        let question = passkeys::start_log_in(ctx).await.unwrap();
+        let answer = phone.get(&question.options);
+        passkeys::log_in(ctx, &world.visitor(), &question.ceremony, &answer, &Visit::default()).await.unwrap();
+        let wrong = passkeys::log_in(ctx, &world.visitor(), &question.ceremony, &answer, &Visit::default()).await;
+        assert!(wrong.is_err());
+    }
+    let passkey = passkeys::list(ctx, &ana).await.unwrap()[0].id;
+    passkeys::rename(ctx, &ana, passkey, "Old phone").await.unwrap();
+    passkeys::remove(ctx, &ana, passkey, PASSWORD.to_owned()).await.unwrap();
     change_password(ctx, &ana, PASSWORD.to_owned(), ("six blue teapots", "six blue teapots")).await.unwrap();
     ask_for_copy(ctx, &ana).await.unwrap();
     // The back office.

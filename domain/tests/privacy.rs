@@ -8,14 +8,15 @@ use domain::accounts::operators::act_for;
 use domain::accounts::phone::ask_for_code;
 use domain::accounts::privacy::{ask_for_copy, copies, delete_account, download, open_bookings};
 use domain::accounts::{
-    Credentials, TypedProfile, Visit, ask_for_address, forgot_password, log_in, save_profile, second_factor, sessions,
+    Credentials, TypedProfile, Visit, ask_for_address, forgot_password, log_in, passkeys, save_profile, second_factor,
+    sessions,
 };
 use domain::audit::{Trust, Verdict, verify};
 use domain::bookings::{self, Event};
 use domain::catalog::{Pair, Side, block};
 use domain::kernel::{Error, Role};
 use domain::reviews::NewReview;
-use domain::testing::{PASSWORD, World};
+use domain::testing::{Authenticator, PASSWORD, World};
 use jiff::SignedDuration;
 use std::io::{Cursor, Read};
 use story::{at, go, wish};
@@ -86,6 +87,10 @@ async fn a_forgotten_person_is_in_no_table_and_the_history_still_verifies() {
     world.run_jobs().await;
     ask_for_address(ctx, &actor, "ana.new@example.org", PASSWORD.to_owned()).await.unwrap();
     second_factor::offer(ctx, &actor).await.unwrap();
+    let mut phone = Authenticator::at("http://localhost:3000");
+    let question = passkeys::start_adding(ctx, &actor, "Anastasia's phone", PASSWORD.to_owned()).await.unwrap();
+    passkeys::add(ctx, &actor, &question.ceremony, &phone.create(&question.options)).await.unwrap();
+    passkeys::start_second_step(ctx, ana.id).await.unwrap();
     assert_eq!(sessions(ctx, &actor).await.unwrap().1.len(), 1);
 
     assert_eq!(open_bookings(ctx, &actor).await.unwrap(), 1);
@@ -127,6 +132,15 @@ async fn a_forgotten_person_is_in_no_table_and_the_history_still_verifies() {
     let stars: i32 = sqlx::query_scalar("SELECT sum(rating)::int FROM reviews").fetch_one(world.owner()).await.unwrap();
     assert_eq!(stars, 5);
     assert_eq!(bookings::find(ctx, &owner, &reference).await.unwrap().customer_name, "Deleted account");
+    let kept: i64 =
+        sqlx::query_scalar("SELECT (SELECT count(*) FROM passkeys) + (SELECT count(*) FROM passkey_ceremonies)")
+            .fetch_one(world.owner())
+            .await
+            .unwrap();
+    assert_eq!(kept, 0, "keys and questions go too");
+    let question = passkeys::start_log_in(ctx).await.unwrap();
+    let answer = phone.get(&question.options);
+    assert!(passkeys::log_in(ctx, &world.visitor(), &question.ceremony, &answer, &visit).await.is_err());
     let again = log_in(ctx, &world.visitor(), Credentials::parse(&ana.email, PASSWORD).unwrap(), &visit).await;
     assert!(again.is_err());
     let verdict = verify(ctx, &Trust::default()).await.unwrap();
@@ -152,6 +166,9 @@ async fn a_copy_holds_everything_and_is_ones_own() {
     let owner = world.actor(&plumbing.owner.user).await;
     block(ctx, &hers, Side::Customer, pair, "Came late twice.").await.unwrap();
     block(ctx, &owner, Side::Provider, pair, "A word between us.").await.unwrap();
+    let question = passkeys::start_adding(ctx, &hers, "The blue phone", PASSWORD.to_owned()).await.unwrap();
+    let made = Authenticator::at("http://localhost:3000").create(&question.options);
+    passkeys::add(ctx, &hers, &question.ceremony, &made).await.unwrap();
     ask_for_copy(ctx, &hers).await.unwrap();
     ask_for_copy(ctx, &hers).await.unwrap();
     let waiting = copies(ctx, &hers).await.unwrap();
@@ -173,6 +190,7 @@ async fn a_copy_holds_everything_and_is_ones_own() {
     assert!(!account.contains("A word between us."), "what others keep to themselves is not hers");
     assert!(account.contains("\"Van\"") && account.contains("calendar:read") && !account.contains(&key.secret[16..48]));
     assert!(read("logins.json").contains("She asked us by phone."));
+    assert!(account.contains("The blue phone"));
     let booked = read("bookings.json");
     assert!(booked.contains(&reference) && booked.contains("purple gate"));
     assert!(read("history.json").contains("booking.held"));

@@ -110,6 +110,27 @@ pub(super) async fn changed(
     send(ctx, tx, Some(user), email, "accounts.changed", letter).await
 }
 
+/// Another key opens the account by itself from now on. A new password alone would not take it away again.
+pub(super) async fn passkey_added(
+    ctx: &Context,
+    tx: &mut Tx,
+    user: UserId,
+    (email, first_name): (&str, &str),
+    name: &str,
+) -> Result<(), Error> {
+    let what = format!("The passkey “{name}” was added");
+    let letter = Letter::new(&what)
+        .greeting(&hello(first_name))
+        .paragraph(&format!("{what}. It opens your account by itself. If that was you, all is well."))
+        .paragraph(
+            "If it was not you, choose a new password at once, which logs everybody out, and then remove this passkey.",
+        )
+        .button("See your passkeys", &ctx.absolute("/account/security"))
+        .paragraph(&format!("Choose a new password: {}", ctx.absolute("/password/forgot")))
+        .small_print(SECURITY);
+    send(ctx, tx, Some(user), email, "accounts.changed", letter).await
+}
+
 /// Somebody signed in with a browser that was not known.
 pub(super) async fn new_device(
     ctx: &Context,

@@ -1,7 +1,8 @@
 //! Signing in: the check of the secret, and the record of it. The session itself is the edge's.
 
 use super::operators::Suspended;
-use super::store::{self, devices, people, sessions};
+use super::passkeys::{Kind, Shown, Used};
+use super::store::{self, Login, devices, people, sessions};
 use super::{Credentials, letters};
 use crate::kernel::outbox::AuditEntry;
 use crate::kernel::passwords::Hasher;
@@ -64,9 +65,25 @@ pub enum LogInError {
     Other(#[from] Error),
 }
 
-/// Checks the secret and records the outcome. An unknown address takes the same way as a known one: the same
-/// look-ups, one verification, one entry. Failures slow the next try down; a browser the person has signed in
-/// with before counts for itself, so that strangers who guess do not lock the owner out.
+/// What somebody shows at the door.
+pub(super) enum Proof {
+    Password(String),
+    Passkey(Box<Shown>),
+}
+
+/// Somebody at the door.
+pub(super) struct Knock {
+    /// Who it would be.
+    pub found: Option<Login>,
+    /// The address that was typed, or that of the account.
+    pub email: String,
+    /// Under what failures are counted, in a browser that is not known.
+    pub counted: Vec<u8>,
+    /// What they show.
+    pub proof: Proof,
+}
+
+/// Checks the password and records the outcome.
 ///
 /// # Errors
 /// Refused, delayed, suspended, or too many people sign in right now.
@@ -76,7 +93,17 @@ pub async fn log_in(
     credentials: Credentials,
     visit: &Visit,
 ) -> Result<Account, LogInError> {
-    let found = store::find(&ctx.pool, &credentials.email).await?;
+    let Credentials { email, password } = credentials;
+    let found = store::find(&ctx.pool, &email).await?;
+    let counted = delay_key("account", email.as_bytes());
+    enter(ctx, actor, Knock { found, email, counted, proof: Proof::Password(password) }, visit).await
+}
+
+/// The one door. Checks what is shown and records the outcome. Somebody unknown takes the same way as somebody known: the
+/// same look-ups, one verification, one entry. Failures slow the next try down; a browser the person has signed in
+/// with before counts for itself, so that strangers who guess do not lock the owner out.
+pub(super) async fn enter(ctx: &Context, actor: &Actor, knock: Knock, visit: &Visit) -> Result<Account, LogInError> {
+    let Knock { found, email, counted, proof } = knock;
     let device = visit.device.as_deref().map(device_hash).unwrap_or_default();
     let nobody = UserId(Uuid::nil());
     let known = devices::known(&ctx.pool, found.as_ref().map_or(nobody, |user| user.id), &device).await?;
@@ -85,50 +112,62 @@ pub async fn log_in(
         vec![(delay_key("device", &device), FREE_TRIES)]
     } else {
         let address = actor.address.to_string();
-        vec![
-            (delay_key("account", credentials.email.as_bytes()), FREE_TRIES),
-            (delay_key("address", address.as_bytes()), FREE_TRIES_OF_ADDRESS),
-        ]
+        vec![(counted, FREE_TRIES), (delay_key("address", address.as_bytes()), FREE_TRIES_OF_ADDRESS)]
     };
     let now = ctx.clock.now();
     if let Some(until) = devices::take_turn(&ctx.pool, &keys, now, LONGEST_WAIT).await? {
         let outcome = Outcome::Delayed(found.map(|user| user.id));
-        record(ctx, actor, &outcome, credentials.email, visit, (keys, None)).await?;
+        record(ctx, actor, &outcome, email, visit, (keys, None)).await?;
         return Err(LogInError::Delayed { seconds: until.duration_since(now).as_secs().unsigned_abs().max(1) });
     }
-    let hash = found.as_ref().map(|user| user.password_hash.clone());
-    let outdated = hash.as_deref().is_some_and(Hasher::is_outdated);
-    let right = ctx.hasher.verify(credentials.password.clone(), hash).await?;
-    // Only now is the password here to be hashed as hashes are made today.
-    let renewed = if right && outdated { Some(ctx.hasher.hash(credentials.password).await?) } else { None };
+    // Only while the password is here can it be hashed as hashes are made today.
+    let mut renewed = None;
+    let (right, used, wrong) = match proof {
+        Proof::Password(password) => {
+            let hash = found.as_ref().map(|user| user.password_hash.clone());
+            let outdated = hash.as_deref().is_some_and(Hasher::is_outdated);
+            let right = ctx.hasher.verify(password.clone(), hash).await?;
+            if right && outdated {
+                renewed = Some(ctx.hasher.hash(password).await?);
+            }
+            (right, None, "password")
+        }
+        Proof::Passkey(shown) => {
+            let used = shown.check(ctx, Kind::LogIn, None).await?;
+            (used.is_some(), used, "passkey")
+        }
+    };
     let outcome = match found {
         Some(user) if right && user.suspended => Outcome::Suspended(user.id, user.suspended_reason),
         Some(user) if right => {
-            let account = Account { id: user.id, first_name: user.first_name, two_factor: user.two_factor };
-            Outcome::Right(account)
+            // A passkey is both steps at once.
+            let two_factor = user.two_factor && used.is_none();
+            Outcome::Right(Account { id: user.id, first_name: user.first_name, two_factor }, used)
         }
-        other => Outcome::Refused(other.map(|user| user.id)),
+        Some(user) => Outcome::Refused(Some(user.id), wrong),
+        None => Outcome::Refused(None, "unknown"),
     };
-    record(ctx, actor, &outcome, credentials.email, visit, (keys, renewed)).await?;
+    let let_in = record(ctx, actor, &outcome, email, visit, (keys, renewed)).await?;
     match outcome {
-        Outcome::Right(account) => Ok(account),
+        Outcome::Right(account, _) if let_in => Ok(account),
         Outcome::Suspended(user, reason) => {
             let unwritten = Suspended { reason, evidence: String::new(), appeal: String::new() };
             let why = Suspended::in_force(ctx, user).await?.unwrap_or(unwritten);
             Err(LogInError::Suspended { user, why })
         }
-        Outcome::Refused(_) | Outcome::Delayed(_) => Err(LogInError::Refused),
+        Outcome::Right(..) | Outcome::Refused(..) | Outcome::Delayed(_) => Err(LogInError::Refused),
     }
 }
 
 #[derive(Clone)]
 enum Outcome {
-    Right(Account),
+    Right(Account, Option<Used>),
     Suspended(UserId, String),
-    Refused(Option<UserId>),
+    Refused(Option<UserId>, &'static str),
     Delayed(Option<UserId>),
 }
 
+/// Writes the outcome down; says whether somebody is let in.
 async fn record(
     ctx: &Context,
     actor: &Actor,
@@ -136,10 +175,10 @@ async fn record(
     email: String,
     visit: &Visit,
     (keys, renewed): (Vec<(Vec<u8>, i32)>, Option<String>),
-) -> Result<(), Error> {
+) -> Result<bool, Error> {
     // Only who proved it is the one who acts.
     let acting = match outcome {
-        Outcome::Right(account) => Actor { user: Some(account.id), behalf: None, ..actor.clone() },
+        Outcome::Right(account, _) => Actor { user: Some(account.id), behalf: None, ..actor.clone() },
         _ => Actor { user: None, behalf: None, ..actor.clone() },
     };
     let for_tx = (ctx.clone(), outcome.clone(), email, visit.clone(), keys, renewed);
@@ -148,7 +187,14 @@ async fn record(
         Box::pin(async move {
             let now = tx.now();
             match outcome {
-                Outcome::Right(person) => {
+                Outcome::Right(person, used) => {
+                    let factors: &[&str] = if used.is_some() { &["passkey"] } else { &["password"] };
+                    if let Some(used) = used
+                        && !used.note(tx).await?
+                    {
+                        failed(&ctx, tx, Some(person.id), "passkey", &email, &visit).await?;
+                        return Ok(false);
+                    }
                     devices::forgive(tx.conn(), &keys[0].0).await?;
                     if let Some((address, _)) = keys.get(1) {
                         devices::give_back(tx.conn(), address, now).await?;
@@ -161,25 +207,22 @@ async fn record(
                     }
                     // With a second factor to come, nothing is open yet.
                     if !person.two_factor {
-                        let factors = &["password"];
                         opened(&ctx, tx, person.id, (&email, &person.first_name), &visit, factors).await?;
                     }
+                    return Ok(true);
                 }
                 Outcome::Delayed(user) => failed(&ctx, tx, user, "delayed", &email, &visit).await?,
                 Outcome::Suspended(user, _) => failed(&ctx, tx, Some(user), "suspended", &email, &visit).await?,
-                Outcome::Refused(user) => {
-                    let why = if user.is_some() { "password" } else { "unknown" };
-                    failed(&ctx, tx, user, why, &email, &visit).await?;
-                }
+                Outcome::Refused(user, why) => failed(&ctx, tx, user, why, &email, &visit).await?,
             }
-            Ok(())
+            Ok(false)
         })
     })
     .await
 }
 
 /// A session is about to be opened: the history of signing in, the browser that is known from now on, a letter
-/// when it was not known before. `factors` are what the person showed: `password`, `code`, `recovery`.
+/// when it was not known before. `factors` are what the person showed: `password`, `passkey`, `code`, `recovery`.
 pub(super) async fn opened(
     ctx: &Context,
     tx: &mut Tx,

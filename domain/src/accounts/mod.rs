@@ -25,6 +25,8 @@ mod log_out;
 #[cfg(feature = "postgres")]
 pub mod operators;
 #[cfg(feature = "postgres")]
+pub mod passkeys;
+#[cfg(feature = "postgres")]
 mod passwords;
 #[cfg(feature = "postgres")]
 pub mod phone;

@@ -43,7 +43,7 @@ pub struct Profile {
     pub since: Timestamp,
     /// When the password was last changed.
     pub password_changed: Option<Timestamp>,
-    /// Whether a second factor is in force.
+    /// Whether an authenticator app is in force.
     pub two_factor: bool,
     /// Recovery codes that are left.
     pub recovery_codes: usize,

@@ -41,6 +41,8 @@ ids! {
     OutboundId;
     /// A tier of a service.
     PackageId;
+    /// A key of a person's device.
+    PasskeyId;
     /// A business that offers services.
     ProviderId;
     /// One HTTP request or one run of a job, for logs and error pages.

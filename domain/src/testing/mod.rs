@@ -14,6 +14,7 @@
 //! Monday to Friday from 9 to 17 local time. `TEST_DATABASE_URL` names a superuser of a Postgres that
 //! nobody needs; each world lives in a database there and takes it along when it is dropped.
 
+mod authenticator;
 mod business;
 mod jobs;
 mod mail;
@@ -23,6 +24,7 @@ mod statements;
 mod store;
 mod template;
 
+pub use authenticator::Authenticator;
 pub use business::{Member, Provider};
 pub use mail::Mail;
 pub use offer::{Package, Service, ServiceStory};

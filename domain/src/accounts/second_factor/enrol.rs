@@ -70,7 +70,7 @@ pub async fn offer(ctx: &Context, actor: &Actor) -> Result<Offer, Error> {
 /// A wrong code; nothing was offered.
 pub async fn confirm(ctx: &Context, actor: &Actor, typed: &str, password: String) -> Result<Vec<String>, Error> {
     let user = actor.in_person()?;
-    let (email, name) = check(ctx, user, password).await?;
+    let (email, name) = confirm_password(ctx, user, password).await?;
     let stored = factors::secret(&ctx.pool, user).await?;
     let stored = stored.ok_or_else(|| Error::Conflict("Open the page again to get a new secret.".to_owned()))?;
     if stored.confirmed {
@@ -81,13 +81,14 @@ pub async fn confirm(ctx: &Context, actor: &Actor, typed: &str, password: String
         codes::digits(typed).and_then(|code| codes::matching_step(&generator, &code, ctx.clock.now())).ok_or_else(
             || Error::invalid("code", "This is not the code your app shows now. Is the phone's clock right?"),
         )?;
-    let recovery: Vec<String> = (0..RECOVERY_CODES).map(|_| codes::recovery_code(ctx.chance.bytes())).collect();
-    let hashes: Vec<Vec<u8>> = recovery.iter().map(|code| codes::recovery_hash(user.0, code)).collect();
+    let (recovery, hashes) = new_codes(ctx, user);
     let for_tx = (ctx.clone(), hashes, actor.session, email, name);
     write(ctx, actor, move |tx| {
         let (ctx, hashes, session, email, name) = for_tx.clone();
         Box::pin(async move {
             let now = tx.now();
+            // A passkey added at the same moment must not hand out codes as well.
+            factors::lock(tx.conn(), user).await?;
             if !factors::confirm(tx.conn(), user, now).await? {
                 return Err(Error::Conflict("Two-step login is on already.".to_owned()));
             }
@@ -109,12 +110,11 @@ pub async fn confirm(ctx: &Context, actor: &Actor, typed: &str, password: String
 /// There is no second factor.
 pub async fn new_recovery_codes(ctx: &Context, actor: &Actor, password: String) -> Result<Vec<String>, Error> {
     let user = actor.in_person()?;
-    let (email, name) = check(ctx, user, password).await?;
-    if !factors::secret(&ctx.pool, user).await?.is_some_and(|secret| secret.confirmed) {
+    let (email, name) = confirm_password(ctx, user, password).await?;
+    if !factors::in_force(&ctx.pool, user).await?.any() {
         return Err(Error::Conflict("Turn two-step login on first.".to_owned()));
     }
-    let recovery: Vec<String> = (0..RECOVERY_CODES).map(|_| codes::recovery_code(ctx.chance.bytes())).collect();
-    let hashes: Vec<Vec<u8>> = recovery.iter().map(|code| codes::recovery_hash(user.0, code)).collect();
+    let (recovery, hashes) = new_codes(ctx, user);
     let for_tx = (ctx.clone(), hashes, email, name);
     write(ctx, actor, move |tx| {
         let (ctx, hashes, email, name) = for_tx.clone();
@@ -129,22 +129,28 @@ pub async fn new_recovery_codes(ctx: &Context, actor: &Actor, password: String) 
     Ok(recovery)
 }
 
-/// Takes the second factor away, with the password. Operators keep theirs.
+/// Takes the authenticator app away, with the password. With the last second factor go the recovery codes; operators keep one.
 ///
 /// # Errors
-/// A wrong password; an operator's login.
+/// A wrong password; an operator's last second factor.
 pub async fn remove(ctx: &Context, actor: &Actor, password: String) -> Result<(), Error> {
     let user = actor.in_person()?;
-    if actor.is_operator() {
-        return Err(Error::Conflict("Operators cannot work without two-step login.".to_owned()));
-    }
-    let (email, name) = check(ctx, user, password).await?;
-    let for_tx = (ctx.clone(), email, name);
+    let (email, name) = confirm_password(ctx, user, password).await?;
+    let for_tx = (ctx.clone(), email, name, actor.is_operator());
     write(ctx, actor, move |tx| {
-        let (ctx, email, name) = for_tx.clone();
+        let (ctx, email, name, operator) = for_tx.clone();
         Box::pin(async move {
-            if factors::remove(tx.conn(), user).await? {
-                letters::changed(&ctx, tx, user, (&email, &name), "Two-step login was turned off").await?;
+            // Two factors removed at once must not each take the other for the one that stays.
+            factors::lock(tx.conn(), user).await?;
+            let was_there = factors::remove(tx.conn(), user).await?;
+            if !factors::in_force(&mut *tx.conn(), user).await?.any() {
+                if operator {
+                    return Err(Error::Conflict("Operators cannot work without two-step login.".to_owned()));
+                }
+                factors::forget_recovery(tx.conn(), user).await?;
+            }
+            if was_there {
+                letters::changed(&ctx, tx, user, (&email, &name), "Two-step login by app was turned off").await?;
                 note(tx, user, "second_factor.removed", Value::Null);
             }
             Ok(())
@@ -153,8 +159,19 @@ pub async fn remove(ctx: &Context, actor: &Actor, password: String) -> Result<()
     .await
 }
 
+/// New recovery codes, and what is stored of them.
+pub(in crate::accounts) fn new_codes(ctx: &Context, user: UserId) -> (Vec<String>, Vec<Vec<u8>>) {
+    let recovery: Vec<String> = (0..RECOVERY_CODES).map(|_| codes::recovery_code(ctx.chance.bytes())).collect();
+    let hashes = recovery.iter().map(|code| codes::recovery_hash(user.0, code)).collect();
+    (recovery, hashes)
+}
+
 /// Whoever changes what protects an account shows the password once more: an open session alone is not enough.
-async fn check(ctx: &Context, user: UserId, password: String) -> Result<(String, String), Error> {
+pub(in crate::accounts) async fn confirm_password(
+    ctx: &Context,
+    user: UserId,
+    password: String,
+) -> Result<(String, String), Error> {
     let (email, name, hash) = people::secrets(&ctx.pool, user).await?;
     ask_again(ctx, user, password, hash).await?;
     Ok((email, name))

@@ -1,11 +1,13 @@
-//! Showing the second factor after the password.
+//! Showing the second factor after the password: one door for codes and passkeys.
 
 use super::codes;
 use super::enrol::{note, purpose};
 use crate::accounts::demo::DOMAIN;
 use crate::accounts::log_in::{Account, LogInError, Visit, delay_key, opened};
 use crate::accounts::operators::Suspended;
-use crate::accounts::store::{self, devices, factors, operators, people, sessions};
+use crate::accounts::passkeys::{Kind, Shown, Used};
+use crate::accounts::store::factors::InForce;
+use crate::accounts::store::{self, devices, factors, people, sessions};
 use crate::kernel::{Actor, Context, Error, UserId, write};
 use serde_json::json;
 
@@ -14,8 +16,29 @@ const FREE_TRIES: i32 = 5;
 /// The longest wait between two tries, in seconds.
 const LONGEST_WAIT: i32 = 900;
 
-/// Opens the session of a person whose password was right a moment ago, with a code of their app or a recovery
-/// code. No code opens twice, however many try it at the same moment.
+/// What somebody shows after the password.
+pub(in crate::accounts) enum Step {
+    /// A code of the app, or a recovery code, as typed.
+    Code(String),
+    Passkey(Box<Shown>),
+}
+
+/// What it was, checked as far as that goes without the transaction that uses it up.
+#[derive(Clone)]
+enum Checked {
+    Code { step: Option<i64>, recovery: Vec<u8> },
+    Passkey(Option<Used>),
+}
+
+/// Which second factors somebody has whose password was right a moment ago.
+///
+/// # Errors
+/// The database is away.
+pub async fn in_force(ctx: &Context, user: UserId) -> Result<InForce, Error> {
+    factors::in_force(&ctx.pool, user).await
+}
+
+/// The second step with a code of their app or a recovery code. No code opens twice, however many try it at the same moment.
 ///
 /// # Errors
 /// A wrong or used code; too many wrong ones; an account that was suspended meanwhile.
@@ -24,6 +47,17 @@ pub async fn show(
     actor: &Actor,
     user: UserId,
     typed: &str,
+    visit: &Visit,
+) -> Result<Account, LogInError> {
+    step(ctx, actor, user, Step::Code(typed.to_owned()), visit).await
+}
+
+/// Opens the session of a person whose password was right a moment ago.
+pub(in crate::accounts) async fn step(
+    ctx: &Context,
+    actor: &Actor,
+    user: UserId,
+    shown: Step,
     visit: &Visit,
 ) -> Result<Account, LogInError> {
     let now = ctx.clock.now();
@@ -36,37 +70,47 @@ pub async fn show(
     let (email, first_name, _) = people::secrets(&ctx.pool, user).await?;
     // Between the two steps an operator may have suspended the person.
     if store::find(&ctx.pool, &email).await?.is_some_and(|login| login.suspended) {
-        let (reason, evidence, appeal) = operators::in_force(&ctx.pool, user).await?.unwrap_or_default();
-        return Err(LogInError::Suspended { user, why: Suspended { reason, evidence, appeal } });
+        let unwritten = Suspended { reason: String::new(), evidence: String::new(), appeal: String::new() };
+        let why = Suspended::in_force(ctx, user).await?.unwrap_or(unwritten);
+        return Err(LogInError::Suspended { user, why });
     }
-    let stored = factors::secret(&ctx.pool, user).await?.filter(|secret| secret.confirmed);
-    let stored = stored.ok_or_else(|| Error::Conflict("Two-step login is off. Log in again.".to_owned()))?;
-    let generator = codes::generator(ctx.sealer.open(&purpose(user), &stored.sealed)?, &email)?;
-    let step = codes::digits(typed).and_then(|code| codes::matching_step(&generator, &code, now));
-    let recovery = codes::recovery_hash(user.0, typed);
-    let for_tx = (ctx.clone(), recovery, key, visit.clone(), email, first_name.clone());
+    if !in_force(ctx, user).await?.any() {
+        return Err(Error::Conflict("Two-step login is off. Log in again.".to_owned()).into());
+    }
+    let (checked, wrong) = match shown {
+        Step::Code(typed) => {
+            let step = step_of(ctx, user, &typed, &email, now).await?;
+            (Checked::Code { step, recovery: codes::recovery_hash(user.0, &typed) }, "code")
+        }
+        Step::Passkey(shown) => (Checked::Passkey(shown.check(ctx, Kind::SecondStep, Some(user)).await?), "passkey"),
+    };
+    let for_tx = (ctx.clone(), checked, key, visit.clone(), email, first_name.clone());
     let right = write(ctx, &acting, move |tx| {
-        let (ctx, recovery, key, visit, email, name) = for_tx.clone();
+        let (ctx, checked, key, visit, email, name) = for_tx.clone();
         Box::pin(async move {
             let now = tx.now();
-            let by_code = match step {
-                Some(step) => factors::use_step(tx.conn(), user, step).await?,
-                None => false,
+            let mut by_recovery = false;
+            let right = match checked {
+                Checked::Code { step: Some(step), .. } => factors::use_step(tx.conn(), user, step).await?,
+                Checked::Code { step: None, recovery } => {
+                    by_recovery = factors::use_recovery(tx.conn(), user, &recovery, now).await?;
+                    by_recovery
+                }
+                Checked::Passkey(Some(used)) => used.note(tx).await?,
+                Checked::Passkey(None) => false,
             };
-            let by_recovery =
-                !by_code && step.is_none() && factors::use_recovery(tx.conn(), user, &recovery, now).await?;
-            if by_code || by_recovery {
+            if right {
                 devices::forgive(tx.conn(), &key).await?;
-                let factors = &["password", if by_code { "code" } else { "recovery" }];
-                opened(&ctx, tx, user, (&email, &name), &visit, factors).await?;
+                let second = if by_recovery { "recovery" } else { wrong };
+                opened(&ctx, tx, user, (&email, &name), &visit, &["password", second]).await?;
                 if by_recovery {
                     note(tx, user, "second_factor.recovery_used", json!({}));
                 }
                 return Ok(true);
             }
             let (id, address) = (ctx.id(), tx.actor().address);
-            sessions::note_attempt(tx.conn(), id, user, now, "code", address, &visit.agent).await?;
-            note(tx, user, "session.failed", json!({ "why": "code" }));
+            sessions::note_attempt(tx.conn(), id, user, now, wrong, address, &visit.agent).await?;
+            note(tx, user, "session.failed", json!({ "why": wrong }));
             Ok::<_, Error>(false)
         })
     })
@@ -87,6 +131,21 @@ async fn note_wait(ctx: &Context, acting: &Actor, user: UserId, visit: &Visit) -
         })
     })
     .await
+}
+
+/// The step of the app's code that was typed; `None` when it is none, or there is no app.
+async fn step_of(
+    ctx: &Context,
+    user: UserId,
+    typed: &str,
+    email: &str,
+    now: jiff::Timestamp,
+) -> Result<Option<i64>, Error> {
+    let Some(stored) = factors::secret(&ctx.pool, user).await?.filter(|secret| secret.confirmed) else {
+        return Ok(None);
+    };
+    let generator = codes::generator(ctx.sealer.open(&purpose(user), &stored.sealed)?, email)?;
+    Ok(codes::digits(typed).and_then(|code| codes::matching_step(&generator, &code, now)))
 }
 
 /// The code a demo login's authenticator app would show now, for pages of development installations: the first

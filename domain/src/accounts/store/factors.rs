@@ -112,9 +112,49 @@ pub(in crate::accounts) async fn use_recovery(
     Ok(done.rows_affected() > 0)
 }
 
-/// Takes the second factor away.
+/// Second factors a person has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct InForce {
+    /// An authenticator app.
+    pub app: bool,
+    /// Passkeys.
+    pub passkeys: i64,
+}
+
+impl InForce {
+    /// Whether a password alone does not open the account.
+    #[must_use]
+    pub const fn any(self) -> bool {
+        self.app || self.passkeys > 0
+    }
+}
+
+/// What is in force for a person.
+pub(in crate::accounts) async fn in_force(db: impl PgExecutor<'_>, user: UserId) -> Result<InForce, Error> {
+    Ok(sqlx::query_as!(
+        InForce,
+        r#"SELECT EXISTS (SELECT FROM totp_secrets WHERE user_id = $1 AND confirmed_at IS NOT NULL) AS "app!",
+               (SELECT count(*) FROM passkeys WHERE user_id = $1) AS "passkeys!""#,
+        user.0
+    )
+    .fetch_one(db)
+    .await?)
+}
+
+/// Lets nobody else change the factors of a person until this transaction ends.
+pub(in crate::accounts) async fn lock(conn: &mut PgConnection, user: UserId) -> Result<(), Error> {
+    sqlx::query!("SELECT id FROM users WHERE id = $1 FOR UPDATE", user.0).fetch_one(conn).await?;
+    Ok(())
+}
+
+/// Takes recovery codes away: there is nothing left that they stand in for.
+pub(in crate::accounts) async fn forget_recovery(conn: &mut PgConnection, user: UserId) -> Result<(), Error> {
+    sqlx::query!("DELETE FROM recovery_codes WHERE user_id = $1", user.0).execute(conn).await?;
+    Ok(())
+}
+
+/// Takes the authenticator app away.
 pub(in crate::accounts) async fn remove(conn: &mut PgConnection, user: UserId) -> Result<bool, Error> {
-    sqlx::query!("DELETE FROM recovery_codes WHERE user_id = $1", user.0).execute(&mut *conn).await?;
     let done = sqlx::query!("DELETE FROM totp_secrets WHERE user_id = $1", user.0).execute(conn).await?;
     Ok(done.rows_affected() > 0)
 }

@@ -6,6 +6,7 @@ pub(super) mod devices;
 pub(super) mod factors;
 pub(super) mod links;
 pub(super) mod operators;
+pub(super) mod passkeys;
 pub(super) mod people;
 pub(super) mod phone;
 pub(super) mod privacy;
@@ -18,8 +19,10 @@ use jiff_sqlx::ToSqlx;
 use sqlx::{PgConnection, PgPool};
 
 /// What signing in looks at.
+#[derive(Clone)]
 pub(super) struct Login {
     pub id: UserId,
+    pub email: String,
     pub first_name: String,
     pub password_hash: String,
     pub suspended: bool,
@@ -31,10 +34,25 @@ pub(super) struct Login {
 pub(super) async fn find(pool: &PgPool, email: &str) -> Result<Option<Login>, Error> {
     Ok(sqlx::query_as!(
         Login,
-        r#"SELECT id AS "id: UserId", first_name, password_hash, suspended_at IS NOT NULL AS "suspended!", suspended_reason,
-               EXISTS (SELECT FROM totp_secrets t WHERE t.user_id = users.id AND t.confirmed_at IS NOT NULL) AS "two_factor!"
+        r#"SELECT id AS "id: UserId", email, first_name, password_hash, suspended_at IS NOT NULL AS "suspended!", suspended_reason,
+               EXISTS (SELECT FROM totp_secrets t WHERE t.user_id = users.id AND t.confirmed_at IS NOT NULL)
+                   OR EXISTS (SELECT FROM passkeys p WHERE p.user_id = users.id) AS "two_factor!"
            FROM users WHERE email = $1 AND deleted_at IS NULL"#,
         email
+    )
+    .fetch_optional(pool)
+    .await?)
+}
+
+/// The account of a person.
+pub(super) async fn find_person(pool: &PgPool, user: UserId) -> Result<Option<Login>, Error> {
+    Ok(sqlx::query_as!(
+        Login,
+        r#"SELECT id AS "id: UserId", email, first_name, password_hash, suspended_at IS NOT NULL AS "suspended!", suspended_reason,
+               EXISTS (SELECT FROM totp_secrets t WHERE t.user_id = users.id AND t.confirmed_at IS NOT NULL)
+                   OR EXISTS (SELECT FROM passkeys p WHERE p.user_id = users.id) AS "two_factor!"
+           FROM users WHERE id = $1 AND deleted_at IS NULL"#,
+        user.0
     )
     .fetch_optional(pool)
     .await?)
@@ -123,11 +141,13 @@ pub(super) async fn sweep(
         r#"WITH links AS (DELETE FROM account_links WHERE expires_at < $1 RETURNING 1),
             codes AS (DELETE FROM phone_codes WHERE expires_at < $1 RETURNING 1),
             waits AS (DELETE FROM login_delays WHERE until < $1::timestamptz - interval '1 day' RETURNING 1),
+            challenges AS (DELETE FROM passkey_ceremonies WHERE expires_at < $1 RETURNING 1),
             asks AS (DELETE FROM forgotten_passwords WHERE at < $1::timestamptz - interval '1 day' RETURNING 1),
             logins AS (DELETE FROM sign_ins WHERE at < $2 RETURNING 1),
             devices AS (DELETE FROM known_devices WHERE last_seen < $3 RETURNING 1)
            SELECT (SELECT count(*) FROM links) + (SELECT count(*) FROM codes) + (SELECT count(*) FROM waits)
-                + (SELECT count(*) FROM asks) + (SELECT count(*) FROM logins) + (SELECT count(*) FROM devices) AS "count!""#,
+                + (SELECT count(*) FROM asks) + (SELECT count(*) FROM logins) + (SELECT count(*) FROM devices)
+                + (SELECT count(*) FROM challenges) AS "count!""#,
         now.to_sqlx() as _,
         sign_ins.to_sqlx() as _,
         devices.to_sqlx() as _,

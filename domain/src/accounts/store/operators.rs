@@ -88,7 +88,8 @@ pub(in crate::accounts) async fn person(
                ARRAY(SELECT r.role FROM user_roles r WHERE r.user_id = u.id ORDER BY r.role) AS "roles!",
                u.created_at AS "created_at: jiff_sqlx::Timestamp", u.suspended_at IS NOT NULL AS "suspended!",
                u.email_verified_at IS NOT NULL AS "email_verified!",
-               EXISTS (SELECT FROM totp_secrets t WHERE t.user_id = u.id AND t.confirmed_at IS NOT NULL) AS "two_factor!",
+               EXISTS (SELECT FROM totp_secrets t WHERE t.user_id = u.id AND t.confirmed_at IS NOT NULL)
+                   OR EXISTS (SELECT FROM passkeys k WHERE k.user_id = u.id) AS "two_factor!",
                (SELECT count(*) FROM sessions s WHERE s.user_id = u.id AND s.expires > $2) AS "sessions!",
                (SELECT max(last_seen) FROM sessions s WHERE s.user_id = u.id) AS "last_seen: jiff_sqlx::Timestamp",
                (SELECT count(*) FROM bookings b WHERE b.customer_id = u.id) AS "bookings!",

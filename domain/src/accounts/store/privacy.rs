@@ -48,6 +48,8 @@ pub(in crate::accounts) async fn part(db: impl PgExecutor<'_>, user: UserId, par
                        'businesses', (SELECT coalesce(json_agg(json_build_object('name', p.name, 'slug', p.slug, 'as', m.name,
                                           'role', m.role)), '[]')
                                       FROM members m JOIN providers p ON p.id = m.provider_id WHERE m.user_id = u.id),
+                       'passkeys', (SELECT coalesce(json_agg(json_build_object('name', name, 'added', created_at, 'last_used', used_at)
+                                        ORDER BY id), '[]') FROM passkeys WHERE user_id = u.id),
                        'suspensions', (SELECT coalesce(json_agg(json_build_object('at', at, 'reason', reason, 'evidence', evidence,
                                            'appeal', appeal, 'lifted_at', lifted_at, 'answer', answer)), '[]')
                                        FROM suspensions WHERE user_id = u.id),
