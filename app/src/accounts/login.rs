@@ -2,6 +2,7 @@
 
 use super::device::Knock;
 use super::onward::{self, carried, door};
+use super::passkeys::{Question, question};
 use super::room::room;
 use super::{session, suspended};
 use crate::forms::{Form, FormState};
@@ -11,7 +12,7 @@ use crate::ui::fields::{ErrorSummary, Field, FieldKind};
 use crate::ui::{Button, ButtonSize, Card, Notice, Tone};
 use axum::http::{HeaderValue, StatusCode, header};
 use domain::accounts::demo::{self, DemoLogin};
-use domain::accounts::{Credentials, LogInError, log_in};
+use domain::accounts::{Account, Credentials, LogInError, log_in, passkeys};
 use domain::kernel::Error;
 use leptos::prelude::*;
 use tower_sessions::Session;
@@ -42,42 +43,78 @@ pub async fn show(page: PageRequest, session: Session) -> Answer {
 /// # Errors
 /// Too many people sign in right now, or the database is away.
 pub async fn submit(page: PageRequest, session: Session, form: Form) -> Answer {
-    let next = onward::wanted(form.raw("next"));
     let registered = session::registered(&session).await?;
     let knock = Knock::of(&page);
     let outcome = match Credentials::parse(form.text("email"), form.raw("password")) {
         Ok(credentials) => log_in(page.ctx(), page.actor(), credentials, &knock.visit).await,
         Err(error) => Err(error.into()),
     };
+    let said = if registered.is_some() { "welcome" } else { "signed-in" };
+    answered(&page, &session, &form, &knock, outcome, &Way { said, ..PASSWORD }).await
+}
+
+/// How somebody tries to get in.
+pub(super) struct Way {
+    /// Beside what field a refusal stands; none for the whole form.
+    field: &'static str,
+    /// What it says.
+    refused: &'static str,
+    /// Whether it counts as the second factor too.
+    second: bool,
+    /// What is said inside.
+    said: &'static str,
+}
+
+const PASSWORD: Way = Way {
+    field: "password",
+    refused: "This address and this password do not belong together. Check both; capital letters count in the password.",
+    second: false,
+    said: "signed-in",
+};
+pub(super) const PASSKEY: Way = Way {
+    field: "",
+    refused: "That passkey does not open an account here. Try another one, or log in with your password.",
+    second: true,
+    said: "signed-in",
+};
+
+/// What people get to see after they tried, whatever they showed.
+pub(super) async fn answered(
+    page: &PageRequest,
+    session: &Session,
+    form: &Form,
+    knock: &Knock,
+    outcome: Result<Account, LogInError>,
+    way: &Way,
+) -> Answer {
+    let next = onward::wanted(form.raw("next"));
     match outcome {
         Ok(account) if account.two_factor => {
-            session::half_way(&session, account.id, page.ctx().clock.now()).await?;
+            session::half_way(session, account.id, page.ctx().clock.now()).await?;
             Ok(see_other(&door("/login/two-factor", next.as_deref(), None)))
         }
         Ok(account) => {
-            session::sign_in(&session, account.id, false).await?;
+            session::sign_in(session, account.id, way.second).await?;
             // Without a wish, this page itself knows where the person is at home, once the actor is known.
-            let said = if registered.is_some() { "welcome" } else { "signed-in" };
-            Ok(knock.remembered(see_other(&next.unwrap_or_else(|| door("/login", None, Some(said))))))
+            Ok(knock.remembered(see_other(&next.unwrap_or_else(|| door("/login", None, Some(way.said))))))
         }
         Err(LogInError::Delayed { seconds }) => {
-            let state = form.rejected(Error::invalid("password", delayed(seconds)))?;
-            let mut answer = answer(&page, StatusCode::TOO_MANY_REQUESTS, &state, next.as_deref(), false).await?;
+            let state = form.rejected(Error::invalid(way.field, delayed(seconds)))?;
+            let mut answer = answer(page, StatusCode::TOO_MANY_REQUESTS, &state, next.as_deref(), false).await?;
             answer.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
             Ok(answer)
         }
         Err(LogInError::Suspended { user, why }) => {
-            session::suspended(&session, user, page.ctx().clock.now()).await?;
-            Ok(suspended::page(&page, StatusCode::FORBIDDEN, &FormState::default(), &why))
+            session::suspended(session, user, page.ctx().clock.now()).await?;
+            Ok(suspended::page(page, StatusCode::FORBIDDEN, &FormState::default(), &why))
         }
         Err(LogInError::Refused) => {
-            let words = "This address and this password do not belong together. Check both; capital letters count in the password.";
-            let state = form.rejected(Error::invalid("password", words))?;
-            answer(&page, StatusCode::UNPROCESSABLE_ENTITY, &state, next.as_deref(), false).await
+            let state = form.rejected(Error::invalid(way.field, way.refused))?;
+            answer(page, StatusCode::UNPROCESSABLE_ENTITY, &state, next.as_deref(), false).await
         }
         Err(LogInError::Other(error)) => {
             let state = form.rejected(error)?;
-            answer(&page, StatusCode::UNPROCESSABLE_ENTITY, &state, next.as_deref(), false).await
+            answer(page, StatusCode::UNPROCESSABLE_ENTITY, &state, next.as_deref(), false).await
         }
     }
 }
@@ -99,12 +136,20 @@ async fn answer(page: &PageRequest, status: StatusCode, state: &FormState, next:
         description: "Log in to ServiceHub to book services, and to run your business.".to_owned(),
         canonical: Some("/login".to_owned()),
         robots_noindex: true,
+        passkeys: true,
         ..Head::default()
     };
-    Ok(page.show_with(status, head, Frame::Focused, body(state, next, fresh, logins)))
+    let origin = passkeys::origin(page.ctx());
+    Ok(page.show_with(status, head, Frame::Focused, body(state, next, fresh, logins, origin)))
 }
 
-fn body(state: &FormState, next: Option<&str>, fresh: bool, logins: Vec<DemoLogin>) -> impl IntoView + use<> {
+fn body(
+    state: &FormState,
+    next: Option<&str>,
+    fresh: bool,
+    logins: Vec<DemoLogin>,
+    origin: Option<String>,
+) -> impl IntoView + use<> {
     let register = door("/register", next, None);
     let first_field_is_free = state.errors().next().is_none();
     let notice = fresh.then(|| {
@@ -119,6 +164,10 @@ fn body(state: &FormState, next: Option<&str>, fresh: bool, logins: Vec<DemoLogi
         view! {
             <p class="lead">"New here? " <a href=register>"Make an account"</a> ", it takes a minute."</p>
         }
+    });
+    let passkey = origin.map(|origin| {
+        let asked = Question::get(origin, "/login/passkey", "Sign in with a passkey");
+        question(asked, next, "Passkeys need scripts, which are off in this browser; your password works without.")
     });
     let title = if fresh { "Almost there" } else { "Good to see you" };
     let form = view! {
@@ -137,6 +186,7 @@ fn body(state: &FormState, next: Option<&str>, fresh: bool, logins: Vec<DemoLogi
             <p><a href="/password/forgot">"Forgotten your password?"</a></p>
             <Button size=ButtonSize::Large full=true>"Log in"</Button>
         </form>
+        {passkey}
     };
     room(form, demo_card(logins))
 }

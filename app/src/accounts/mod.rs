@@ -5,6 +5,7 @@ mod device;
 pub mod login;
 pub mod logout;
 mod onward;
+pub mod passkeys;
 pub mod passwords;
 pub mod phone;
 pub mod privacy;

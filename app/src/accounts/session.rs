@@ -21,6 +21,8 @@ const SECOND: &str = "second";
 const SUSPENDED: &str = "suspended";
 /// Key of the act in the session of an operator who acts for somebody.
 const BEHALF: &str = "behalf";
+/// Key of the secret of a question to a device; who answers must be the browser that was asked.
+const CEREMONY: &str = "ceremony";
 /// How long writing an answer may take.
 const APPEAL_LASTS: SignedDuration = SignedDuration::from_hours(2);
 /// How long the second step may take.
@@ -88,6 +90,16 @@ pub(crate) async fn stop_acting(session: &Session) -> Result<(), Failure> {
     session.cycle_id().await.map_err(away)?;
     session.remove_value(BEHALF).await.map_err(away)?;
     Ok(())
+}
+
+/// A device is asked for a passkey.
+pub(super) async fn asked(session: &Session, ceremony: &str) -> Result<(), Failure> {
+    session.insert(CEREMONY, ceremony).await.map_err(away)
+}
+
+/// Which question this browser was asked; a second answer finds none.
+pub(super) async fn question(session: &Session) -> Result<String, Failure> {
+    Ok(session.remove(CEREMONY).await.map_err(away)?.unwrap_or_default())
 }
 
 /// What protects the account has changed: the session goes on under another id.

@@ -151,6 +151,7 @@ fn row(attempt: &Attempt, zone: &Zone, now: Timestamp) -> impl IntoView + use<> 
     let (tone, text) = match attempt.outcome.as_str() {
         "opened" => (Tone::Success, "Logged in"),
         "code" => (Tone::Warning, "Wrong code"),
+        "passkey" => (Tone::Warning, "Wrong passkey"),
         "suspended" => (Tone::Warning, "Refused: suspended"),
         "delayed" => (Tone::Warning, "Refused: too early after others"),
         _ => (Tone::Warning, "Wrong password"),

@@ -86,7 +86,7 @@ fn head(page: &PageRequest, service: &Shown, trail: &[Link]) -> Head {
         image: service.pictures.first().map(|picture| format!("/pictures/{}-1200.jpg", picture.key)),
         json_ld: vec![json_ld::service(page, service), json_ld::breadcrumbs(page, trail, title)],
         robots_noindex: service.status == Status::Archived,
-        islands: false,
+        ..Head::default()
     }
 }
 

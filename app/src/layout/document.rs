@@ -78,6 +78,9 @@ fn head_view(viewer: &Viewer, assets: &AssetPaths, head: Head) -> impl IntoView 
         .iter()
         .map(|json| view! { <script type="application/ld+json" inner_html=script_safe(json)></script> })
         .collect::<Vec<_>>();
+    let passkeys = (head.passkeys && !assets.passkeys.is_empty()).then(|| {
+        view! { <script type="module" src=assets.passkeys.clone() nonce=viewer.nonce.clone()></script> }
+    });
     let (js, wasm) = if head.islands { (Some(assets.js.clone()), Some(assets.wasm.clone())) } else { (None, None) };
     view! {
         <head>
@@ -104,6 +107,7 @@ fn head_view(viewer: &Viewer, assets: &AssetPaths, head: Head) -> impl IntoView 
             <meta name="twitter:card" content="summary_large_image"/>
             {documents}
             <script type="module" src=assets.boot.clone() nonce=viewer.nonce.clone() data-js=js data-wasm=wasm></script>
+            {passkeys}
             <script type="speculationrules" nonce=viewer.nonce.clone() inner_html=SPECULATION></script>
         </head>
     }

@@ -33,6 +33,8 @@ pub struct Head {
     pub robots_noindex: bool,
     /// The page has islands, so the browser program is loaded.
     pub islands: bool,
+    /// The page asks for passkeys, so their small script is loaded.
+    pub passkeys: bool,
 }
 
 /// What stands around the content.
@@ -62,6 +64,9 @@ pub struct AssetPaths {
     pub wasm: String,
     /// The small script of every page.
     pub boot: String,
+    /// The small script of pages that ask for passkeys.
+    #[serde(default)]
+    pub passkeys: String,
 }
 
 /// What the page around the page needs to know of the request.

@@ -1,9 +1,13 @@
 //! `/account/security`: what protects an account.
 
 mod changes;
+mod passkeys;
 mod two_factor;
 
 pub use changes::{change_email, change_password, email, password};
+pub use passkeys::{
+    add_passkey, ask_passkey, ask_remove_passkey, new_passkey, passkey, remove_passkey, rename_passkey,
+};
 pub use two_factor::{ask_new_codes, ask_off, confirm, new_codes, off, two_factor};
 
 use crate::bookings::words;
@@ -19,10 +23,11 @@ use leptos::prelude::*;
 /// Not signed in.
 pub async fn show(page: PageRequest) -> Answer {
     let profile = accounts::profile(page.ctx(), page.actor()).await?;
+    let own = accounts::passkeys::list(page.ctx(), page.actor()).await?;
     let asleep = page.actor().asleep.then(|| {
         view! {
             <Notice tone=Tone::Warning title="Your work begins with two-step login">
-                <p>"You have a role in the back office. It opens once two-step login is on."</p>
+                <p>"You have a role in the back office. It opens once two-step login is on: add a passkey or an authenticator app."</p>
             </Notice>
         }
     });
@@ -34,7 +39,8 @@ pub async fn show(page: PageRequest) -> Answer {
         <div class="page-narrow stack">
             <h1>"Security"</h1>
             {asleep}
-            {second(&profile)}
+            {second(&profile, !own.is_empty())}
+            {passkeys::card(&page, &own, &profile.zone)}
             <Card title="Password" dense=true>
                 <div class="stack">
                     <p>{changed}</p>
@@ -60,15 +66,22 @@ pub async fn show(page: PageRequest) -> Answer {
 }
 
 /// Whether a second factor is in force, and what can be done about it.
-fn second(profile: &Profile) -> impl IntoView + use<> {
+fn second(profile: &Profile, passkeys: bool) -> impl IntoView + use<> {
     let left = format!("{} of 10 recovery codes are left.", profile.recovery_codes);
-    let inner = if profile.two_factor {
+    let (href, words) = match (profile.two_factor, passkeys) {
+        (true, false) => ("/account/security/two-factor/off", "Turn off"),
+        (true, true) => ("/account/security/two-factor/off", "Turn the app off"),
+        (false, _) => ("/account/security/two-factor", "Add an authenticator app"),
+    };
+    let app = view! { <LinkButton href=href kind=ButtonKind::Quiet>{words}</LinkButton> };
+    let inner = if profile.two_factor || passkeys {
+        let by = if profile.two_factor { "On" } else { "On, by passkey" };
         view! {
             <div class="stack">
-                <p class="row"><Badge tone=Tone::Success>"On"</Badge><span>{left}</span></p>
+                <p class="row"><Badge tone=Tone::Success>{by}</Badge><span>{left}</span></p>
                 <div class="row">
                     <LinkButton href="/account/security/recovery-codes" kind=ButtonKind::Secondary>"Make new recovery codes"</LinkButton>
-                    <LinkButton href="/account/security/two-factor/off" kind=ButtonKind::Quiet>"Turn off"</LinkButton>
+                    {app}
                 </div>
             </div>
         }
@@ -77,7 +90,7 @@ fn second(profile: &Profile) -> impl IntoView + use<> {
         view! {
             <div class="stack">
                 <p class="row"><Badge tone=Tone::Warning>"Off"</Badge></p>
-                <p>"With two-step login a stolen password opens nothing: your phone shows a code that changes every half minute."</p>
+                <p>"With two-step login a stolen password opens nothing: your phone shows a code that changes every half minute, or your device holds a passkey."</p>
                 <div><LinkButton href="/account/security/two-factor">"Turn two-step login on"</LinkButton></div>
             </div>
         }

@@ -157,7 +157,7 @@ fn offer_page(page: &PageRequest, status: StatusCode, state: &FormState, offer: 
 }
 
 /// Recovery codes are shown here and never again.
-fn codes_page(page: &PageRequest, codes: &[String]) -> Response {
+pub(super) fn codes_page(page: &PageRequest, codes: &[String]) -> Response {
     let items: Vec<_> = codes.iter().map(|code| view! { <li><code>{code.clone()}</code></li> }).collect();
     let onward = if page.actor().asleep {
         ("/admin", "Go to the back office")
@@ -172,7 +172,7 @@ fn codes_page(page: &PageRequest, codes: &[String]) -> Response {
             </div>
             <Card dense=true><ul class="codes">{items}</ul></Card>
             <Notice tone=Tone::Warning title="They are shown only now">
-                <p>"Each opens your account once, instead of a code of the app. Older recovery codes are worthless from now on."</p>
+                <p>"Each opens your account once, instead of a code of the app or a passkey. Older recovery codes are worthless from now on."</p>
             </Notice>
             <div><LinkButton href=onward.0>{onward.1}</LinkButton></div>
         </div>
@@ -184,8 +184,8 @@ fn off_page(page: &PageRequest, status: StatusCode, state: &FormState) -> Respon
     let body = view! {
         <div class="page-narrow stack">
             <div>
-                <h1>"Turn "<span class="whitespace-nowrap">"two-step"</span>" login off?"</h1>
-                <p class="lead">"From then on your password alone opens your account. Your recovery codes are deleted."</p>
+                <h1>"Turn the app off?"</h1>
+                <p class="lead">"Its codes open nothing from then on. Without a passkey your password alone opens your account, and your recovery codes are deleted."</p>
             </div>
             <form class="form" method="post" action="/account/security/two-factor/off" novalidate=true>
                 <ErrorSummary form=state/>

@@ -44,12 +44,17 @@ const QUARTER: SignedDuration = SignedDuration::from_mins(15);
 const HOUR: SignedDuration = SignedDuration::from_hours(1);
 
 /// Everything that is limited. Paths that are not here are not.
-pub static RULES: [Rule; 16] = [
+pub static RULES: [Rule; 21] = [
     rule("/login", Per::FieldAndAddress("email"), "login pair", 10, QUARTER),
     rule("/login", Per::Address, "login address", 100, QUARTER),
     rule("/login", Per::Field("email"), "login account", 100, HOUR),
     rule("/register", Per::Address, "register", 20, HOUR),
     rule("/login/two-factor", Per::Address, "second factor", 60, QUARTER),
+    rule("/login/passkey/options", Per::Address, "passkey questions", 60, QUARTER),
+    rule("/login/passkey", Per::Address, "passkeys", 60, QUARTER),
+    rule("/login/two-factor/passkey/options", Per::Address, "second passkey questions", 60, QUARTER),
+    rule("/login/two-factor/passkey", Per::Address, "second passkeys", 60, QUARTER),
+    rule("/account/security/passkeys/new", Per::Person, "new passkeys", 20, HOUR),
     rule("/password/forgot", Per::Address, "forgotten password", 20, HOUR),
     rule("/password/forgot", Per::Field("email"), "forgotten account", 5, HOUR),
     rule("/password/reset/{token}", Per::Address, "new password", 30, HOUR),
