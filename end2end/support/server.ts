@@ -23,8 +23,10 @@ export default async function startServer(): Promise<() => Promise<void>> {
   if (!program) throw new Error("SERVICEHUB_BIN names the program to test. Run the journeys with: tools/journeys");
 
   const folder = mkdtempSync(join(tmpdir(), "servicehub-journeys-"));
-  const address = `127.0.0.1:${await freePort()}`;
-  const site = `http://${address}`;
+  const port = await freePort();
+  const address = `127.0.0.1:${port}`;
+  // By name: browsers have no passkeys for an address made of numbers.
+  const site = `http://localhost:${port}`;
   const { DATABASE_URL: _, ...environment } = process.env;
   const server = spawn(program, ["serve"], {
     cwd: root,
