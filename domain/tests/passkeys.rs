@@ -15,6 +15,7 @@ fn visit(device: &str) -> Visit {
     Visit {
         agent: "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Firefox/140.0".to_owned(),
         device: Some(device.to_owned()),
+        ..Visit::default()
     }
 }
 

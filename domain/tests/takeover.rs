@@ -2,7 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop there")]
 
 use domain::accounts::{
-    Credentials, LogInError, Visit, ask_for_address, change_password, forgot_password, log_in, proof_works,
+    Credentials, LogInError, Visit, ask_for_address, change_password, forgot_password, log_in, passkeys, proof_works,
     reset_password, second_factor,
 };
 use domain::kernel::{Actor, Context, Error, Sealer};
@@ -254,9 +254,13 @@ async fn whoever_registers_a_strangers_address_keeps_nothing_of_it() {
     let thief = world.actor(&ana).await;
     let refused = second_factor::offer(world.ctx(), &thief).await;
     assert!(matches!(refused, Err(Error::Invalid(_))), "a factor would lock the owner out");
-    // However it got there: a factor and a key of a program from before anybody proved the address.
+    let refused = passkeys::start_adding(world.ctx(), &thief, "Mine", PASSWORD.to_owned()).await;
+    assert!(matches!(refused, Err(Error::Invalid(_))), "and so would a passkey");
+    // However it got there: a factor, a passkey and a key of a program from before anybody proved the address.
     for statement in [
         "INSERT INTO totp_secrets (user_id, sealed, created_at, confirmed_at) SELECT id, 'x', created_at, created_at FROM users",
+        "INSERT INTO passkeys (id, user_id, name, credential_hash, sealed, created_at)
+         SELECT gen_random_uuid(), id, 'mine', sha256('x'), 'x', created_at FROM users",
         "INSERT INTO recovery_codes (user_id, hash) SELECT id, sha256('x') FROM users",
         "INSERT INTO api_keys (id, user_id, name, prefix, hash, scopes, created_at)
          SELECT gen_random_uuid(), id, 'mine', 'x', sha256('x'), '{}', created_at FROM users",
@@ -268,6 +272,7 @@ async fn whoever_registers_a_strangers_address_keeps_nothing_of_it() {
     reset(&world, &ana).await;
     for left in [
         "SELECT count(*) FROM totp_secrets",
+        "SELECT count(*) FROM passkeys",
         "SELECT count(*) FROM recovery_codes",
         "SELECT count(*) FROM sessions",
         "SELECT count(*) FROM known_devices",

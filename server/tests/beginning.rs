@@ -1,5 +1,4 @@
 //! How a marketplace of real people begins: no demo logins in it, and a first superadmin.
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop there")]
 
 mod process;
 

@@ -3,7 +3,7 @@
 use super::links::{self, Purpose};
 use super::log_in::delay_key;
 use super::password_rules::complaint;
-use super::store::{api_keys, devices, factors, links as link_store, people, sessions};
+use super::store::{api_keys, devices, factors, links as link_store, passkeys, people, sessions};
 use super::{Email, letters};
 use crate::kernel::outbox::AuditEntry;
 use crate::kernel::{Actor, Context, Error, FieldErrors, Tx, UserId, write};
@@ -156,9 +156,9 @@ pub async fn reset_password(ctx: &Context, actor: &Actor, secret: &str, new: (&s
             let now = tx.now();
             let link = links::take(tx.conn(), Purpose::ResetPassword, &secret, now).await?.ok_or_else(links::stale)?;
             devices::forget(tx.conn(), user).await?;
-            api_keys::revoke_all(tx.conn(), user, now).await?;
+            let keys = api_keys::revoke_all(tx.conn(), user, now).await?;
             if !people::is_proved(&mut *tx.conn(), user).await? {
-                forget_strangers_work(tx, user).await?;
+                forget_strangers_work(tx, user, keys).await?;
             }
             // Whoever opened the link reads this mailbox.
             people::email_is_verified(tx.conn(), user, &link.email, now).await?;
@@ -169,17 +169,17 @@ pub async fn reset_password(ctx: &Context, actor: &Actor, secret: &str, new: (&s
 }
 
 /// Takes away whatever would let somebody in, or keep the owner out, who never read the mail of the address.
-async fn forget_strangers_work(tx: &mut Tx, user: UserId) -> Result<(), Error> {
-    let now = tx.now();
+/// `keys` of programs are revoked already.
+async fn forget_strangers_work(tx: &mut Tx, user: UserId, keys: u64) -> Result<(), Error> {
     let factor = factors::remove(tx.conn(), user).await?;
-    let keys = people::revoke_keys(tx.conn(), user, now).await?;
-    if factor || keys > 0 {
+    let passkeys = passkeys::remove_all(tx.conn(), user).await?;
+    if factor || passkeys > 0 || keys > 0 {
         tx.audit(AuditEntry {
             action: "user.cleared",
             object_kind: "user",
             object_id: user.0,
             capacity: "customer",
-            detail: json!({ "second_factor": factor, "keys": keys }),
+            detail: json!({ "second_factor": factor, "passkeys": passkeys, "keys": keys }),
             personal: json!({}),
         });
     }

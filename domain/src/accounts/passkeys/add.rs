@@ -36,6 +36,13 @@ pub async fn start_adding(ctx: &Context, actor: &Actor, name: &str, password: St
     let user = actor.in_person()?;
     let party = relying_party(ctx)?;
     let name = parsed(name)?;
+    // Whoever registers somebody else's address must not lock its owner out.
+    if !people::is_proved(&ctx.pool, user).await? {
+        return Err(Error::invalid(
+            "name",
+            "Confirm your email address first, under Your details. Passkeys protect it from then on.",
+        ));
+    }
     let (email, first_name) = confirm_password(ctx, user, password).await?;
     let known = store::stored(&ctx.pool, user).await?;
     if known.len() >= MOST {

@@ -38,6 +38,6 @@ pub struct Passkey {
 }
 
 /// What credentials are sealed for: one sealed for somebody else does not open.
-fn purpose(user: UserId) -> String {
+pub(super) fn purpose(user: UserId) -> String {
     format!("passkey {}", user.0)
 }

@@ -1,7 +1,8 @@
 //! When the key of the installation is renewed, secrets follow.
 
 use super::enrol::purpose;
-use crate::accounts::store::factors;
+use crate::accounts::passkeys::purpose as purpose_of_passkey;
+use crate::accounts::store::{factors, passkeys};
 use crate::kernel::outbox::AuditEntry;
 use crate::kernel::{Actor, Context, Error, RequestId, write};
 use serde_json::{Value, json};
@@ -25,9 +26,17 @@ pub(in crate::accounts) async fn reseal(ctx: &Context) -> Result<usize, Error> {
                 sealed.push(ctx.sealer.seal(&ctx.chance, &purpose(user), &secret)?);
                 users.push(user.0);
             }
-            let count = users.len();
+            let (mut ids, mut credentials) = (Vec::new(), Vec::new());
+            for one in passkeys::sealed_otherwise(tx.conn(), &mark).await? {
+                let purpose = purpose_of_passkey(one.user);
+                let credential = ctx.sealer.open(&purpose, &one.sealed)?;
+                credentials.push(ctx.sealer.seal(&ctx.chance, &purpose, &credential)?);
+                ids.push(one.id.0);
+            }
+            let count = users.len() + ids.len();
             if count > 0 {
                 factors::reseal(tx.conn(), &users, &sealed).await?;
+                passkeys::reseal(tx.conn(), &ids, &credentials).await?;
                 tx.audit(AuditEntry {
                     action: "second_factor.resealed",
                     object_kind: "installation",

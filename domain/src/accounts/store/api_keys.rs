@@ -127,20 +127,20 @@ pub(in crate::accounts) async fn revoke(
     Ok(name.fetch_one(conn).await?)
 }
 
-/// Revokes all keys of a person.
+/// Revokes all keys of a person; says how many worked.
 pub(in crate::accounts) async fn revoke_all(
     conn: &mut PgConnection,
     user: UserId,
     now: Timestamp,
-) -> Result<(), Error> {
-    sqlx::query!(
+) -> Result<u64, Error> {
+    let done = sqlx::query!(
         "UPDATE api_keys SET revoked_at = $2 WHERE user_id = $1 AND revoked_at IS NULL",
         user.0,
         now.to_sqlx() as _
     )
     .execute(conn)
     .await?;
-    Ok(())
+    Ok(done.rows_affected())
 }
 
 /// Who stands behind a key that works.

@@ -160,3 +160,39 @@ pub(in crate::accounts) async fn remove(
         sqlx::query_scalar!("DELETE FROM passkeys WHERE id = $1 AND user_id = $2 RETURNING name", passkey.0, user.0);
     Ok(name.fetch_optional(conn).await?)
 }
+
+/// Removes all passkeys of a person; says how many.
+pub(in crate::accounts) async fn remove_all(conn: &mut PgConnection, user: UserId) -> Result<u64, Error> {
+    let done = sqlx::query!("DELETE FROM passkeys WHERE user_id = $1", user.0).execute(conn).await?;
+    Ok(done.rows_affected())
+}
+
+/// Credentials that do not begin with a mark: sealed with an earlier key.
+pub(in crate::accounts) async fn sealed_otherwise(conn: &mut PgConnection, mark: &[u8]) -> Result<Vec<Stored>, Error> {
+    let length = i32::try_from(mark.len()).unwrap_or(0);
+    let rows = sqlx::query_as!(
+        Stored,
+        r#"SELECT id AS "id: PasskeyId", user_id AS "user: UserId", sealed FROM passkeys
+           WHERE substr(sealed, 1, $2) <> $1 ORDER BY id LIMIT 200 FOR UPDATE"#,
+        mark,
+        length
+    );
+    Ok(rows.fetch_all(conn).await?)
+}
+
+/// The same credentials, sealed anew.
+pub(in crate::accounts) async fn reseal(
+    conn: &mut PgConnection,
+    passkeys: &[uuid::Uuid],
+    sealed: &[Vec<u8>],
+) -> Result<(), Error> {
+    sqlx::query!(
+        "UPDATE passkeys p SET sealed = anew.sealed
+         FROM unnest($1::uuid[], $2::bytea[]) AS anew (id, sealed) WHERE p.id = anew.id",
+        passkeys,
+        sealed
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}

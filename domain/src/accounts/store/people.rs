@@ -156,19 +156,3 @@ pub(in crate::accounts) async fn is_proved(db: impl PgExecutor<'_>, user: UserId
         sqlx::query_scalar!(r#"SELECT email_verified_at IS NOT NULL AS "proved!" FROM users WHERE id = $1"#, user.0);
     Ok(proved.fetch_one(db).await?)
 }
-
-/// Ends all keys of programs; says how many worked.
-pub(in crate::accounts) async fn revoke_keys(
-    conn: &mut PgConnection,
-    user: UserId,
-    now: Timestamp,
-) -> Result<u64, Error> {
-    let done = sqlx::query!(
-        "UPDATE api_keys SET revoked_at = $2 WHERE user_id = $1 AND revoked_at IS NULL",
-        user.0,
-        now.to_sqlx() as _
-    )
-    .execute(conn)
-    .await?;
-    Ok(done.rows_affected())
-}
