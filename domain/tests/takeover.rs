@@ -262,8 +262,8 @@ async fn whoever_registers_a_strangers_address_keeps_nothing_of_it() {
         "INSERT INTO passkeys (id, user_id, name, credential_hash, sealed, created_at)
          SELECT gen_random_uuid(), id, 'mine', sha256('x'), 'x', created_at FROM users",
         "INSERT INTO recovery_codes (user_id, hash) SELECT id, sha256('x') FROM users",
-        "INSERT INTO api_keys (id, user_id, name, prefix, hash, scopes, created_at)
-         SELECT gen_random_uuid(), id, 'mine', 'x', sha256('x'), '{}', created_at FROM users",
+        "INSERT INTO api_keys (id, user_id, name, prefix, hash, scopes, created_at, form_key)
+         SELECT gen_random_uuid(), id, 'mine', 'x', sha256('x'), '{calendar:read}', created_at, gen_random_uuid() FROM users",
         "INSERT INTO sessions (id_hash, user_id, data, created, last_seen, expires)
          SELECT sha256('y'), id, '{}', created_at, created_at, created_at + interval '9 days' FROM users",
     ] {
