@@ -7,6 +7,7 @@ use super::passwords::Hasher;
 use super::post::{Kept, Post};
 use super::sealing::Sealer;
 use super::signer::Signer;
+use super::workshop::Workshop;
 use sqlx::PgPool;
 use std::sync::Arc;
 
@@ -21,6 +22,8 @@ pub struct Context {
     pub chance: Chance,
     /// Password hashing on a bounded number of threads.
     pub hasher: Hasher,
+    /// Decoding pictures on a bounded number of threads.
+    pub workshop: Workshop,
     /// Email and SMS. Nobody but the job of `notifications` hands anything over: it may take long.
     pub post: Arc<dyn Post>,
     /// Encrypts what must be read again, such as the secrets of second factors.
@@ -40,6 +43,7 @@ impl Context {
             clock: Clock::system(),
             chance: Chance::system(),
             hasher: Hasher::new(),
+            workshop: Workshop::new(),
             post: Arc::new(Kept),
             sealer: Sealer::without_key(),
             signer: None,

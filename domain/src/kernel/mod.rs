@@ -34,6 +34,8 @@ pub mod signer;
 #[cfg(feature = "postgres")]
 mod store;
 #[cfg(feature = "postgres")]
+pub mod workshop;
+#[cfg(feature = "postgres")]
 pub mod write;
 
 pub use actor::{Actor, Membership, Role};
@@ -56,5 +58,7 @@ pub use context::Context;
 pub use sealing::Sealer;
 #[cfg(feature = "postgres")]
 pub use signer::{PublicKey, Signer};
+#[cfg(feature = "postgres")]
+pub use workshop::Workshop;
 #[cfg(feature = "postgres")]
 pub use write::{Tx, WriteError, write};
