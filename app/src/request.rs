@@ -42,6 +42,8 @@ const SAID: &[(&str, &str)] = &[
     ("unblocked", "That time is free again."),
     ("released", "The time was given back. Nothing was booked."),
     ("email-verified", "Thank you. Your address is confirmed."),
+    ("picture-changed", "That is your picture now."),
+    ("picture-removed", "Your picture is gone."),
     ("link-sent", "A mail is on its way. Look into your mailbox."),
     ("code-sent", "A message is on its way to your phone."),
     ("phone-confirmed", "Thank you. Your phone number is confirmed."),

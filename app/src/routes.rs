@@ -42,6 +42,8 @@ pub fn site() -> Vec<(&'static str, MethodRouter<Site>)> {
         ("/password/reset/{token}", get(accounts::passwords::choose).post(accounts::passwords::change)),
         ("/verify-email/{token}", get(accounts::verify_email::show).post(accounts::verify_email::submit)),
         ("/account", get(accounts::profile::show).post(accounts::profile::submit)),
+        ("/account/picture", get(accounts::profile::show).post(accounts::picture::change)),
+        ("/account/picture/remove", get(accounts::picture::ask_remove).post(accounts::picture::remove)),
         ("/account/verify-email", post(accounts::profile::send_link)),
         ("/account/phone", get(accounts::phone::show).post(accounts::phone::ask)),
         ("/account/phone/confirm", post(accounts::phone::confirm)),

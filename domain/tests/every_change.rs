@@ -12,6 +12,7 @@ use domain::accounts::{
     Credentials, Registration, Typed, TypedProfile, Visit, log_in, log_out, register, save_profile,
 };
 use domain::accounts::{ask_for_address, change_password, forgot_password, passkeys, second_factor, send_verification};
+use domain::accounts::{change_picture, remove_picture};
 use domain::availability::{block, unblock};
 use domain::bookings::{self, Event, State};
 use domain::catalog::{Pair, Side, block as keep_away, blocked_by_customer, unblock as make_up};
@@ -182,6 +183,10 @@ async fn every_change_of_state_writes_an_entry() {
     passkeys::remove(ctx, &ana, passkey, PASSWORD.to_owned()).await.unwrap();
     change_password(ctx, &ana, PASSWORD.to_owned(), ("six blue teapots", "six blue teapots")).await.unwrap();
     ask_for_copy(ctx, &ana).await.unwrap();
+    let mut photo = std::io::Cursor::new(Vec::new());
+    image::DynamicImage::new_rgb8(80, 80).write_to(&mut photo, image::ImageFormat::Png).unwrap();
+    change_picture(ctx, &ana, photo.get_ref()).await.unwrap();
+    remove_picture(ctx, &ana).await.unwrap();
     // The back office.
     invite(ctx, &boss, "new@example.org", "auditor").await.unwrap();
     suspend(ctx, &boss, ana.user.unwrap(), ("Three visits were not paid.", "")).await.unwrap();
@@ -218,6 +223,7 @@ async fn every_change_of_state_writes_an_entry() {
         "api_key_uses",
         "blocks",
         "acts_on_behalf",
+        "pictures",
         "audit_heads",
         "audit_entries",
     ] {

@@ -8,6 +8,7 @@ mod onward;
 pub mod passkeys;
 pub mod passwords;
 pub mod phone;
+pub mod picture;
 pub mod privacy;
 pub mod profile;
 pub mod register;

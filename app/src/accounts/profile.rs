@@ -17,15 +17,20 @@ use leptos::prelude::*;
 /// # Errors
 /// Not signed in.
 pub async fn show(page: PageRequest) -> Answer {
+    with_picture(&page, StatusCode::OK, &FormState::default()).await
+}
+
+/// The page with the details as they are kept, and the form of the picture in this state.
+pub(super) async fn with_picture(page: &PageRequest, status: StatusCode, picture: &FormState) -> Answer {
     let profile = accounts::profile(page.ctx(), page.actor()).await?;
-    let state = FormState::with([
+    let details = FormState::with([
         ("first_name", profile.first_name.as_str()),
         ("last_name", &profile.last_name),
         ("phone", profile.phone.as_deref().unwrap_or_default()),
         ("zone", profile.zone.name()),
         ("locale", &profile.locale),
     ]);
-    Ok(answer(&page, StatusCode::OK, &state, &profile))
+    Ok(answer(page, status, (&details, picture), &profile))
 }
 
 /// `POST /account`.
@@ -45,7 +50,7 @@ pub async fn submit(page: PageRequest, form: Form) -> Answer {
         Err(error) => {
             let state = form.rejected(error)?;
             let profile = accounts::profile(page.ctx(), page.actor()).await?;
-            Ok(answer(&page, StatusCode::UNPROCESSABLE_ENTITY, &state, &profile))
+            Ok(answer(&page, StatusCode::UNPROCESSABLE_ENTITY, (&state, &FormState::default()), &profile))
         }
     }
 }
@@ -59,7 +64,13 @@ pub async fn send_link(page: PageRequest) -> Answer {
     Ok(see_other("/account?said=link-sent"))
 }
 
-fn answer(page: &PageRequest, status: StatusCode, state: &FormState, profile: &Profile) -> Response {
+/// The states are those of the details and of the picture: two forms, of which one is wrong at most.
+fn answer(
+    page: &PageRequest,
+    status: StatusCode,
+    (state, picture): (&FormState, &FormState),
+    profile: &Profile,
+) -> Response {
     let head = Head { title: "Your details".to_owned(), robots_noindex: true, ..Head::default() };
     let now = page.ctx().clock.now();
     let since = words::day(&profile.zone, profile.since, now);
@@ -72,6 +83,7 @@ fn answer(page: &PageRequest, status: StatusCode, state: &FormState, profile: &P
                 <h1>"Your details"</h1>
                 <p class="muted">"With us since " {since} "."</p>
             </div>
+            {super::picture::part(picture, profile)}
             {address(profile)}
             {phone(profile)}
             <form class="form" method="post" action="/account" novalidate=true>

@@ -5,6 +5,7 @@ use crate::ui::{PictureData, ServiceCardData};
 use domain::catalog::search::Hit;
 use domain::catalog::{Kind, PICTURE_WIDTHS, Place, Pricing, ServicePicture};
 use domain::kernel::Zone;
+use domain::pictures::face_address;
 use jiff::Timestamp;
 
 /// Shown where a listing has no picture yet.
@@ -83,8 +84,8 @@ pub(super) fn picture_of(key: &str) -> PictureData {
 }
 
 /// The address of a portrait, `width` being 96, 192 or 384 pixels.
-pub(super) fn portrait(key: Option<&str>, width: u16) -> Option<String> {
-    key.map(|key| format!("/pictures/{key}-{width}.webp"))
+pub(super) fn portrait(key: Option<&str>, width: u32) -> Option<String> {
+    key.map(|key| face_address(key, width))
 }
 
 /// "1 review", "12 reviews".

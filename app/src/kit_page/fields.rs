@@ -35,6 +35,7 @@ fn lines(side: &'static str) -> impl IntoView {
             </div>
             <Select form=&form name=name("sort") label="Sort by" options=vec![Choice::new("best", "Best match"), Choice::new("price", "Lowest price")] empty="As you like"/>
             <TextArea form=&form name=name("note") label="Note for Ana" optional=true hint="Where to ring, where to park, what to bring."/>
+            <FileField form=&form name=name("file") label="Your picture" accept="image/jpeg,image/png,image/webp" hint="JPEG, PNG or WebP, up to 10 MB."/>
             <Field form=&form name=name("off") label="Switched off" value="Cannot be changed now" disabled=true/>
         </div>
     }
@@ -46,12 +47,14 @@ fn refused(side: &'static str) -> impl IntoView {
     errors.add(&name("email"), "Write your address with an @, such as ana@example.org.");
     errors.add(&name("note"), "Tell Ana in at least ten letters what to expect.");
     errors.add(&name("terms"), "Please agree before you go on.");
+    errors.add(&name("file"), "This picture is damaged: it cannot be read to its end. Choose another one.");
     let form = FormState::with([(name("email"), "ana.example.org"), (name("note"), "<b>hi</b>")]).complaining(errors);
     view! {
         <div class="form">
             <ErrorSummary form=&form/>
             <Field form=&form name=name("email") label="Email" kind=FieldKind::Email/>
             <TextArea form=&form name=name("note") label="Note for Ana"/>
+            <FileField form=&form name=name("file") label="Your picture" accept="image/png"/>
             <Checkbox form=&form name=name("terms") label="I agree to the cancellation terms"/>
             <p><Button plain=true>"Go on"</Button></p>
         </div>

@@ -25,7 +25,7 @@ pub(super) fn Header(viewer: Viewer) -> impl IntoView {
         view! { <a class="top-link" href="/provider" aria-current=here("/provider")>"Provider portal"</a> }
     });
     let side = match viewer.name.clone() {
-        Some(name) => account(name, viewer.provider, viewer.operator).into_any(),
+        Some(name) => account(name, viewer.picture.clone(), viewer.provider, viewer.operator).into_any(),
         None => visitor(&viewer).into_any(),
     };
     view! {
@@ -49,7 +49,7 @@ pub(super) fn Header(viewer: Viewer) -> impl IntoView {
 pub(super) fn FocusedHeader(viewer: Viewer) -> impl IntoView {
     let who = viewer
         .name
-        .map(|name| view! { <p class="top-who"><Avatar name=name.clone() size=AvatarSize::Small/>{name}</p> });
+        .map(|name| view! { <p class="top-who"><Avatar name=name.clone() src=viewer.picture size=AvatarSize::Small/>{name}</p> });
     view! {
         <header class="top">
             <div class="top-bar">
@@ -71,11 +71,11 @@ fn visitor(viewer: &Viewer) -> impl IntoView + use<> {
     }
 }
 
-fn account(name: String, provider: bool, operator: bool) -> impl IntoView {
+fn account(name: String, picture: Option<String>, provider: bool, operator: bool) -> impl IntoView {
     view! {
         <div class="top-account">
             <button type="button" class="top-me" popovertarget="account-menu">
-                <Avatar name=name.clone() size=AvatarSize::Small/>
+                <Avatar name=name.clone() src=picture size=AvatarSize::Small/>
                 <span class="top-name">{name.clone()}</span>
                 <span class="sr-only">", your account"</span>
                 <Glyph icon=Icon::CHEVRON_DOWN size=IconSize::Small/>

@@ -9,6 +9,7 @@ mod portal;
 mod wordmark;
 
 use domain::kernel::{Action, Object, can};
+use domain::pictures::{FACE_WIDTHS, face_address};
 use leptos::prelude::*;
 
 use crate::request::PageRequest;
@@ -74,6 +75,8 @@ pub struct AssetPaths {
 pub(crate) struct Viewer {
     /// First name of the person, if signed in.
     pub name: Option<String>,
+    /// Address of their picture, in the size of the header.
+    pub picture: Option<String>,
     /// Works for a provider.
     pub provider: bool,
     /// Belongs to the marketplace's own people, even while the roles wait for the second factor.
@@ -97,6 +100,7 @@ impl Viewer {
         let actor = page.actor();
         Self {
             name: actor.user.map(|_| actor.name.clone()),
+            picture: actor.picture.as_deref().map(|key| face_address(key, FACE_WIDTHS[0])),
             provider: !actor.memberships.is_empty(),
             operator: actor.is_operator() || actor.asleep,
             may: portal::ADMIN_ACTIONS

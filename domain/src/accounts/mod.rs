@@ -31,6 +31,8 @@ mod passwords;
 #[cfg(feature = "postgres")]
 pub mod phone;
 #[cfg(feature = "postgres")]
+mod picture;
+#[cfg(feature = "postgres")]
 pub mod privacy;
 #[cfg(feature = "postgres")]
 mod profile;
@@ -57,6 +59,8 @@ pub use log_in::{Account, LogInError, Visit, log_in};
 pub use log_out::log_out;
 #[cfg(feature = "postgres")]
 pub use passwords::{TASK_FORGOT, answer_forgotten, change_password, forgot_password, reset_password, reset_works};
+#[cfg(feature = "postgres")]
+pub use picture::{change_picture, remove_picture};
 #[cfg(feature = "postgres")]
 pub use profile::{LOCALES, Profile, TypedProfile, profile, save_profile};
 #[cfg(feature = "postgres")]

@@ -102,6 +102,8 @@ pub struct Actor {
     pub user: Option<UserId>,
     /// Their first name, for greeting.
     pub name: String,
+    /// Key of their picture.
+    pub picture: Option<String>,
     /// Roles of the login.
     pub roles: Vec<Role>,
     /// The businesses the person works for.
@@ -128,6 +130,7 @@ impl Actor {
         Self {
             user: None,
             name: String::new(),
+            picture: None,
             roles: Vec::new(),
             memberships: Vec::new(),
             address,

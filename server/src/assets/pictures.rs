@@ -1,12 +1,16 @@
-//! Pictures from the data folder. Their names come from us and change with their content.
+//! Pictures: drawings from the data folder, and what people sent from the database. Their names come from us and change
+//! with their content.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use app::request::Failure;
 use axum::body::Body;
 use axum::extract::{Path as UrlPath, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use domain::kernel::{Context, Error};
+use domain::pictures;
 
 use super::{FOREVER, known};
 
@@ -14,12 +18,25 @@ use super::{FOREVER, known};
 #[derive(Clone, Debug)]
 pub struct Pictures {
     folder: Arc<Path>,
+    ctx: Context,
 }
 
 impl Pictures {
-    /// Pictures of a folder; it need not exist yet.
-    pub fn new(folder: PathBuf) -> Self {
-        Self { folder: folder.into() }
+    /// Pictures of a folder, which need not exist yet, and of a database.
+    pub fn new(folder: PathBuf, ctx: Context) -> Self {
+        Self { folder: folder.into(), ctx }
+    }
+
+    /// The file of a safe name. It lies in one of two places, and the name says in which.
+    async fn read(&self, name: &str) -> Result<Vec<u8>, Error> {
+        match pictures::print(&self.ctx, name).await {
+            Err(Error::NotFound) => {}
+            found => return found,
+        }
+        tokio::fs::read(self.folder.join(name)).await.map_err(|error| match error.kind() {
+            std::io::ErrorKind::NotFound => Error::NotFound,
+            _ => Error::internal(format!("a picture cannot be read: {error}")),
+        })
     }
 }
 
@@ -32,13 +49,9 @@ pub async fn serve(State(pictures): State<Pictures>, UrlPath(name): UrlPath<Stri
     if known(&headers, &tag) {
         return answer(StatusCode::NOT_MODIFIED, Body::empty(), kind, &tag);
     }
-    match tokio::fs::read(pictures.folder.join(&name)).await {
+    match pictures.read(&name).await {
         Ok(bytes) => answer(StatusCode::OK, Body::from(bytes), kind, &tag),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => StatusCode::NOT_FOUND.into_response(),
-        Err(error) => {
-            tracing::error!(%error, "a picture cannot be read");
-            StatusCode::INTERNAL_SERVER_ERROR.into_response()
-        }
+        Err(error) => Failure(error).into_response(),
     }
 }
 
@@ -47,6 +60,7 @@ fn answer(status: StatusCode, body: Body, kind: &'static str, tag: &str) -> Resp
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
     headers.insert(header::CACHE_CONTROL, FOREVER);
+    headers.insert(header::CONTENT_DISPOSITION, HeaderValue::from_static("inline"));
     // Should a picture ever be opened as a page, it can do nothing.
     headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static("default-src 'none'; sandbox"));
     if let Ok(tag) = HeaderValue::try_from(tag) {

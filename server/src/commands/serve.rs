@@ -97,18 +97,14 @@ async fn refuse_demo_people(settings: &Settings, ctx: &Context) -> Result<(), St
 
 fn parts(settings: &Settings, ctx: Context) -> Parts {
     let pool = ctx.pool.clone();
+    let pictures = Pictures::new(settings.files_dir().join("pictures"), ctx.clone());
     let site = Site {
         ctx,
         assets: Arc::new(assets::paths()),
         public_url: settings.public_url.as_str().into(),
         development: settings.development(),
     };
-    Parts {
-        envelope: Envelope::new(settings, site),
-        pages: app::routes::site(),
-        health: Health { pool },
-        pictures: Pictures::new(settings.files_dir().join("pictures")),
-    }
+    Parts { envelope: Envelope::new(settings, site), pages: app::routes::site(), health: Health { pool }, pictures }
 }
 
 fn start_worker(

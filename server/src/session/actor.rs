@@ -21,6 +21,7 @@ pub struct Person {
     #[serde(default)]
     pub second: bool,
     pub name: String,
+    pub picture: Option<String>,
     pub roles: Vec<String>,
     /// Of the person who is acted for, if one is.
     pub memberships: Vec<Membership>,
@@ -76,6 +77,7 @@ fn who(visitor: Actor, person: Person) -> Actor {
     let mut actor = Actor {
         user: Some(person.user),
         name: person.name,
+        picture: person.picture,
         session: Some(person.session),
         roles: roles(&person.roles),
         memberships: person.memberships,
@@ -105,6 +107,8 @@ fn who(visitor: Actor, person: Person) -> Actor {
             until: act.until,
         }),
         name: act.first_name,
+        // Initials: at the top stands neither the operator's face nor that of somebody who is not there.
+        picture: None,
         roles: theirs,
         ..actor
     }

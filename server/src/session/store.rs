@@ -109,7 +109,7 @@ impl SessionStore for PgSessionStore {
                     ELSE least($3, created + make_interval(secs => $5)) END
                 WHERE id_hash = $1 AND expires > $2 AND last_seen < $4
             )
-            SELECT s.id, s.data, s.expires AS "expires: jiff_sqlx::Timestamp", u.id AS "user_id?", u.first_name AS "first_name?",
+            SELECT s.id, s.data, s.expires AS "expires: jiff_sqlx::Timestamp", u.id AS "user_id?", u.first_name AS "first_name?", u.picture AS "picture?",
                    ARRAY(SELECT r.role FROM user_roles r WHERE r.user_id = u.id) AS "roles!",
                    (SELECT jsonb_agg(
                                jsonb_build_object('provider', m.provider_id, 'member', m.id,
@@ -150,7 +150,7 @@ impl SessionStore for PgSessionStore {
             data.insert(
                 PERSON.into(),
                 json!({ "user": user, "session": row.id, "second": data.contains_key("second"), "name": name,
-                        "roles": row.roles, "memberships": memberships, "behalf": row.behalf,
+                        "picture": row.picture, "roles": row.roles, "memberships": memberships, "behalf": row.behalf,
                         "bears": data.contains_key(BEHALF) }),
             );
         }

@@ -74,7 +74,7 @@ async fn furnished(
     let mut pages = app::routes::site();
     pages.extend(more);
     let health = Health { pool: world.ctx().pool.clone() };
-    let pictures = Pictures::new(settings.files_dir().join("pictures"));
+    let pictures = Pictures::new(settings.files_dir().join("pictures"), world.ctx().clone());
     let app = router(Parts { envelope: envelope.clone(), pages, health, pictures });
     House { world, app, envelope }
 }

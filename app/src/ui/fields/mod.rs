@@ -4,6 +4,7 @@
 
 mod check;
 mod field;
+mod file;
 mod frame;
 mod radio;
 mod select;
@@ -14,6 +15,7 @@ mod text_area;
 
 pub use check::{CheckCards, Checkbox};
 pub use field::{Field, FieldKind};
+pub use file::FileField;
 pub use frame::field_id;
 pub use radio::{ChoiceCard, RadioCards, RadioGroup};
 pub use select::{Choice, Select};

@@ -1,8 +1,9 @@
 //! A copy of everything the marketplace knows about a person: a ZIP of JSON files, made by a job.
 
-use crate::accounts::store::privacy;
+use crate::accounts::store::{people, privacy};
 use crate::kernel::outbox::AuditEntry;
 use crate::kernel::{Actor, Context, Error, UserId, write};
+use crate::pictures;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 use std::io::{Cursor, Write};
@@ -21,7 +22,8 @@ const README: &str = "Everything ServiceHub keeps about you, as JSON files that 
     reviews.json   what you wrote about providers\n\
     logins.json    where you are and were logged in, and when operators acted for you\n\
     mails.json     what we sent you and still keep\n\
-    history.json   the entries about you in the unchangeable history, with your own words\n";
+    history.json   the entries about you in the unchangeable history, with your own words\n\
+    picture.jpg    your picture, if you have given us one\n";
 
 /// A copy that was asked for.
 #[derive(Clone, Debug)]
@@ -82,17 +84,22 @@ pub async fn download(ctx: &Context, actor: &Actor, export: Uuid) -> Result<Vec<
 pub async fn make_copy(ctx: &Context, export: Uuid) -> Result<(), Error> {
     let Some(user) = privacy::whose(&ctx.pool, export).await? else { return Ok(()) };
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
-    let mut put = |name: &str, text: &str| -> Result<(), Error> {
+    let mut put = |name: &str, content: &[u8]| -> Result<(), Error> {
         zip.start_file(name, SimpleFileOptions::default()).map_err(Error::internal)?;
-        zip.write_all(text.as_bytes()).map_err(Error::internal)
+        zip.write_all(content).map_err(Error::internal)
     };
-    put("README.txt", README)?;
+    put("README.txt", README.as_bytes())?;
     let parts = privacy::Part::ALL;
     for (part, done) in parts.into_iter().zip(1_usize..) {
         let json = privacy::part(&ctx.pool, user, part).await?;
-        put(part.file(), &serde_json::to_string_pretty(&json).map_err(Error::internal)?)?;
+        put(part.file(), &serde_json::to_vec_pretty(&json).map_err(Error::internal)?)?;
         let percent = i16::try_from(done * 90 / parts.len()).unwrap_or(0);
         privacy::progress(&ctx.pool, export, percent).await?;
+    }
+    if let Some(key) = people::profile(&ctx.pool, user).await?.picture
+        && let Some(picture) = pictures::largest(ctx, &key).await?
+    {
+        put("picture.jpg", &picture)?;
     }
     let content = zip.finish().map_err(Error::internal)?.into_inner();
     privacy::finish(&ctx.pool, export, &content, ctx.clock.now()).await

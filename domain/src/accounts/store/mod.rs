@@ -9,6 +9,7 @@ pub(super) mod operators;
 pub(super) mod passkeys;
 pub(super) mod people;
 pub(super) mod phone;
+pub(super) mod picture;
 pub(super) mod privacy;
 pub(super) mod sessions;
 

@@ -44,7 +44,7 @@ const QUARTER: SignedDuration = SignedDuration::from_mins(15);
 const HOUR: SignedDuration = SignedDuration::from_hours(1);
 
 /// Everything that is limited. Paths that are not here are not.
-pub static RULES: [Rule; 21] = [
+pub static RULES: [Rule; 22] = [
     rule("/login", Per::FieldAndAddress("email"), "login pair", 10, QUARTER),
     rule("/login", Per::Address, "login address", 100, QUARTER),
     rule("/login", Per::Field("email"), "login account", 100, HOUR),
@@ -65,6 +65,7 @@ pub static RULES: [Rule; 21] = [
     rule("/admin/users/{id}/act", Per::Person, "act on behalf", 30, HOUR),
     rule("/providers/{slug}/block", Per::Person, "block", 50, HOUR),
     rule("/bookings/{reference}/block", Per::Person, "block", 50, HOUR),
+    rule("/account/picture", Per::Person, "picture", 40, HOUR),
     rule("/services/{slug}/book", Per::Person, "book", 50, HOUR),
 ];
 
