@@ -92,7 +92,7 @@ async fn every_page_says_so_and_a_button_ends_it() {
     assert_eq!(location(&stopped), format!("{person}?said=act-stopped"));
     let after = cookie(&stopped).unwrap();
     assert_ne!(after, acting, "the operator's rights are back, under another id");
-    let page = text(get(&house, &person, &after).await).await;
+    let page = text(get(&house, &format!("{person}?said=act-stopped"), &after).await).await;
     assert!(page.contains("You are yourself again") && !page.contains("You act as"), "{page}");
     assert!(location(&get(&house, "/bookings", &acting).await).starts_with("/login"));
     assert_eq!(house.post("/account/acting/stop", Some(&after), "").await.status(), StatusCode::NOT_FOUND);
