@@ -1,5 +1,6 @@
 import type { Page, TestInfo } from "@playwright/test";
 import { expect } from "./journey.ts";
+import { linkInLetter } from "./mail.ts";
 import { PASSWORD, people, type Person } from "./people.ts";
 
 /** Somebody who is made in a journey. */
@@ -70,4 +71,11 @@ export async function logOut(page: Page): Promise<void> {
 export async function expectLoggedIn(page: Page, yes: boolean): Promise<void> {
   await page.goto("/account");
   await expect(page).toHaveURL(yes ? /\/account$/ : /\/login\?next=/);
+}
+
+/** Opens the link in the mail and says that the address is one's own. */
+export async function confirmAddress(page: Page, email: string): Promise<void> {
+  await page.goto(await linkInLetter(page, email, "Confirm your email address"));
+  await page.getByRole("button", { name: "Yes, this address is mine" }).click();
+  await expect(page).toHaveURL(/\/account\?said=email-verified/);
 }

@@ -19,13 +19,21 @@ test("devices: seen, told by mail, logged out one by one and all at once @twice"
   expect(await countLetters(page, account.email, "A new device logged in")).toBe(2);
 
   await page.goto("/account/sessions");
-  const others = page.getByRole("button", { name: /^Log Chrome on .* out$/ });
+  const others = page.getByRole("radio", { name: /^Chrome on / });
+  const leave = page.locator("main").getByRole("button", { name: "Log out", exact: true });
   await expect(page.getByText("This device")).toHaveCount(1);
   await expect(others).toHaveCount(2);
   await expect(page.getByRole("region", { name: "Latest logins" })).toContainText("Wrong password");
   await axe(page);
   // The newest stands first.
-  await others.first().click();
+  await others.first().check();
+  await page.getByLabel("Your password").fill("not the password");
+  await leave.click();
+  await expect(page.locator("[name=password]")).toHaveAttribute("aria-invalid", "true");
+  await expect(others.first(), "what was chosen stays chosen").toBeChecked();
+  await axe(page);
+  await page.getByLabel("Your password").fill(account.password);
+  await leave.click();
   await expect(page.getByRole("status")).toContainText("That device is logged out");
   await expect(others).toHaveCount(1);
   await expectLoggedIn(library, false);
@@ -34,10 +42,12 @@ test("devices: seen, told by mail, logged out one by one and all at once @twice"
   await enter(library, account);
   await page.goto("/account/sessions");
   await expect(others).toHaveCount(2);
-  await page.getByRole("button", { name: "Log all other devices out" }).click();
+  await page.getByRole("radio", { name: "All devices but this one" }).check();
+  await page.getByLabel("Your password").fill(account.password);
+  await leave.click();
   await expect(page.getByRole("status")).toContainText("All other devices are logged out");
   await expect(others).toHaveCount(0);
-  await expect(page.getByRole("button", { name: "Log all other devices out" })).toHaveCount(0);
+  await expect(leave).toHaveCount(0);
   await expectLoggedIn(library, false);
   await expectLoggedIn(phone, false);
   await expectLoggedIn(page, true);

@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { type Account, expectLoggedIn, knock, logOut, newcomerAt } from "../support/accounts.ts";
+import { type Account, confirmAddress, expectLoggedIn, knock, logOut, newcomerAt } from "../support/accounts.ts";
 import { codeOf } from "../support/authenticator.ts";
 import { axe } from "../support/axe.ts";
 import { expect, test } from "../support/journey.ts";
@@ -28,6 +28,9 @@ test("two-step login: on, in by code and by recovery code, each once, and off @t
   await page.goto("/account/security");
   await axe(page);
   await page.getByRole("link", { name: "Turn two-step login on" }).click();
+  await expect(page.getByRole("status"), "nobody locks the owner of an address out").toContainText("Confirm your email address first");
+  await confirmAddress(page, account.email);
+  await page.goto("/account/security/two-factor");
   const secret = await page.locator("#totp-secret").innerText();
   await expect(page.getByRole("img", { name: "The secret as a picture" })).toBeVisible();
   await axe(page);

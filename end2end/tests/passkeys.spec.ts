@@ -1,4 +1,5 @@
 import type { Page } from "@playwright/test";
+import { confirmAddress } from "../support/accounts.ts";
 import { axe } from "../support/axe.ts";
 import { Device } from "../support/device.ts";
 import { expect, test } from "../support/journey.ts";
@@ -41,6 +42,13 @@ test("a passkey is added, opens the account, is the second step, and goes @scrip
   await page.goto("/account/security");
   await axe(page);
   await page.getByRole("link", { name: "Add a passkey" }).click();
+  await page.getByLabel("A name for it").fill("This laptop");
+  await page.locator("input[name=password]").fill("not the password");
+  await page.getByRole("button", { name: "Go on" }).click();
+  await expect(page.getByLabel("A name for it")).toHaveValue("This laptop");
+  await expect(page.locator("main"), "nobody locks the owner of an address out").toContainText("Confirm your email address first");
+  await confirmAddress(page, email);
+  await page.goto("/account/security/passkeys/new");
   await page.getByLabel("A name for it").fill("This laptop");
   await page.locator("input[name=password]").fill("not the password");
   await page.getByRole("button", { name: "Go on" }).click();
