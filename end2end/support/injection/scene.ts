@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Browser, BrowserContext, Page, TestInfo } from "@playwright/test";
-import { type Account, knock, logInOperator, register } from "../accounts.ts";
+import { confirmAddress, type Account, knock, logInOperator, register } from "../accounts.ts";
 import { expect } from "../journey.ts";
 import { linkInLetter } from "../mail.ts";
 import { PASSWORD, people } from "../people.ts";
@@ -90,6 +90,8 @@ export async function setTheScene(browser: Browser, info: TestInfo): Promise<Sce
   await visitor.goto("/");
   const [account, rogue] = [await register(visitor, info, "Xenia"), await register(visitor, info, "Rudi")];
   const [customer, provider] = [await logged(account.email, account.password), await logged(people.provider, PASSWORD)];
+  // Who has not proved the address is not shown the form of the second factor.
+  await confirmAddress(customer, account.email);
   const admin = await open();
   await logInOperator(admin, "superadmin");
   const [customerAt, suspendedAt] = [await placeOf(admin, account), await placeOf(admin, rogue)];
