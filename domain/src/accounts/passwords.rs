@@ -173,6 +173,7 @@ pub async fn reset_password(ctx: &Context, actor: &Actor, secret: &str, new: (&s
 async fn forget_strangers_work(tx: &mut Tx, user: UserId, keys: u64) -> Result<(), Error> {
     let factor = factors::remove(tx.conn(), user).await?;
     let passkeys = passkeys::remove_all(tx.conn(), user).await?;
+    factors::forget_recovery(tx.conn(), user).await?;
     if factor || passkeys > 0 || keys > 0 {
         tx.audit(AuditEntry {
             action: "user.cleared",
