@@ -25,7 +25,7 @@ function freshNumber(): string {
   return `+49309${String(Date.now() % 100_000_000).padStart(8, "0")}`;
 }
 
-test("a phone number is confirmed with the code that goes there", async ({ page, complaints }, info) => {
+test("a phone number is confirmed with the code that goes there @twice", async ({ page, complaints }, info) => {
   complaints.announce(422);
   const number = freshNumber();
   await newcomer(page, info, "phone");
@@ -53,7 +53,7 @@ test("a phone number is confirmed with the code that goes there", async ({ page,
   await axe(page);
 });
 
-test("an API key is made, shown once and revoked", async ({ page, complaints }, info) => {
+test("an API key is made, shown once and revoked @twice", async ({ page, complaints }, info) => {
   complaints.announce(422);
   await newcomer(page, info, "keys");
   await page.goto("/account");

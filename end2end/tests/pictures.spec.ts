@@ -23,7 +23,7 @@ function picture(side: number, colour: [number, number, number]): Buffer {
   return Buffer.concat([signature, chunk("IHDR", header), chunk("IDAT", pixels), chunk("IEND", Buffer.alloc(0))]);
 }
 
-test("choose a picture, try a wrong one, take another, remove it", async ({ page, complaints }, info) => {
+test("choose a picture, try a wrong one, take another, remove it @twice", async ({ page, complaints }, info) => {
   test.slow();
   complaints.announce(422);
   // Somebody of their own for each journey, because a picture is shown on every page.
