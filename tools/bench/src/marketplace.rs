@@ -67,7 +67,7 @@ impl<'a> Scene<'a> {
     /// They cannot log in.
     pub async fn borrow(&self, email: &str) -> Outcome<Session> {
         store::lend_password(&self.database.pool, email, &people::email(0)).await?;
-        Ok(people::log_in(&self.target, email).await?.ok_or("a lent password does not work")?)
+        Ok(people::log_in(&self.target, &people::place(PEOPLE), email).await?.ok_or("a lent password does not work")?)
     }
 
     /// Asks once, so that nothing is measured that does not work.

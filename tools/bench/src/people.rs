@@ -11,6 +11,11 @@ pub fn email(n: usize) -> String {
     format!("bench-{n}@example.org")
 }
 
+/// Where the n-th of them is: addresses that many come from, or wrong passwords, have to wait.
+pub fn place(n: usize) -> String {
+    format!("10.20.{}.{}", n / 200, n % 200 + 1)
+}
+
 /// Signs so many people in; who is new registers first.
 ///
 /// # Errors
@@ -19,11 +24,12 @@ pub async fn sign_in(target: &Target, count: usize) -> Outcome<Vec<Session>> {
     let mut sessions = Vec::with_capacity(count);
     for n in 0..count {
         let email = email(n);
-        let session = match log_in(target, &email).await? {
+        let place = place(n);
+        let session = match log_in(target, &place, &email).await? {
             Some(session) => session,
             None => {
-                register(target, &email).await?;
-                log_in(target, &email).await?.ok_or("who has registered cannot log in")?
+                register(target, &place, &email).await?;
+                log_in(target, &place, &email).await?.ok_or("who has registered cannot log in")?
             }
         };
         sessions.push(session);
@@ -35,8 +41,8 @@ pub async fn sign_in(target: &Target, count: usize) -> Outcome<Vec<Session>> {
 ///
 /// # Errors
 /// The form does not answer as it should.
-pub async fn log_in(target: &Target, email: &str) -> Outcome<Option<Session>> {
-    let form = Request::post("/login", None, &[("email", email), ("password", PASSWORD)]);
+pub async fn log_in(target: &Target, place: &str, email: &str) -> Outcome<Option<Session>> {
+    let form = Request::post_from(place, "/login", &[("email", email), ("password", PASSWORD)]);
     let answer = Connection::to(target).ask(&form).await?;
     match (answer.status, answer.cookie) {
         (303, Some(cookie)) => Ok(Some(cookie.into())),
@@ -45,7 +51,7 @@ pub async fn log_in(target: &Target, email: &str) -> Outcome<Option<Session>> {
     }
 }
 
-async fn register(target: &Target, email: &str) -> Outcome<()> {
+async fn register(target: &Target, place: &str, email: &str) -> Outcome<()> {
     let fields = [
         ("first_name", "Bench"),
         ("last_name", "Example"),
@@ -55,7 +61,7 @@ async fn register(target: &Target, email: &str) -> Outcome<()> {
         ("password", PASSWORD),
         ("password_again", PASSWORD),
     ];
-    let answer = Connection::to(target).ask(&Request::post("/register", None, &fields)).await?;
+    let answer = Connection::to(target).ask(&Request::post_from(place, "/register", &fields)).await?;
     if answer.status != 303 {
         return Err(format!("registering was answered with {}", answer.status).into());
     }

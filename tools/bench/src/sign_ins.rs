@@ -8,7 +8,7 @@ use crate::client::{Connection, Request};
 use crate::figures::{Figures, ms, rate};
 use crate::load::{Latencies, closed, in_turn, open};
 use crate::marketplace::{PEOPLE, Scene};
-use crate::people::{PASSWORD, email};
+use crate::people::{PASSWORD, email, place};
 use crate::{Outcome, Trouble};
 
 /// People who look around at an even rate, in pages a second: far from what the machine can do, as at night
@@ -90,9 +90,4 @@ async fn medians(
     let measured = format!("{} ({}, {})", ms(apart), ms(known), ms(unknown));
     figures.goal("SEC", &format!("{what}: medians of known and unknown apart"), measured, "≤ 5 ms", apart <= APART);
     Ok(())
-}
-
-/// Where somebody is.
-fn place(n: usize) -> String {
-    format!("10.20.{}.{}", n / 200, n % 200 + 1)
 }
