@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { expect, test, type Page } from "@playwright/test";
+import { type Browser, expect, type Page, type Route, test } from "@playwright/test";
 
 const source = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
@@ -28,21 +28,32 @@ async function read(page: Page): Promise<Violation[]> {
   }, RULES);
 }
 
+/** One window for copies per browser: opening it, and loading style sheets and typefaces anew, takes longer than axe. */
+const copies = new WeakMap<Browser, Promise<Page>>();
+
 /**
  * axe works with promises, which a page without scripts never settles. So the page as it is now, with what was typed
  * and chosen, is opened in a second window, where scripts run but none of the site's are let through.
  */
 async function readElsewhere(page: Page): Promise<Violation[]> {
-  const { viewport, colorScheme, hasTouch, isMobile, locale, timezoneId } = test.info().project.use;
-  const looks = { viewport, colorScheme, hasTouch, isMobile, locale, timezoneId, reducedMotion: "reduce" as const, javaScriptEnabled: true };
-  const context = await page.context().browser()!.newContext(looks);
+  const browser = page.context().browser()!;
+  if (!copies.has(browser)) copies.set(browser, openForCopies(browser));
+  const [copy, body, address] = [await copies.get(browser)!, await page.content(), page.url()];
+  const answer = (route: Route) => route.fulfill({ body, contentType: "text/html; charset=utf-8" });
+  await copy.route(address, answer);
   try {
-    const [copy, body, address] = [await context.newPage(), await page.content(), page.url()];
-    await copy.route(/\.(js|wasm)(\?|$)/, (route) => route.abort());
-    await copy.route(address, (route) => route.fulfill({ body, contentType: "text/html; charset=utf-8" }));
     await copy.goto(address);
     return await read(copy);
   } finally {
-    await context.close();
+    await copy.goto("about:blank");
+    await copy.unroute(address, answer);
   }
+}
+
+async function openForCopies(browser: Browser): Promise<Page> {
+  const { viewport, colorScheme, hasTouch, isMobile, locale, timezoneId } = test.info().project.use;
+  const looks = { viewport, colorScheme, hasTouch, isMobile, locale, timezoneId, reducedMotion: "reduce" as const, javaScriptEnabled: true };
+  const copy = await (await browser.newContext(looks)).newPage();
+  await copy.route(/\.(js|wasm)(\?|$)/, (route) => route.abort());
+  return copy;
 }
