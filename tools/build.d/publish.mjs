@@ -38,8 +38,10 @@ for (const address of Object.values(manifest)) {
   kept.add(join(SITE, address));
   if (mode !== "dev") addTwin(join(SITE, address));
 }
-// Last, so that a server that reads it finds every file it names.
-keep(MANIFEST, Buffer.from(JSON.stringify(manifest, null, 2) + "\n"));
+// Last, so that a server that reads it finds every file it names. Always in the same order: a manifest that differs
+// makes the server be compiled again.
+const named = Object.values(ROLES).filter((role) => manifest[role]);
+keep(MANIFEST, Buffer.from(JSON.stringify(manifest, named, 2) + "\n"));
 for (const file of filesIn(SITE)) {
   if (!kept.has(file)) rmSync(file);
 }
