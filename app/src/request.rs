@@ -74,6 +74,23 @@ const SAID: &[(&str, &str)] = &[
         "Your time to act for somebody is over: you are yourself again. What you just asked for was not done.",
     ),
     ("act-refused", "Ended. Nobody acts for you any more."),
+    ("service-begun", "Begun. Write down the rest; nobody sees it yet."),
+    ("draft-saved", "Saved."),
+    ("listing-waits", "Handed in. We look at it and write to you."),
+    ("listing-live", "Saved. Customers see it now."),
+    ("service-paused", "Paused. Nobody can book it until you offer it again."),
+    ("service-resumed", "On offer again."),
+    ("service-archived", "In the archive. You can take it out again."),
+    ("service-restored", "Out of the archive. Customers do not see it yet."),
+    ("service-copied", "Copied. This is the copy; nobody sees it yet."),
+    ("changes-gone", "Your changes are thrown away. This is what customers see."),
+    ("picture-added", "Added."),
+    ("pictures-ordered", "Moved."),
+    ("listing-picture-removed", "Taken away."),
+    ("listing-approved", "On show. The business is told."),
+    ("listing-declined", "Sent back. The business is told why."),
+    ("listings-approved", "On show. The businesses are told."),
+    ("some-changed", "On show, except those that were changed meanwhile: they still stand below."),
     ("logged-out-person", "All devices of that person are logged out."),
 ];
 
@@ -231,6 +248,13 @@ impl PageRequest {
 #[must_use]
 pub fn see_other(path: &str) -> Response {
     Redirect::to(path).into_response()
+}
+
+/// What was here has another address from now on (301).
+#[must_use]
+pub fn moved_for_good(path: &str) -> Response {
+    let place = HeaderValue::try_from(path).unwrap_or(HeaderValue::from_static("/"));
+    (StatusCode::MOVED_PERMANENTLY, [(header::LOCATION, place)]).into_response()
 }
 
 /// The path to go on to after signing in, if it stays on our site; otherwise `fallback`. Browsers read

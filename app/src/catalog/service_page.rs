@@ -6,23 +6,32 @@ use super::reviews_part::{ReviewsPart, reviews_part};
 use super::{json_ld, service_parts as parts};
 use crate::bookings::{TimesCard, times_card};
 use crate::layout::{Frame, Head};
-use crate::request::{Answer, PageRequest};
+use crate::request::{Answer, PageRequest, moved_for_good};
 use crate::ui::{
     Avatar, Breadcrumbs, Glyph, IconSize, Link, LinkButton, Notice, Price, Rating, ServiceCard, Tone, Verified,
 };
 use axum::extract::Path;
+use domain::catalog::listing::renamed;
 use domain::catalog::search::Hit;
 use domain::catalog::{BookingMode, Kind, Pricing, ReviewsAsked, Showcase, Shown, Status, showcase};
+use domain::kernel::Error;
 use jiff::Timestamp;
 use leptos::prelude::*;
 
-/// `GET /services/{slug}`. `?stars=5` narrows the reviews, `?after=` shows older ones.
+/// `GET /services/{slug}`. `?stars=5` narrows the reviews, `?after=` shows older ones. An address the service had before
+/// its title was changed leads to the present one for good.
 ///
 /// # Errors
 /// Not found: there is no such service, or it is a draft.
 pub async fn show(page: PageRequest, Path(slug): Path<String>) -> Answer {
     let asked = ReviewsAsked::read(page.param("stars").as_deref(), page.param("after").as_deref());
-    let Showcase { service, reviews, similar } = showcase(page.ctx(), page.actor().user, &slug, asked).await?;
+    let found = showcase(page.ctx(), page.actor().user, &slug, asked).await;
+    if matches!(found, Err(Error::NotFound))
+        && let Some(present) = renamed(page.ctx(), &slug).await?
+    {
+        return Ok(moved_for_good(&format!("/services/{present}")));
+    }
+    let Showcase { service, reviews, similar } = found?;
     let now = page.ctx().clock.now();
     let trail = trail(&service);
     let head = head(&page, &service, &trail);
@@ -131,7 +140,7 @@ fn title(service: &Shown) -> impl IntoView + use<> {
 /// Says kindly that it cannot be booked now.
 fn resting(status: Status) -> Option<impl IntoView> {
     let (title, text) = match status {
-        Status::Live | Status::Draft => return None,
+        Status::Live | Status::Draft | Status::Review => return None,
         Status::Paused => ("This service is taking a break", "It cannot be booked at the moment. The ones below can."),
         Status::Archived => {
             ("This service is not offered any more", "Its reviews stay here. The ones below can be booked.")

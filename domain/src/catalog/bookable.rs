@@ -91,11 +91,11 @@ impl Bookable {
     /// Says no, in words, when the service is not on offer.
     ///
     /// # Errors
-    /// [`Error::Conflict`] for a paused or archived service, [`Error::NotFound`] for a draft.
+    /// [`Error::Conflict`] for a paused or archived service, [`Error::NotFound`] for what nobody may see yet.
     pub fn on_offer(&self) -> Result<(), Error> {
         match self.status {
             Status::Live => Ok(()),
-            Status::Draft => Err(Error::NotFound),
+            Status::Draft | Status::Review => Err(Error::NotFound),
             Status::Paused => {
                 Err(Error::Conflict("This service is taking a break and cannot be booked now.".to_owned()))
             }

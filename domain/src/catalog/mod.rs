@@ -2,6 +2,7 @@
 
 mod bookable;
 mod category;
+pub mod listing;
 mod picture;
 mod priced;
 pub mod quote;

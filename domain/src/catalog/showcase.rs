@@ -115,7 +115,7 @@ pub async fn showcase(
     }
     let mut conn = ctx.pool.acquire().await?;
     let service = store::shown(&mut conn, viewer, slug, now).await?;
-    if service.status == Status::Draft {
+    if matches!(service.status, Status::Draft | Status::Review) {
         return Err(Error::NotFound);
     }
     let reviews = super::store::published::of_service(&mut conn, service.id, asked, REVIEWS_SHOWN).await?;

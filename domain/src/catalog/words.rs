@@ -71,6 +71,8 @@ choices! {
     Status {
         /// Being written; only its provider sees it.
         Draft = "draft",
+        /// Waits to be looked at for the first time; only its provider sees it.
+        Review = "review",
         /// On offer.
         Live = "live",
         /// Not on offer for a while.

@@ -23,6 +23,10 @@ pub enum Action {
     SeePortal,
     /// Read and export the history of everything.
     ReadAudit,
+    /// Write, pause and put away the services of a business.
+    KeepListings,
+    /// See the services of everybody, and decide about what waits for review.
+    ReviewListings,
     /// Let a clock run out.
     RunClock,
     /// Enter the back office.
@@ -84,6 +88,8 @@ const RIGHTS: &[(Action, Who)] = &[
     (Action::ReadAudit, Who::Operator(Role::Admin)),
     (Action::Block, Who::Customer),
     (Action::Block, Who::Manager),
+    (Action::KeepListings, Who::Manager),
+    (Action::ReviewListings, Who::Operator(Role::Admin)),
     (Action::RunClock, Who::System),
     (Action::SeeBackOffice, Who::Operator(Role::OnboardingManager)),
     (Action::SeeBackOffice, Who::Operator(Role::OpsManager)),

@@ -34,6 +34,8 @@ pub struct Prints {
     pub key: String,
     /// Width and file.
     pub files: Vec<(u32, Vec<u8>)>,
+    /// Its colour from afar, `#rrggbb`: the ground until it has arrived.
+    pub colour: String,
 }
 
 /// Makes the prints of a file. Takes a core for a while: see [`super::take`].
@@ -59,7 +61,13 @@ pub fn develop(bytes: &[u8], cut: &Cut, bounds: Bounds) -> Result<Prints, Refusa
         let height = width * cut.ratio.1 / cut.ratio.0;
         files.push((width, print(&cut_out, width, height).map_err(|_| Refusal::Broken)?));
     }
-    Ok(Prints { key: key(&files), files })
+    Ok(Prints { key: key(&files), files, colour: from_afar(&cut_out) })
+}
+
+/// All of a picture as one colour.
+fn from_afar(picture: &DynamicImage) -> String {
+    let Rgb([red, green, blue]) = *picture.thumbnail_exact(1, 1).into_rgb8().get_pixel(0, 0);
+    format!("#{red:02x}{green:02x}{blue:02x}")
 }
 
 fn decode(bytes: Vec<u8>, format: ImageFormat, bounds: Bounds) -> image::ImageResult<(DynamicImage, Orientation)> {

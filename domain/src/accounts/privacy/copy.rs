@@ -20,6 +20,7 @@ const README: &str = "Everything ServiceHub keeps about you, as JSON files that 
     account.json   who you are to us, your roles, your businesses, your API keys, whom you have blocked\n\
     bookings.json  what you booked, with addresses, notes and history\n\
     reviews.json   what you wrote about providers\n\
+    listings.json  what you wrote about the services of your business\n\
     logins.json    where you are and were logged in, and when operators acted for you\n\
     mails.json     what we sent you and still keep\n\
     history.json   the entries about you in the unchangeable history, with your own words\n\

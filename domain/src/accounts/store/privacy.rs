@@ -14,19 +14,22 @@ pub(in crate::accounts) enum Part {
     Account,
     Bookings,
     Reviews,
+    Listings,
     Logins,
     Mails,
     History,
 }
 
 impl Part {
-    pub const ALL: [Self; 6] = [Self::Account, Self::Bookings, Self::Reviews, Self::Logins, Self::Mails, Self::History];
+    pub const ALL: [Self; 7] =
+        [Self::Account, Self::Bookings, Self::Reviews, Self::Listings, Self::Logins, Self::Mails, Self::History];
 
     pub const fn file(self) -> &'static str {
         match self {
             Self::Account => "account.json",
             Self::Bookings => "bookings.json",
             Self::Reviews => "reviews.json",
+            Self::Listings => "listings.json",
             Self::Logins => "logins.json",
             Self::Mails => "mails.json",
             Self::History => "history.json",
@@ -90,6 +93,17 @@ pub(in crate::accounts) async fn part(db: impl PgExecutor<'_>, user: UserId, par
                        'punctuality', r.punctuality, 'professionalism', r.professionalism, 'value', r.value, 'title', r.title,
                        'body', r.body, 'created_at', r.created_at) ORDER BY r.id), '[]') AS "json!"
                    FROM reviews r JOIN bookings b ON b.id = r.booking_id WHERE r.customer_id = $1"#,
+                user
+            )
+            .fetch_one(db)
+            .await?
+        }
+        Part::Listings => {
+            sqlx::query_scalar!(
+                r#"SELECT coalesce(json_agg(json_build_object('service', s.slug, 'number', r.number, 'state', r.state,
+                       'written_at', r.updated_at, 'text', r.content - 'pictures', 'sent_back_because', r.note)
+                       ORDER BY r.created_at, r.service_id, r.number), '[]') AS "json!"
+                   FROM service_revisions r JOIN services s ON s.id = r.service_id WHERE r.author_id = $1"#,
                 user
             )
             .fetch_one(db)

@@ -5,6 +5,7 @@ mod bookable;
 mod cards;
 pub(super) mod counts;
 pub(super) mod home;
+pub(super) mod listing;
 pub(super) mod provider_page;
 pub(super) mod published;
 pub(super) mod search;

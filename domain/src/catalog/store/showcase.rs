@@ -49,7 +49,7 @@ pub(in crate::catalog) async fn shown(
                               'price', json_build_object('minor', k.price_minor, 'currency', s.currency),
                               'duration_min', k.duration_min, 'delivery_days', k.delivery_days,
                               'revisions', k.revisions) ORDER BY k.price_minor, k.tier), '[]')
-                   FROM packages k WHERE k.service_id = s.id) AS "packages!: Json<Vec<Package>>",
+                   FROM packages k WHERE k.service_id = s.id AND NOT k.withdrawn) AS "packages!: Json<Vec<Package>>",
                   (SELECT coalesce(json_agg(json_build_object(
                               'id', e.id, 'name', e.name,
                               'price', json_build_object('minor', e.price_minor, 'currency', s.currency),

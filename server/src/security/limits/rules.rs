@@ -44,7 +44,7 @@ const QUARTER: SignedDuration = SignedDuration::from_mins(15);
 const HOUR: SignedDuration = SignedDuration::from_hours(1);
 
 /// Everything that is limited. Paths that are not here are not.
-pub static RULES: [Rule; 22] = [
+pub static RULES: [Rule; 26] = [
     rule("/login", Per::FieldAndAddress("email"), "login pair", 10, QUARTER),
     rule("/login", Per::Address, "login address", 100, QUARTER),
     rule("/login", Per::Field("email"), "login account", 100, HOUR),
@@ -66,6 +66,10 @@ pub static RULES: [Rule; 22] = [
     rule("/providers/{slug}/block", Per::Person, "block", 50, HOUR),
     rule("/bookings/{reference}/block", Per::Person, "block", 50, HOUR),
     rule("/account/picture", Per::Person, "picture", 40, HOUR),
+    rule("/provider/services/new", Per::Person, "new service", 60, HOUR),
+    rule("/provider/services/{slug}/duplicate", Per::Person, "new service", 60, HOUR),
+    rule("/provider/services/{slug}", Per::Person, "listing", 600, HOUR),
+    rule("/provider/services/{slug}/pictures", Per::Person, "picture of a service", 80, HOUR),
     rule("/services/{slug}/book", Per::Person, "book", 50, HOUR),
 ];
 

@@ -1,0 +1,121 @@
+//! Beginning: a new service, or a copy of one. Both are drafts that nobody but the business sees.
+
+use super::{Listing, keep, save::require};
+use crate::catalog::store::listing as store;
+use crate::catalog::{Kind, Pricing};
+use crate::kernel::outbox::AuditEntry;
+use crate::kernel::{Actor, CategoryId, Context, Error, ExtraId, FieldErrors, ProviderId, ServiceId, Tx, write};
+use serde_json::json;
+
+/// What a new service begins with.
+#[derive(Clone, Debug)]
+pub struct Beginning {
+    /// What it is called.
+    pub title: String,
+    /// Where it stands.
+    pub category: CategoryId,
+    /// A visit or a delivery.
+    pub kind: Kind,
+    /// How the price is made.
+    pub pricing: Pricing,
+}
+
+impl Beginning {
+    /// Reads what was typed.
+    ///
+    /// # Errors
+    /// A message beside `title`, `category`, `kind` or `pricing`.
+    pub fn parse(title: &str, category: &str, kind: &str, pricing: &str) -> Result<Self, FieldErrors> {
+        let mut wrong = FieldErrors::new();
+        let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
+        match title.chars().count() {
+            0..5 => wrong.add("title", "Give it a title of at least five letters: what you do, in a few words."),
+            5..=120 => {}
+            _ => wrong.add("title", "Please keep it under 120 characters."),
+        }
+        let category = category.parse().map(CategoryId).ok();
+        if category.is_none() {
+            wrong.add("category", "Choose where people find it.");
+        }
+        let kind = Kind::parse(kind);
+        if kind.is_none() {
+            wrong.add("kind", "Choose how the work is done.");
+        }
+        let pricing = Pricing::parse(pricing);
+        if pricing.is_none() {
+            wrong.add("pricing", "Choose how the price is made.");
+        }
+        if kind == Some(Kind::Delivery) && pricing == Some(Pricing::Hourly) {
+            wrong.add("pricing", "Work that is delivered has a whole price. Choose one price, or packages.");
+        }
+        match (category, kind, pricing) {
+            (Some(category), Some(kind), Some(pricing)) if wrong.is_empty() => {
+                Ok(Self { title, category, kind, pricing })
+            }
+            _ => Err(wrong),
+        }
+    }
+}
+
+/// Begins a service. It starts at the place of the business, done by everybody who works there. Returns its address.
+///
+/// # Errors
+/// Messages beside the fields; not found for people who do not manage the business.
+pub async fn begin(ctx: &Context, actor: &Actor, provider: ProviderId, beginning: Beginning) -> Result<String, Error> {
+    require(actor, provider)?;
+    let for_tx = ctx.clone();
+    write(ctx, actor, move |tx| {
+        let (ctx, beginning) = (for_tx.clone(), beginning.clone());
+        Box::pin(async move {
+            let listing = store::blank(tx.conn(), provider, &beginning).await?;
+            place(tx, &ctx, provider, &listing, "listing.begun").await
+        })
+    })
+    .await
+}
+
+/// Begins a service as a copy of another one, with its pictures. Returns its address.
+///
+/// # Errors
+/// Not found, also for people who do not manage the business.
+pub async fn duplicate(ctx: &Context, actor: &Actor, slug: &str) -> Result<String, Error> {
+    let found = super::find::own(ctx, actor, slug).await?;
+    let mut listing = found.listing().clone();
+    listing.title = listing.title.chars().take(112).collect::<String>() + " (copy)";
+    for extra in &mut listing.extras {
+        extra.id = ctx.id::<ExtraId>();
+    }
+    let (for_tx, provider) = (ctx.clone(), found.provider);
+    write(ctx, actor, move |tx| {
+        let (ctx, listing) = (for_tx.clone(), listing.clone());
+        Box::pin(async move {
+            keep::pictures(tx, &listing).await?;
+            place(tx, &ctx, provider, &listing, "listing.copied").await
+        })
+    })
+    .await
+}
+
+/// The row of a service nobody sees yet, and its first draft.
+async fn place(
+    tx: &mut Tx,
+    ctx: &Context,
+    provider: ProviderId,
+    listing: &Listing,
+    action: &'static str,
+) -> Result<String, Error> {
+    let (id, now) = (ctx.id::<ServiceId>(), tx.now());
+    let author = tx.actor().signed_in()?;
+    let suffix = keep::suffix(ctx);
+    let slug = store::insert(tx.conn(), id, provider, listing, &suffix, now).await?;
+    store::put_draft(tx.conn(), id, listing, author, now).await?;
+    tx.audit(AuditEntry {
+        action,
+        object_kind: "service",
+        object_id: id.0,
+        capacity: "provider",
+        detail: json!({ "provider": provider, "number": 1 }),
+        personal: json!({}),
+    });
+    Ok(slug)
+}
