@@ -5,6 +5,7 @@ pub mod acting;
 pub mod audit;
 pub mod invitations;
 pub mod overview;
+pub mod services;
 pub mod user;
 pub mod users;
 

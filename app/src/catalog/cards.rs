@@ -37,7 +37,7 @@ pub(super) fn card(hit: &Hit, now: Timestamp) -> ServiceCardData {
 }
 
 /// "Tomorrow 10:30"; "Tue 24 Nov 10:30" from a week on.
-pub(super) fn soon(zone: &Zone, at: Timestamp, now: Timestamp) -> String {
+pub(crate) fn soon(zone: &Zone, at: Timestamp, now: Timestamp) -> String {
     let (day, today) = (words::date(zone, at), words::date(zone, now));
     let far = today.until(day).map_or(true, |span| span.get_days() > 6);
     let day = if far { day.strftime("%a %-d %b").to_string() } else { words::near(day, today) };
@@ -45,7 +45,7 @@ pub(super) fn soon(zone: &Zone, at: Timestamp, now: Timestamp) -> String {
 }
 
 /// "Free today 10:30": weekdays keep their capital, near days do not.
-pub(super) fn free_words(soon: &str) -> String {
+pub(crate) fn free_words(soon: &str) -> String {
     let near = ["Today", "Tomorrow"].into_iter().find_map(|day| Some((day, soon.strip_prefix(day)?)));
     near.map_or_else(|| format!("Free {soon}"), |(day, rest)| format!("Free {}{rest}", day.to_lowercase()))
 }
@@ -60,7 +60,7 @@ pub(super) fn in_days(days: u32) -> String {
 }
 
 /// A picture of a service in all its sizes. `spoken` pictures say what is to be seen.
-pub(super) fn picture(picture: Option<&ServicePicture>, spoken: bool) -> PictureData {
+pub(crate) fn picture(picture: Option<&ServicePicture>, spoken: bool) -> PictureData {
     let Some(picture) = picture else {
         return PictureData { src: NO_PICTURE.to_owned(), width: 800, height: 600, ..PictureData::default() };
     };
@@ -73,7 +73,7 @@ pub(super) fn picture(picture: Option<&ServicePicture>, spoken: bool) -> Picture
 
 /// The files of a picture by its key.
 pub(super) fn picture_of(key: &str) -> PictureData {
-    let sizes = PICTURE_WIDTHS.map(|width| format!("/pictures/{key}-{width}.webp {width}w"));
+    let sizes = PICTURE_WIDTHS.map(|width| format!("{} {width}w", face_address(key, width)));
     PictureData {
         src: format!("/pictures/{key}-800.jpg"),
         srcset: sizes.join(", "),
@@ -89,7 +89,7 @@ pub(super) fn portrait(key: Option<&str>, width: u32) -> Option<String> {
 }
 
 /// "1 review", "12 reviews".
-pub(super) fn counted(count: u32, one: &str, many: &str) -> String {
+pub(crate) fn counted(count: u32, one: &str, many: &str) -> String {
     let words = if count == 1 { one } else { many };
     format!("{} {words}", thousands(count))
 }

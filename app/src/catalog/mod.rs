@@ -1,10 +1,13 @@
 //! The public pages of the catalogue.
 
 pub mod blocking;
-mod cards;
+pub(crate) mod cards;
+pub mod changes;
 pub mod home;
 mod home_parts;
 mod json_ld;
+mod markdown;
+pub mod preview;
 pub mod provider_page;
 pub mod results;
 mod reviews_part;

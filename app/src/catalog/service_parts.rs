@@ -1,6 +1,7 @@
 //! The parts of a service's page.
 
-use super::cards::{counted, in_days, paragraphs, picture, portrait};
+use super::cards::{counted, in_days, picture, portrait};
+use super::markdown::story_html;
 use crate::bookings::words;
 use crate::ui::{
     Avatar, AvatarSize, Badge, ButtonKind, Glyph, Icon, IconSize, LinkButton, Picture, Rating, Tone, Verified,
@@ -94,7 +95,7 @@ fn span(numbers: impl Iterator<Item = u32> + Clone) -> Option<(u32, u32)> {
 
 /// Summary, description, and what is included.
 pub(super) fn story(service: &Shown) -> impl IntoView + use<> {
-    let text: Vec<_> = paragraphs(&service.description).into_iter().map(|text| view! { <p>{text}</p> }).collect();
+    let text = story_html(&service.description);
     let included = (!service.includes.is_empty()).then(|| {
         view! {
             <section class="show-part">
@@ -107,7 +108,7 @@ pub(super) fn story(service: &Shown) -> impl IntoView + use<> {
         <section class="show-part">
             <h2 class="sr-only">"About this service"</h2>
             <p class="show-summary">{service.summary.clone()}</p>
-            <div class="prose show-story">{text}</div>
+            <div class="prose show-story" inner_html=text></div>
         </section>
         {included}
     }

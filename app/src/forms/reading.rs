@@ -61,6 +61,12 @@ impl Form {
         !self.text(name).is_empty()
     }
 
+    /// All fields in their order, as they were typed.
+    #[must_use]
+    pub fn pairs(&self) -> Vec<(String, String)> {
+        self.values.clone()
+    }
+
     /// A file, if one was chosen.
     #[must_use]
     pub fn file(&self, name: &str) -> Option<&Upload> {

@@ -108,7 +108,7 @@ impl Viewer {
                 .copied()
                 .filter(|action| can(actor, *action, &Object::default()))
                 .chain(
-                    Some(Action::Block).filter(|action| {
+                    portal::BUSINESS_ACTIONS.iter().copied().filter(|action| {
                         can(actor, *action, &Object { provider: actor.provider(), ..Object::default() })
                     }),
                 )

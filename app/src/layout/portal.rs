@@ -39,6 +39,7 @@ const PROVIDER: &[PortalLink] = &[
     first("Today", "/provider", Icon::SUN),
     link("Calendar", "/provider/calendar", Icon::CALENDAR_DAYS),
     link("Bookings", "/provider/bookings", Icon::LIST),
+    room("Services", "/provider/services", Icon::PACKAGE, Action::KeepListings),
     room("Blocked", "/provider/blocked", Icon::EYE_OFF, Action::Block),
 ];
 
@@ -54,11 +55,15 @@ const ACCOUNT: &[PortalLink] = &[
 const ADMIN: &[PortalLink] = &[
     first("Overview", "/admin", Icon::GRID),
     room("People", "/admin/users", Icon::USERS, Action::SeeUsers),
+    room("Services", "/admin/services", Icon::PACKAGE, Action::ReviewListings),
     room("History", "/admin/audit", Icon::HISTORY, Action::ReadAudit),
 ];
 
 /// What decides which rooms of the back office are shown.
-pub(super) const ADMIN_ACTIONS: &[Action] = &[Action::SeeUsers, Action::ReadAudit];
+pub(super) const ADMIN_ACTIONS: &[Action] = &[Action::SeeUsers, Action::ReviewListings, Action::ReadAudit];
+
+/// What decides which rooms of a business are shown.
+pub(super) const BUSINESS_ACTIONS: &[Action] = &[Action::KeepListings, Action::Block];
 
 /// The provider's portal.
 #[component]

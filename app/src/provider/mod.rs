@@ -4,6 +4,7 @@ pub mod blocked;
 pub mod bookings;
 pub mod calendar;
 mod elsewhere;
+pub mod services;
 pub mod today;
 mod words;
 mod work;

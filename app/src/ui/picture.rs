@@ -7,7 +7,7 @@ use leptos::prelude::*;
 pub struct PictureData {
     /// The JPEG (or SVG) every browser can show.
     pub src: String,
-    /// WebP in several widths: `/media/x-480.webp 480w, /media/x-960.webp 960w`. Empty when there is only `src`.
+    /// WebP or JPEG in several widths: `/media/x-480.webp 480w, /media/x-960.webp 960w`. Empty when there is only `src`.
     pub srcset: String,
     /// Pixels of `src`.
     pub width: u32,
@@ -44,13 +44,14 @@ pub fn Picture(
             </svg>
         }
     });
-    let webp = (!picture.srcset.is_empty())
-        .then(|| view! { <source type="image/webp" srcset=picture.srcset.clone() sizes=sizes/> });
+    let kind = if picture.srcset.contains(".jpg ") { "image/jpeg" } else { "image/webp" };
+    let widths =
+        (!picture.srcset.is_empty()).then(|| view! { <source type=kind srcset=picture.srcset.clone() sizes=sizes/> });
     view! {
         <div class=frame>
             {ground}
             <picture>
-                {webp}
+                {widths}
                 <img
                     src=picture.src
                     alt=picture.alt

@@ -1,0 +1,187 @@
+//! `/admin/services/{slug}`: what customers see and what was handed in, side by side, and the decision.
+
+use super::{PATH, age};
+use crate::admin::{enter, head};
+use crate::catalog::cards::picture;
+use crate::catalog::changes::side_by_side;
+use crate::forms::{Form, FormState};
+use crate::layout::Frame;
+use crate::provider::services::standing;
+use crate::request::{Answer, PageRequest, see_other};
+use crate::ui::fields::{ErrorSummary, TextArea};
+use crate::ui::{Badge, Breadcrumbs, Button, ButtonKind, Card, Link, Notice, Picture, Tone, Verified};
+use axum::extract::Path;
+use axum::http::StatusCode;
+use axum::response::Response;
+use domain::catalog::listing::{self, Chosen, Listing, Review, RevisionState, changes, for_review, missing, names};
+use domain::catalog::{Category, Status};
+use domain::kernel::{Action, Error, ServiceId};
+use leptos::prelude::*;
+
+/// `GET /admin/services/{slug}`.
+///
+/// # Errors
+/// Not signed in; not found, also for those who may not see it.
+pub async fn show(page: PageRequest, Path(slug): Path<String>) -> Answer {
+    if let Some(elsewhere) = enter(&page, Action::ReviewListings)? {
+        return Ok(elsewhere);
+    }
+    let (review, categories) = for_review(page.ctx(), page.actor(), &slug).await?;
+    Ok(answer(&page, StatusCode::OK, &FormState::default(), &review, &categories))
+}
+
+/// `POST /admin/services/{slug}/approve`.
+///
+/// # Errors
+/// Not signed in; not found for those who may not; changed or decided meanwhile.
+pub async fn approve(page: PageRequest, Path(_): Path<String>, form: Form) -> Answer {
+    if let Some(elsewhere) = enter(&page, Action::ReviewListings)? {
+        return Ok(elsewhere);
+    }
+    listing::approve(page.ctx(), page.actor(), chosen(&form)?).await?;
+    Ok(see_other(&format!("{PATH}?said=listing-approved")))
+}
+
+/// `POST /admin/services/{slug}/decline` with `reason`.
+///
+/// # Errors
+/// Not signed in; not found for those who may not; changed or decided meanwhile.
+pub async fn decline(page: PageRequest, Path(slug): Path<String>, form: Form) -> Answer {
+    if let Some(elsewhere) = enter(&page, Action::ReviewListings)? {
+        return Ok(elsewhere);
+    }
+    match listing::decline(page.ctx(), page.actor(), chosen(&form)?, form.text("reason")).await {
+        Ok(()) => Ok(see_other(&format!("{PATH}?said=listing-declined"))),
+        Err(error @ Error::Invalid(_)) => {
+            let state = form.rejected(error)?;
+            let (review, categories) = for_review(page.ctx(), page.actor(), &slug).await?;
+            Ok(answer(&page, StatusCode::UNPROCESSABLE_ENTITY, &state, &review, &categories))
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn chosen(form: &Form) -> Result<Chosen, Error> {
+    let service = form.parsed("service").map(ServiceId).ok_or(Error::NotFound)?;
+    Ok(Chosen { service, version: form.parsed("version").ok_or(Error::NotFound)? })
+}
+
+fn answer(
+    page: &PageRequest,
+    status: StatusCode,
+    state: &FormState,
+    review: &Review,
+    categories: &[Category],
+) -> Response {
+    let service = &review.service;
+    let waiting = service.open.as_ref().filter(|(revision, _)| revision.state == RevisionState::Submitted);
+    let title = service.listing().title.clone();
+    let (tone, words) = standing(service.status);
+    let now = page.ctx().clock.now();
+    let (business, slug) = review.provider.clone();
+    let verified = review.verified.then(|| view! { <Verified/> });
+    let since = waiting.and_then(|(revision, _)| revision.submitted_at).map(|since| {
+        view! { <span class="muted">{format!("waits for {}", age(since, now))}</span> }
+    });
+    let name = names(categories, &service.team);
+    let text = match waiting {
+        Some((_, new)) => {
+            let old = if service.published { service.live.clone() } else { empty(new) };
+            let parts = changes(&old, new, &name);
+            let before = if service.published { "On show" } else { "Before" };
+            let told = side_by_side(&parts, before, "Handed in", service.published);
+            view! { <Card title="What is different">{told}</Card>{shots(new)} }.into_any()
+        }
+        None => {
+            let parts = changes(&empty(&service.live), &service.live, &name);
+            let told = side_by_side(&parts, "Before", "Text", false);
+            view! { <Notice tone=Tone::Info><p>"Nothing of it waits to be looked at."</p></Notice>{told}{shots(&service.live)} }
+                .into_any()
+        }
+    };
+    let decide = waiting.map(|_| decide(state, review));
+    let public = matches!(service.status, Status::Live | Status::Paused)
+        .then(|| view! { <a href=format!("/services/{}", service.slug)>"What customers see"</a> });
+    let body = view! {
+        <div class="page stack">
+            <Breadcrumbs trail=vec![Link::new("Services", PATH)] here=title.clone()/>
+            <div>
+                <h1>{title.clone()}</h1>
+                <p class="row">
+                    <Badge tone=tone>{words}</Badge>
+                    <a href=format!("/providers/{slug}")>{business}</a>{verified}
+                    {since}
+                    {public}
+                </p>
+            </div>
+            <div class="with-side">
+                <div class="stack">{text}</div>
+                {decide}
+            </div>
+        </div>
+    };
+    page.show_with(status, head(title), Frame::Admin, body)
+}
+
+/// A listing that says nothing, for showing all of another one as new.
+fn empty(like: &Listing) -> Listing {
+    Listing {
+        title: String::new(),
+        summary: String::new(),
+        description: String::new(),
+        includes: Vec::new(),
+        packages: Vec::new(),
+        extras: Vec::new(),
+        members: Vec::new(),
+        pictures: Vec::new(),
+        ..like.clone()
+    }
+}
+
+fn shots(listing: &Listing) -> Option<impl IntoView + use<>> {
+    if listing.pictures.is_empty() {
+        return None;
+    }
+    let all = listing
+        .pictures
+        .iter()
+        .map(|one| view! { <li><Picture picture=picture(Some(one), true) sizes="9rem"/></li> })
+        .collect::<Vec<_>>();
+    Some(view! { <Card title="Pictures"><ul class="shots">{all}</ul></Card> })
+}
+
+fn decide(state: &FormState, review: &Review) -> impl IntoView + use<> {
+    let service = &review.service;
+    let base = format!("{PATH}/{}", service.slug);
+    let hidden = || {
+        view! {
+            <input type="hidden" name="service" value=service.id.0.to_string()/>
+            <input type="hidden" name="version" value=service.version.to_string()/>
+        }
+    };
+    let lacking = (!missing(service.listing()).is_empty())
+        .then(|| view! { <Notice tone=Tone::Warning><p>"Something is missing in it by now; ask the business to complete it."</p></Notice> });
+    let approve = view! {
+        <form class="stack" method="post" action=format!("{base}/approve")>
+            {hidden()}
+            {lacking}
+            <p class="muted text-sm">"The business is told by mail."</p>
+            <Button full=true>"Put it on show"</Button>
+        </form>
+    };
+    let decline = view! {
+        <form class="form" method="post" action=format!("{base}/decline") novalidate=true>
+            <ErrorSummary form=state/>
+            {hidden()}
+            <TextArea form=state name="reason" label="What should change" required=true rows=4 maxlength=2000
+                hint="The business reads this, word for word."/>
+            <Button kind=ButtonKind::Danger full=true>"Send it back"</Button>
+        </form>
+    };
+    view! {
+        <aside class="stack" aria-label="Decision">
+            <Card title="Put it on show">{approve}</Card>
+            <Card title="Send it back">{decline}</Card>
+        </aside>
+    }
+}

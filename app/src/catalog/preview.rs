@@ -1,0 +1,33 @@
+//! The page of a service without what only customers need: for those who write it, before anybody else sees it.
+
+use super::service_parts as parts;
+use crate::ui::Price;
+use domain::catalog::{Pricing, Shown};
+use leptos::prelude::*;
+
+/// The parts of the page, made by the same functions.
+pub fn parts_of(service: &Shown) -> AnyView {
+    let (price, from) = service.priced.from_price();
+    let unit = if service.priced.pricing == Pricing::Hourly { "an hour" } else { "" };
+    view! {
+        <header class="show-head">
+            <h1>{service.priced.title.clone()}</h1>
+            <p class="show-by">
+                <span>{service.provider.name.clone()}</span>
+                <span class="muted show-where">{parts::where_words(service)}</span>
+                <Price amount=price.to_string() from=from unit=unit/>
+            </p>
+        </header>
+        <div class="show-body">
+            {parts::gallery(&service.pictures)}
+            {parts::facts(service)}
+            {parts::story(service)}
+            {parts::packages(service)}
+            {parts::extras(&service.priced)}
+            {parts::team(service)}
+            {parts::policy(service)}
+            {parts::behind(service)}
+        </div>
+    }
+    .into_any()
+}

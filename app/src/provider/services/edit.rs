@@ -1,0 +1,95 @@
+//! `/provider/services/{slug}`: the form of a service. Every button sends the whole form; those that add or take away
+//! rows show it again, the others save it. A form that was opened before another change is told so: both texts stand
+//! there, and nothing is overwritten unless one sends it again.
+
+use super::form::{self, Editor};
+use super::{PATH, form_rows, stale};
+use crate::forms::{Form, FormState};
+use crate::provider::elsewhere;
+use crate::request::{Answer, PageRequest, see_other};
+use axum::extract::Path;
+use axum::http::StatusCode;
+use axum::response::Response;
+use domain::catalog::Category;
+use domain::catalog::listing::{Edited, SaveError, Saved, Typed, edited, fields, read, save, submit as hand_in};
+use domain::kernel::{Error, FieldErrors};
+
+/// `GET /provider/services/{slug}`.
+///
+/// # Errors
+/// Not signed in; not found, also for members who do not manage.
+pub async fn show(page: PageRequest, Path(slug): Path<String>) -> Answer {
+    if page.actor().provider().is_none() && page.actor().user.is_some() {
+        return Ok(elsewhere::page(&page));
+    }
+    let (service, categories) = edited(page.ctx(), page.actor(), &slug).await?;
+    if service.slug != slug {
+        return Ok(see_other(&format!("{PATH}/{}", service.slug)));
+    }
+    let state = FormState::with(fields(service.listing()));
+    Ok(form::page(&page, StatusCode::OK, &Editor { service: &service, categories: &categories, state: &state }))
+}
+
+/// `POST /provider/services/{slug}` with `act`: `save`, `submit`, `pictures`, `preview`, `refresh`, `add-extra`,
+/// `remove-extra-3`.
+///
+/// # Errors
+/// Not signed in; not found, also for members who do not manage.
+pub async fn submit(page: PageRequest, Path(slug): Path<String>, form: Form) -> Answer {
+    let (service, categories) = edited(page.ctx(), page.actor(), &slug).await?;
+    let act = form.text("act").to_owned();
+    if let Some(rows) = form_rows::changed(&form.pairs(), &act) {
+        let state = FormState::rejected(rows, FieldErrors::new());
+        let editor = Editor { service: &service, categories: &categories, state: &state };
+        return Ok(form::page(&page, StatusCode::OK, &editor));
+    }
+    let typed = Typed(form.pairs());
+    let (listing, wrong) = read(&typed, service.listing());
+    let version = form.parsed("version").unwrap_or(-1);
+    if version != service.version {
+        return Ok(stale::page(&page, &service, &categories, &form, &listing));
+    }
+    if let Err(error) = wrong.into_result() {
+        return refused(&page, &service, &categories, &form.rejected(error)?);
+    }
+    // What is as it was needs no saving.
+    if listing != *service.listing() {
+        match save(page.ctx(), page.actor(), &service, version, listing.clone()).await {
+            Ok(()) => {}
+            Err(SaveError::Stale) => {
+                let (service, categories) = edited(page.ctx(), page.actor(), &slug).await?;
+                return Ok(stale::page(&page, &service, &categories, &form, &listing));
+            }
+            Err(SaveError::Other(error)) => {
+                return refused(&page, &service, &categories, &form.rejected(error)?);
+            }
+        }
+    }
+    let here = format!("{PATH}/{}", service.slug);
+    match act.as_str() {
+        "submit" => handed_in(&page, &slug).await,
+        "pictures" => Ok(see_other(&format!("{here}/pictures"))),
+        "preview" => Ok(see_other(&format!("{here}/preview"))),
+        _ => Ok(see_other(&format!("{here}?said=draft-saved"))),
+    }
+}
+
+/// Hands in what is saved; what is missing stands beside the fields of what is saved.
+async fn handed_in(page: &PageRequest, slug: &str) -> Answer {
+    let (service, categories) = edited(page.ctx(), page.actor(), slug).await?;
+    let words = match hand_in(page.ctx(), page.actor(), &service).await {
+        Ok(Saved::Waits) => return Ok(see_other(&format!("{PATH}/{}?said=listing-waits", service.slug))),
+        Ok(Saved::Live) => return Ok(see_other(&format!("{PATH}/{}?said=listing-live", service.slug))),
+        Err(SaveError::Other(Error::Invalid(errors))) => errors,
+        Err(SaveError::Other(Error::Conflict(words))) => FieldErrors::one("", words),
+        Err(SaveError::Stale) => FieldErrors::one("", "It was changed in another window just now. Look at it again."),
+        Err(SaveError::Other(error)) => return Err(error.into()),
+    };
+    let state = FormState::rejected(fields(service.listing()), words);
+    refused(page, &service, &categories, &state)
+}
+
+fn refused(page: &PageRequest, service: &Edited, categories: &[Category], state: &FormState) -> Answer {
+    let editor = Editor { service, categories, state };
+    Ok::<Response, _>(form::page(page, StatusCode::UNPROCESSABLE_ENTITY, &editor))
+}
