@@ -68,6 +68,12 @@ const SAID: &[(&str, &str)] = &[
     ("restored", "The account works again."),
     ("kept-apart", "Blocked. Nothing new can be booked between the two of you."),
     ("not-apart", "Unblocked. You can do business again."),
+    ("kept", "Kept. You find it under your favourites."),
+    ("let-go", "Let go. It is no favourite any more."),
+    ("search-saved", "Saved. We write to you when something new fits."),
+    ("search-removed", "Removed."),
+    ("alert-on", "From now on we write to you when something new fits."),
+    ("alert-off", "No more letters for that search."),
     ("act-stopped", "You are yourself again."),
     (
         "act-over",

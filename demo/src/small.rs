@@ -2,6 +2,7 @@
 
 use crate::story::{self, Texts};
 use crate::{PASSWORD, Summary, store};
+use domain::catalog::search::rank_due;
 use domain::kernel::outbox::AuditEntry;
 use domain::kernel::{Actor, Chance, Context, Error, write};
 use domain::{accounts, availability};
@@ -29,6 +30,7 @@ pub async fn load(ctx: &Context, owner: &PgPool, files: &Path, say: &dyn Fn(&str
     for services in story.services.chunks(100) {
         availability::refresh_services(ctx, services).await?;
     }
+    while rank_due(ctx, 1000).await? > 0 {}
     accounts::demo::settle(ctx).await?;
     store::analyze(owner).await?;
     let count = |table: &str| story.rows.of(table).len();

@@ -26,12 +26,16 @@ use story::{at, go, wish};
 /// Tables that say nothing new: what is worked out from others, what is waiting to be handed on, sessions of browsers
 /// (their opening and closing are entries), questions to devices that wait for an answer, when keys were used, and
 /// counters of attempts.
-const DERIVED: [&str; 11] = [
+const DERIVED: [&str; 15] = [
     "audit_head",
     "audit_personal",
     "outbox",
     "outbound_messages",
     "service_openings",
+    "listings",
+    "listing_ranks",
+    "saved_search_looks",
+    "unmet_searches",
     "rate_limits",
     "login_delays",
     "api_key_uses",

@@ -95,7 +95,8 @@ async fn either_side_blocks_and_the_customer_reads_the_same() {
             let reminded = get(&house, &page, &hers).await.1.contains("You have blocked Berlin Plumbing");
             assert_eq!(reminded, who == &hers, "{page}");
         }
-        assert!(get(&house, "/services", &hers).await.1.contains("Fix a leak"), "it can still be found");
+        assert!(!get(&house, "/services", &hers).await.1.contains("Fix a leak"), "she does not find it");
+        assert!(get(&house, "/services", &cems).await.1.contains("Fix a leak"), "others do");
 
         let undo = form(&[("which", &which(&page))]);
         let other = if who == &hers { &bens } else { &hers };

@@ -39,6 +39,7 @@ fn letter() -> Letter {
 
 fn email(to: &str, letter: &Letter) -> OutgoingEmail {
     OutgoingEmail {
+        stop: None,
         id: OutboundId(uuid::Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_0001)),
         to: Email::parse(to).unwrap(),
         subject: letter.subject().to_owned(),

@@ -28,6 +28,19 @@ const APPEAL_LASTS: SignedDuration = SignedDuration::from_hours(2);
 /// How long the second step may take.
 const HALF_LASTS: SignedDuration = SignedDuration::from_mins(10);
 
+/// Key of the service a visitor wished to keep before logging in.
+const WISH: &str = "wish";
+/// How long a wish waits for its visitor to log in.
+const WISH_LASTS: SignedDuration = SignedDuration::from_hours(2);
+
+/// A service to keep, and the page to come back to.
+#[derive(Deserialize, Serialize)]
+struct Wish {
+    slug: String,
+    back: String,
+    since: Timestamp,
+}
+
 /// Somebody between the two steps of signing in.
 #[derive(Deserialize, Serialize)]
 struct Half {
@@ -77,6 +90,17 @@ pub(super) async fn half(session: &Session, now: Timestamp) -> Result<Option<Use
 pub(super) async fn second_added(session: &Session) -> Result<(), Failure> {
     session.cycle_id().await.map_err(away)?;
     session.insert(SECOND, true).await.map_err(away)
+}
+
+/// A visitor wishes to keep a service; only a form of ours gets here.
+pub(crate) async fn wish(session: &Session, slug: String, back: String, now: Timestamp) -> Result<(), Failure> {
+    session.insert(WISH, Wish { slug, back, since: now }).await.map_err(away)
+}
+
+/// The service to keep and the page to come back to, once, if that was not too long ago.
+pub(crate) async fn wished(session: &Session, now: Timestamp) -> Result<Option<(String, String)>, Failure> {
+    let wish: Option<Wish> = session.remove(WISH).await.map_err(away)?;
+    Ok(wish.filter(|wish| now.duration_since(wish.since) < WISH_LASTS).map(|wish| (wish.slug, wish.back)))
 }
 
 /// The operator acts for somebody from now on: another person's rights, so the id changes.

@@ -33,6 +33,9 @@ pub(super) fn card(hit: &Hit, now: Timestamp) -> ServiceCardData {
         price_from: hit.price_from,
         next_free,
         why: None,
+        parts: None,
+        heart: None,
+        mark: String::new(),
     }
 }
 

@@ -3,12 +3,14 @@
 pub mod blocking;
 pub(crate) mod cards;
 pub mod changes;
+pub mod favorites;
 pub mod home;
 mod home_parts;
 mod json_ld;
 mod markdown;
 pub mod preview;
 pub mod provider_page;
+pub mod ranking;
 pub mod results;
 mod reviews_part;
 mod search_form;

@@ -3,7 +3,7 @@
 use super::blocking::reminder;
 use super::cards::{card, free_words, in_days, portrait, soon};
 use super::reviews_part::{ReviewsPart, reviews_part};
-use super::{json_ld, service_parts as parts};
+use super::{favorites, json_ld, service_parts as parts};
 use crate::bookings::{TimesCard, times_card};
 use crate::layout::{Frame, Head};
 use crate::request::{Answer, PageRequest, moved_for_good};
@@ -62,6 +62,7 @@ pub async fn show(page: PageRequest, Path(slug): Path<String>) -> Answer {
         <div class="page">
             <Breadcrumbs trail=trail here=service.priced.title.clone()/>
             {title(&service)}
+            {(service.status == Status::Live).then(|| favorites::large(&page, &service.slug, service.kept))}
             {resting(service.status)}
             {service.blocked.then(|| reminder(&service.provider.name))}
             {(!live).then(|| alike(&similar, now, "Like it, and free to book"))}

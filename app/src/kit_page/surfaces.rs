@@ -42,6 +42,9 @@ fn services() -> impl IntoView {
         price_from: true,
         next_free: Some("Tomorrow 10:30".into()),
         why: None,
+        parts: None,
+        heart: Some(("#".into(), false)),
+        mark: String::new(),
     };
     let cards = vec![
         card.clone(),
@@ -51,9 +54,11 @@ fn services() -> impl IntoView {
             verified: false,
             rating: None,
             place: None,
+            heart: Some(("#".into(), true)),
             price: "€240".into(),
             next_free: Some("In 5 days".into()),
             why: Some("Matches “logo”".into()),
+            parts: Some("What customers say in 12 reviews: 3,410 of 4,000\nFree soon: 1,500 of 1,500".into()),
             picture: sample("desk", "#f2dcef"),
             ..card.clone()
         },

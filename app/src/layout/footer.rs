@@ -8,7 +8,7 @@ use crate::ui::Link;
 #[component]
 pub(super) fn Footer(viewer: Viewer) -> impl IntoView {
     let account = if viewer.name.is_some() {
-        vec![Link::new("Your bookings", "/bookings")]
+        vec![Link::new("Your bookings", "/bookings"), Link::new("Your favourites", "/favorites")]
     } else {
         vec![Link::new("Log in", "/login"), Link::new("Register", "/register"), Link::new("Your bookings", "/bookings")]
     };
@@ -16,6 +16,7 @@ pub(super) fn Footer(viewer: Viewer) -> impl IntoView {
         Link::new("All services", "/services"),
         Link::new("People who come to you", "/services?kind=visit"),
         Link::new("People who work remotely", "/services?kind=delivery"),
+        Link::new("How ranking works", "/how-ranking-works"),
         Link::new("Check our records", "/verify"),
     ];
     let provider = vec![

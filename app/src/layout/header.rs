@@ -83,6 +83,7 @@ fn account(name: String, picture: Option<String>, provider: bool, operator: bool
             <nav class="menu" id="account-menu" popover="auto" aria-label="Account">
                 <p class="menu-who">"Signed in as "<strong>{name}</strong></p>
                 <a class="menu-item" href="/bookings"><Glyph icon=Icon::CALENDAR_CHECK/>"Your bookings"</a>
+                <a class="menu-item" href="/favorites"><Glyph icon=Icon::HEART/>"Your favourites"</a>
                 {provider.then(|| view! {
                     <a class="menu-item" href="/provider"><Glyph icon=Icon::STORE/>"Provider portal"</a>
                 })}

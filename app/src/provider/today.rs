@@ -7,6 +7,7 @@ use crate::layout::{Frame, Head};
 use crate::request::{Answer, PageRequest};
 use crate::ui::{ButtonKind, Card, Glyph, Icon, IconSize, LinkButton, Rating, Stat, Status};
 use domain::bookings::{self, Business, Portal, State, Task, Wait};
+use domain::catalog::{self, COUNTS_FOR_DAYS, Unmet};
 use domain::kernel::Zone;
 use leptos::prelude::*;
 
@@ -22,16 +23,17 @@ pub async fn show(page: PageRequest) -> Answer {
         return Ok(elsewhere::page(&page));
     };
     let portal = bookings::portal(page.ctx(), page.actor(), provider).await?;
+    let wanted = catalog::unmet_near(page.ctx(), page.actor(), provider).await?;
     let clocks = Clocks { zone: portal.business.zone.rules(), now: page.ctx().clock.now() };
     let elsewhere = page.zone().filter(|zone| **zone != portal.business.zone).is_some();
     let zone = elsewhere.then(|| portal.business.zone.clone());
     let head = Head { title: "Today".to_owned(), robots_noindex: true, ..Head::default() };
     let team = portal.business.members > 1 && page.actor().manages(provider);
-    Ok(page.show(head, Frame::Provider, body(portal, team, clocks, zone)))
+    Ok(page.show(head, Frame::Provider, body(portal, &wanted, team, clocks, zone)))
 }
 
 /// `team`: the work of several people is shown, so each row says whose it is.
-fn body(portal: Portal, team: bool, clocks: Clocks, zone: Option<Zone>) -> AnyView {
+fn body(portal: Portal, wanted: &[Unmet], team: bool, clocks: Clocks, zone: Option<Zone>) -> AnyView {
     let heading = clocks.dated(portal.today);
     let name = portal.business.name.clone();
     let zone = zone.map(|zone| format!(" · times in {}", zone.place()));
@@ -61,11 +63,31 @@ fn body(portal: Portal, team: bool, clocks: Clocks, zone: Option<Zone>) -> AnyVi
                     {day("Today", "Nothing planned today.", &portal.of_today, team, &clocks)}
                     {day("Tomorrow", "Nothing planned tomorrow.", &portal.of_tomorrow, team, &clocks)}
                     {figures(&portal.business)}
+                    {unmet(wanted)}
                 </div>
             </div>
         </div>
     }
     .into_any()
+}
+
+/// What people looked for and did not find: work that nobody offers yet.
+fn unmet(wanted: &[Unmet]) -> Option<impl IntoView + use<>> {
+    let rows: Vec<_> = wanted
+        .iter()
+        .map(|one| {
+            let place = if one.place.is_empty() { String::new() } else { format!(" near {}", one.place) };
+            view! { <li>"“"{one.words.clone()}"”"{place}<span class="muted">{format!(" · {} times", one.times)}</span></li> }
+        })
+        .collect();
+    (!rows.is_empty()).then(|| {
+        view! {
+            <Card title="People looked for">
+                <p class="muted">{format!("In the last {COUNTS_FOR_DAYS} days, near you or in your categories, and found nothing:")}</p>
+                <ul class="mt-2">{rows}</ul>
+            </Card>
+        }
+    })
 }
 
 /// The card one looks at while putting on the shoes.

@@ -66,6 +66,12 @@ pub struct ServiceCardData {
     pub next_free: Option<String>,
     /// Why it is in this list: "matches “leak”".
     pub why: Option<String>,
+    /// What its place in the list is made of, a line each; behind "Why is this here?".
+    pub parts: Option<String>,
+    /// Where its heart sends to, and whether it is on; a form called `hearts` must stand on the page.
+    pub heart: Option<(String, bool)>,
+    /// Id of the card on its page; empty for none.
+    pub mark: String,
 }
 
 /// A service in a list. The whole card is one link, spoken by its title.
@@ -79,7 +85,7 @@ pub fn ServiceCard(
     #[prop(default = 3)]
     level: u8,
 ) -> impl IntoView {
-    let link = view! { <a class="service-link" href=card.href>{card.title}</a> };
+    let link = view! { <a class="service-link" href=card.href>{card.title.clone()}</a> };
     let title = match level {
         2 => view! { <h2 class="service-title">{link}</h2> }.into_any(),
         4 => view! { <h4 class="service-title">{link}</h4> }.into_any(),
@@ -87,8 +93,14 @@ pub fn ServiceCard(
     };
     let place_icon = if card.place.is_some() { Icon::MAP_PIN } else { Icon::LAPTOP };
     let place = card.place.unwrap_or_else(|| "Remote".to_owned());
+    let heart = card.heart.map(|(deed, on)| {
+        let label = if on { format!("Let {} go", card.title) } else { format!("Keep {}", card.title) };
+        let class = if on { "heart heart-on" } else { "heart" };
+        view! { <button type="submit" form="hearts" formaction=deed class=class aria-label=label><Glyph icon=Icon::HEART/></button> }
+    });
+    let mark = Some(card.mark).filter(|mark| !mark.is_empty());
     view! {
-        <article class="service">
+        <article class="service" id=mark>
             <Picture picture=card.picture eager=eager class="service-picture"/>
             <div class="service-body">
                 <p class="service-by">
@@ -110,7 +122,14 @@ pub fn ServiceCard(
                         <span class="service-next"><span class="sr-only">"Next free: "</span><Glyph icon=Icon::CALENDAR_CHECK size=IconSize::Small/>{next}</span>
                     })}
                 </p>
+                {card.parts.map(|parts| view! {
+                    <details class="service-parts">
+                        <summary>"Why is this here?"</summary>
+                        <p>{parts}</p>
+                    </details>
+                })}
             </div>
+            {heart}
         </article>
     }
 }

@@ -14,6 +14,7 @@ use crate::store::{self, aside, large as sql};
 use crate::story::{Rows, Texts};
 use crate::{PASSWORD, Summary};
 use domain::availability;
+use domain::catalog::search::rank_due;
 use domain::kernel::{Context, Error};
 use sqlx::PgPool;
 use std::path::Path;
@@ -68,6 +69,8 @@ pub async fn load(ctx: &Context, owner: &PgPool, files: &Path, say: &dyn Fn(&str
     say("tidying");
     sql::tidy(owner).await?;
     openings(ctx, owner, say).await?;
+    say("ranking services");
+    while rank_due(ctx, 5000).await? > 0 {}
     sql::tidy(owner).await?;
     let [users, providers, services, bookings, reviews] =
         sql::counts(owner).await?.map(|n| usize::try_from(n).unwrap_or(0));

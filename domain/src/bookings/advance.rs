@@ -2,7 +2,7 @@
 
 use super::commands::Words;
 use super::lapse::TASK_LAPSE;
-use super::life::{self, Capacity, Event, Move, State, Time};
+use super::life::{self, Capacity, Event, Move, State, Time, Word};
 use super::store::{self, Key, Locked, Step};
 use crate::availability::{self, lock_members};
 use crate::catalog;
@@ -130,8 +130,13 @@ pub(super) async fn carry_out(tx: &mut Tx, booking: &Locked, row: &Move, words: 
         now,
     };
     store::step(tx.conn(), &step).await?;
-    if row.to == State::Completed {
-        catalog::count_completed(tx.conn(), booking.service, booking.provider).await?;
+    match life::word(row) {
+        Some(Word::Kept) => catalog::count_completed(tx.conn(), booking.service, booking.provider).await?,
+        Some(Word::Broken) => catalog::count_broken(tx.conn(), booking.provider).await?,
+        Some(Word::Answered) => {
+            catalog::count_answer(tx.conn(), booking.provider, now.duration_since(booking.since)).await?;
+        }
+        None => {}
     }
     tx.audit(AuditEntry {
         action: audit_action(row.event),

@@ -162,6 +162,30 @@ pub fn find(from: State, event: Event, by: Capacity) -> Option<&'static Move> {
     LIFE.iter().find(|row| row.from == from && row.event == event && row.by == by)
 }
 
+/// What a move says about the word of the provider; ranking counts it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Word {
+    /// A booking was completed.
+    Kept,
+    /// An agreed booking was called off by the provider or not begun, or a request was left without an answer.
+    Broken,
+    /// A request was answered; yes and no are both an answer.
+    Answered,
+}
+
+/// What a move says about the word of the provider, if anything.
+#[must_use]
+pub const fn word(row: &Move) -> Option<Word> {
+    match (row.from, row.event, row.by) {
+        _ if matches!(row.to, State::Completed) => Some(Word::Kept),
+        (_, Event::Accept | Event::Decline, _) => Some(Word::Answered),
+        (_, Event::Cancel, Capacity::Provider) | (State::Requested | State::Confirmed, Event::Lapse, _) => {
+            Some(Word::Broken)
+        }
+        _ => None,
+    }
+}
+
 /// What a side can do now, in the order of the table.
 pub fn open_to(state: State, by: Capacity, mode: BookingMode) -> impl Iterator<Item = Event> {
     let rows = LIFE.iter().filter(move |row| row.from == state && row.by == by);
@@ -270,6 +294,15 @@ mod tests {
             let gone = matches!(row.to, State::Declined | State::Cancelled | State::Expired);
             assert_eq!(row.time == Time::Release, gone, "{row:?}");
         }
+    }
+
+    #[test]
+    fn what_customers_do_says_nothing_about_the_providers_word() {
+        let of = |word| LIFE.iter().filter(move |row| super::word(row) == Some(word));
+        assert!(of(Word::Kept).all(|row| row.to == State::Completed));
+        assert!(of(Word::Answered).all(|row| row.from == State::Requested && row.by == Capacity::Provider));
+        assert!(of(Word::Broken).all(|row| row.by != Capacity::Customer && row.from != State::Held));
+        assert_eq!([Word::Kept, Word::Answered, Word::Broken].map(|word| of(word).count()), [2, 2, 4]);
     }
 
     #[test]

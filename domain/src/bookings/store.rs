@@ -162,6 +162,8 @@ pub(super) struct Locked {
     pub starts_at: Option<Timestamp>,
     pub promised: Option<Timestamp>,
     pub clock_at: Option<Timestamp>,
+    /// Since when it is in its state.
+    pub since: Timestamp,
 }
 
 /// Which booking is meant.
@@ -202,7 +204,7 @@ pub(super) async fn lock(conn: &mut PgConnection, key: &Key) -> Result<Locked, E
     let row = sqlx::query!(
         r#"SELECT id, reference, state, kind, booking_mode, customer_id, provider_id, service_id, member_id,
             starts_at AS "starts_at: jiff_sqlx::Timestamp", coalesce(ends_at, due_at) AS "promised: jiff_sqlx::Timestamp",
-            clock_at AS "clock_at: jiff_sqlx::Timestamp"
+            clock_at AS "clock_at: jiff_sqlx::Timestamp", updated_at AS "updated_at: jiff_sqlx::Timestamp"
         FROM bookings WHERE id = $1 OR reference = $2 FOR UPDATE"#,
         key.id(),
         key.reference()
@@ -222,6 +224,7 @@ pub(super) async fn lock(conn: &mut PgConnection, key: &Key) -> Result<Locked, E
         starts_at: row.starts_at.map(jiff_sqlx::Timestamp::to_jiff),
         promised: row.promised.map(jiff_sqlx::Timestamp::to_jiff),
         clock_at: row.clock_at.map(jiff_sqlx::Timestamp::to_jiff),
+        since: row.updated_at.to_jiff(),
     })
 }
 

@@ -13,11 +13,15 @@ mod blocking;
 #[cfg(feature = "postgres")]
 mod counts;
 #[cfg(feature = "postgres")]
+mod favorites;
+#[cfg(feature = "postgres")]
 mod home;
 #[cfg(feature = "postgres")]
 mod provider_page;
 #[cfg(feature = "postgres")]
 mod published;
+#[cfg(feature = "postgres")]
+pub mod saved;
 #[cfg(feature = "postgres")]
 pub mod search;
 #[cfg(feature = "postgres")]
@@ -26,6 +30,8 @@ mod showcase;
 mod sitemap;
 #[cfg(feature = "postgres")]
 mod store;
+#[cfg(feature = "postgres")]
+mod unmet;
 
 pub use bookable::{Bookable, BookableMember, ServiceKey};
 pub use category::{Category, path_to};
@@ -39,7 +45,9 @@ pub use blocking::{
     Blocked, Pair, Side, apart, block, blocked_by_customer, blocked_by_provider, business_to_block, keep_apart, unblock,
 };
 #[cfg(feature = "postgres")]
-pub use counts::{add_rating, count_completed};
+pub use counts::{add_rating, count_answer, count_broken, count_completed};
+#[cfg(feature = "postgres")]
+pub use favorites::{Favorite, MOST_FAVORITES, favorites, keep, let_go};
 #[cfg(feature = "postgres")]
 pub use home::{Home, home};
 #[cfg(feature = "postgres")]
@@ -52,3 +60,5 @@ pub use showcase::{Behind, Showcase, Shown, showcase};
 pub use sitemap::{LARGEST_PART, Listed, Sitemap, sitemap, sitemap_part};
 #[cfg(feature = "postgres")]
 pub use store::bookable;
+#[cfg(feature = "postgres")]
+pub use unmet::{COUNTS_FOR_DAYS, FEWEST, Unmet, count_unmet, forget_unmet, unmet_near};

@@ -48,6 +48,8 @@ pub struct Shown {
     pub status: Status,
     /// Whether the viewer has blocked the business.
     pub blocked: bool,
+    /// The viewer keeps it.
+    pub kept: bool,
     /// What it is in a sentence or two.
     pub summary: String,
     /// The whole story, paragraphs parted by empty lines.

@@ -1,12 +1,17 @@
 //! The registry of tasks.
 
 use super::relay::relay;
+use crate::catalog::{saved, search};
 use crate::kernel::{BookingId, Context, Error, OutboundId};
 use crate::{accounts, availability, bookings, notifications};
 use serde_json::Value;
 
 /// Services whose openings are worked out again in one sweep.
 const STALE_AT_ONCE: i64 = 50;
+/// Services whose standing is worked out again in one sweep.
+const RANKED_AT_ONCE: i64 = 200;
+/// People whose saved searches are looked at in one sweep.
+const TOLD_AT_ONCE: i64 = 10;
 /// Clocks a sweep lets run out.
 const OVERDUE_AT_ONCE: i64 = 200;
 
@@ -59,6 +64,10 @@ pub struct Swept {
     pub urgent: usize,
     /// Openings that had grown old: there may be very many, and nobody waits.
     pub openings: usize,
+    /// Standings whose time had come: the same.
+    pub ranks: usize,
+    /// People whose saved searches were looked at.
+    pub told: usize,
 }
 
 /// What is looked after all the time: events, clocks a lost job left standing, openings that grew old.
@@ -69,5 +78,7 @@ pub async fn sweep(ctx: &Context) -> Result<Swept, Error> {
     let events = relay(ctx).await?;
     let clocks = bookings::lapse_overdue(ctx, OVERDUE_AT_ONCE).await?;
     let openings = availability::refresh_stale(ctx, STALE_AT_ONCE).await?;
-    Ok(Swept { urgent: events + clocks, openings })
+    let ranks = search::rank_due(ctx, RANKED_AT_ONCE).await?;
+    let told = saved::alert_due(ctx, TOLD_AT_ONCE).await?;
+    Ok(Swept { urgent: events + clocks, openings, ranks, told })
 }

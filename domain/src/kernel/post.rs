@@ -18,6 +18,8 @@ pub struct OutgoingEmail {
     pub text: String,
     /// The same as HTML.
     pub html: String,
+    /// A whole address at which one POST stops letters of this kind, for those that go to many.
+    pub stop: Option<String>,
     /// When it was written.
     pub at: Timestamp,
 }

@@ -44,10 +44,11 @@ async fn hand_over(ctx: &Context, id: OutboundId, message: &Taken) -> Result<Han
     let (subject, text, html) = (message.subject.clone(), message.text.clone(), message.html.clone());
     match message.channel {
         Channel::Email => {
+            let stop = Some(message.stop.clone()).filter(|stop| !stop.is_empty());
             let Some(to) = Email::parse(&message.recipient) else {
                 return Err(Undelivered::Never("the address is not one".to_owned()));
             };
-            ctx.post.email(&OutgoingEmail { id, to, subject, text, html, at: message.created_at }).await
+            ctx.post.email(&OutgoingEmail { id, to, subject, text, html, stop, at: message.created_at }).await
         }
         Channel::Sms => ctx.post.sms(&OutgoingSms { id, to: message.recipient.clone(), text }).await,
     }

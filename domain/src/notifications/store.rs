@@ -17,6 +17,8 @@ pub(super) struct NewMessage<'a> {
     pub subject: &'a str,
     pub text: &'a str,
     pub html: &'a str,
+    /// Where such letters are stopped; empty if they are not a kind that can be.
+    pub stop: &'a str,
 }
 
 /// Adds a message.
@@ -27,8 +29,8 @@ pub(super) async fn insert(
     now: Timestamp,
 ) -> Result<(), Error> {
     sqlx::query!(
-        "INSERT INTO outbound_messages (id, channel, user_id, recipient, kind, subject, text, html, created_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        "INSERT INTO outbound_messages (id, channel, user_id, recipient, kind, subject, text, html, created_at, stop)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
         id.0,
         message.channel.name(),
         message.user.map(|user| user.0),
@@ -38,6 +40,7 @@ pub(super) async fn insert(
         message.text,
         message.html,
         now.to_sqlx() as _,
+        message.stop,
     )
     .execute(conn)
     .await?;
@@ -52,6 +55,7 @@ pub(super) struct Taken {
     pub subject: String,
     pub text: String,
     pub html: String,
+    pub stop: String,
     pub created_at: Timestamp,
 }
 
@@ -60,7 +64,7 @@ pub(super) async fn take(db: impl PgExecutor<'_>, id: OutboundId) -> Result<Opti
     let row = sqlx::query!(
         r#"UPDATE outbound_messages SET attempts = attempts + 1
            WHERE id = $1 AND sent_at IS NULL AND failed_at IS NULL
-           RETURNING channel, recipient, kind, subject, text, html, created_at AS "created_at: jiff_sqlx::Timestamp""#,
+           RETURNING channel, recipient, kind, subject, text, html, stop, created_at AS "created_at: jiff_sqlx::Timestamp""#,
         id.0
     )
     .fetch_optional(db)
@@ -73,6 +77,7 @@ pub(super) async fn take(db: impl PgExecutor<'_>, id: OutboundId) -> Result<Opti
             subject: row.subject,
             text: row.text,
             html: row.html,
+            stop: row.stop,
             created_at: row.created_at.to_jiff(),
         })
     })
@@ -86,7 +91,8 @@ pub(super) async fn sent(db: impl PgExecutor<'_>, id: OutboundId, now: Timestamp
             recipient = CASE WHEN $3 THEN '' ELSE recipient END,
             subject = CASE WHEN $3 THEN '' ELSE subject END,
             text = CASE WHEN $3 THEN '' ELSE text END,
-            html = CASE WHEN $3 THEN '' ELSE html END
+            html = CASE WHEN $3 THEN '' ELSE html END,
+            stop = CASE WHEN $3 THEN '' ELSE stop END
          WHERE id = $1 AND failed_at IS NULL",
         id.0,
         now.to_sqlx() as _,
@@ -113,7 +119,7 @@ pub(super) async fn given_up(
     error: &str,
 ) -> Result<(), Error> {
     sqlx::query!(
-        "UPDATE outbound_messages SET failed_at = $2, last_error = $3, recipient = '', subject = '', text = '', html = ''
+        "UPDATE outbound_messages SET failed_at = $2, last_error = $3, recipient = '', subject = '', text = '', html = '', stop = ''
          WHERE id = $1 AND sent_at IS NULL",
         id.0,
         now.to_sqlx() as _,

@@ -34,6 +34,36 @@ pub async fn email(
         subject: letter.subject(),
         text: &text,
         html: &html,
+        stop: "",
+    };
+    enqueue(tx, ctx, &message).await
+}
+
+/// Writes a letter that goes to many, as [`email()`] does. `stop` is a whole address at which one POST ends such letters
+/// for this person, without logging in: mail programs show it as a button of their own (RFC 8058).
+///
+/// # Errors
+/// The same.
+pub async fn circular(
+    tx: &mut Tx,
+    ctx: &Context,
+    to: &Email,
+    user: UserId,
+    kind: &'static str,
+    letter: &Letter,
+    stop: &str,
+) -> Result<(), Error> {
+    letter.check()?;
+    let (text, html) = (letter.text(), letter.html());
+    let message = NewMessage {
+        channel: Channel::Email,
+        user: Some(user),
+        recipient: to.as_str(),
+        kind,
+        subject: letter.subject(),
+        text: &text,
+        html: &html,
+        stop,
     };
     enqueue(tx, ctx, &message).await
 }
@@ -55,8 +85,16 @@ pub async fn sms(
         return Err(Error::invalid("phone", "Begin with + and the country, so that messages find you: +49 30 901820"));
     };
     let text = shortened(&paragraphs(text).join("\n"), LONGEST_SMS);
-    let message =
-        NewMessage { channel: Channel::Sms, user, recipient: &number, kind, subject: "", text: &text, html: "" };
+    let message = NewMessage {
+        channel: Channel::Sms,
+        user,
+        recipient: &number,
+        kind,
+        subject: "",
+        text: &text,
+        html: "",
+        stop: "",
+    };
     enqueue(tx, ctx, &message).await
 }
 

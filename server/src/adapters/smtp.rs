@@ -70,7 +70,11 @@ impl Smtp {
     fn message(&self, email: &OutgoingEmail) -> Result<Message, Undelivered> {
         let unusable = |error: &dyn std::fmt::Display| Undelivered::Never(format!("not a mail: {error}"));
         let to: Address = email.to.as_str().parse().map_err(|error| unusable(&error))?;
-        Message::builder()
+        let mut message = Message::builder();
+        if let Some(stop) = &email.stop {
+            message = message.header(Unsubscribe(format!("<{stop}>"))).header(OneClick);
+        }
+        message
             .from(self.from.clone())
             .to(Mailbox::new(None, to))
             .subject(&email.subject)
@@ -132,5 +136,41 @@ impl Header for AutoSubmitted {
 
     fn display(&self) -> HeaderValue {
         HeaderValue::new(Self::name(), "auto-generated".to_owned())
+    }
+}
+
+/// Where letters of a kind are stopped (RFC 2369).
+#[derive(Clone)]
+struct Unsubscribe(String);
+
+impl Header for Unsubscribe {
+    fn name() -> HeaderName {
+        HeaderName::new_from_ascii_str("List-Unsubscribe")
+    }
+
+    fn parse(text: &str) -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
+        Ok(Self(text.to_owned()))
+    }
+
+    fn display(&self) -> HeaderValue {
+        HeaderValue::new(Self::name(), self.0.clone())
+    }
+}
+
+/// One POST there is enough (RFC 8058).
+#[derive(Clone)]
+struct OneClick;
+
+impl Header for OneClick {
+    fn name() -> HeaderName {
+        HeaderName::new_from_ascii_str("List-Unsubscribe-Post")
+    }
+
+    fn parse(_: &str) -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
+        Ok(Self)
+    }
+
+    fn display(&self) -> HeaderValue {
+        HeaderValue::new(Self::name(), "List-Unsubscribe=One-Click".to_owned())
     }
 }

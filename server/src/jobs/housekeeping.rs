@@ -27,8 +27,9 @@ async fn sweep(job: &WorkerContext) -> Result<(), Error> {
     let events = domain::kernel::outbox::forget(&ctx).await?;
     let letters = domain::notifications::forget(&ctx).await?;
     let accounts = domain::accounts::sweep(&ctx).await?;
+    let unmet = domain::catalog::forget_unmet(&ctx).await?;
     let counters = Limits::new(ctx, true).sweep().await?;
-    tracing::info!(sessions, counters, events, letters, accounts, "swept out what has ended");
+    tracing::info!(sessions, counters, events, letters, accounts, unmet, "swept out what has ended");
     Ok(())
 }
 

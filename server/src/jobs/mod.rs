@@ -76,7 +76,7 @@ async fn look_after(ctx: &Context, mut stop: watch::Receiver<bool>) {
                 if swept.urgent > 0 {
                     continue;
                 }
-                if swept.openings > 0 {
+                if swept.openings + swept.ranks + swept.told > 0 {
                     // The rest of a long queue, without being in the way of people.
                     pause = pause.min(begun.elapsed() * 9);
                 }

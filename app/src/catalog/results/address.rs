@@ -51,6 +51,11 @@ impl Address {
     }
 }
 
+/// The list of a search.
+pub(in crate::catalog) fn address_of(query: &SearchQuery) -> String {
+    written("/services", query, false)
+}
+
 fn written(path: &str, query: &SearchQuery, category_in_path: bool) -> String {
     let mut pairs = query.pairs();
     pairs.retain(|(name, _)| !(category_in_path && *name == "category"));

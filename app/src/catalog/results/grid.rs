@@ -1,7 +1,7 @@
 //! The services of a list, as cards.
 
-use super::words;
-use crate::catalog::cards;
+use super::{place, words};
+use crate::catalog::{cards, favorites};
 use crate::ui::{ServiceCard, ServiceCardData};
 use domain::catalog::search::{Hit, SearchQuery};
 use jiff::Timestamp;
@@ -25,6 +25,9 @@ pub(super) fn grid(
             let card = ServiceCardData {
                 place: words::whereabouts(hit),
                 why: words::why(hit, query, sought),
+                parts: place::parts(hit, query.sort),
+                heart: Some(favorites::button(hit)),
+                mark: favorites::mark(&hit.slug),
                 ..cards::card(hit, now)
             };
             view! { <li><ServiceCard card=card eager=index < FIRST_SCREEN level=level/></li> }

@@ -5,20 +5,24 @@ mod filters;
 mod grid;
 mod nothing;
 mod page;
+mod place;
 mod words;
 
 use crate::request::{Answer, PageRequest};
 use address::Address;
+pub(in crate::catalog) use address::address_of;
 use axum::extract::Path;
 use axum::extract::rejection::PathRejection;
 use axum::http::StatusCode;
-use domain::catalog::search::{SearchQuery, search};
+use domain::catalog::count_unmet;
+use domain::catalog::search::{SearchQuery, search_for};
 use domain::kernel::Error;
 
 /// `/services`: everything, narrowed by what the address says.
 pub async fn show(page: PageRequest) -> Answer {
     let query = SearchQuery::read(pairs(&page).iter().map(|(name, value)| (name.as_str(), value.as_str())));
-    let results = search(page.ctx(), &query).await?;
+    let results = search_for(page.ctx(), page.actor().user, &query).await?;
+    count_unmet(page.ctx(), &query, &results).await?;
     let address = Address { path: "/services".to_owned(), query };
     Ok(page::render(&page, &address, results, StatusCode::OK))
 }
@@ -30,7 +34,8 @@ pub async fn category(page: PageRequest, slug: Result<Path<String>, PathRejectio
     };
     let mut query = SearchQuery::read(pairs(&page).iter().map(|(name, value)| (name.as_str(), value.as_str())));
     query.category = Some(slug.clone());
-    let results = search(page.ctx(), &query).await?;
+    let results = search_for(page.ctx(), page.actor().user, &query).await?;
+    count_unmet(page.ctx(), &query, &results).await?;
     if results.category.is_none() {
         return Err(Error::NotFound.into());
     }

@@ -4,7 +4,7 @@ use super::address::Address;
 use super::grid::grid;
 use super::nothing::nothing;
 use super::{filters, words};
-use crate::catalog::{json_ld, search_form};
+use crate::catalog::{favorites, json_ld, search_form};
 use crate::layout::{Frame, Head};
 use crate::request::PageRequest;
 use crate::ui::{Breadcrumbs, Link, Notice, Pager, Tone};
@@ -59,12 +59,14 @@ pub(super) fn render(page: &PageRequest, address: &Address, results: Results, st
     let today = page.zone().unwrap_or(&Zone::utc()).rules().to_datetime(now).date();
     let body = view! {
         <div class="page results">
+            {favorites::hearts(page)}
             <Breadcrumbs trail=trail here=crumbs_here/>
             <h1>{heading}</h1>
             {blurb.filter(|blurb| !blurb.is_empty()).map(|blurb| view! { <p class="lead">{blurb}</p> })}
             {search_form::compact(&address.path, &address.query, today)}
             {notices(address, &results, now)}
             {filters::chips(address, &results)}
+            {favorites::searches::keep_form(&address.query)}
             <div class="with-panel">
                 {filters::panel(address, &results)}
                 <div>
@@ -140,7 +142,11 @@ fn sorts(address: &Address, results: &Results) -> impl IntoView + use<> {
             view! { <li><a href=href aria-current=current rel="nofollow">{words::sort(sort)}</a></li> }
         })
         .collect();
-    view! { <nav class="sorts" aria-label="Order"><ul>{links}</ul></nav> }
+    view! {
+        <nav class="sorts" aria-label="Order">
+            <ul>{links}<li><a href="/how-ranking-works">"How this works"</a></li></ul>
+        </nav>
+    }
 }
 
 /// Lists go forward page by page; the way back is the browser's, or the beginning.

@@ -64,7 +64,13 @@ pub(in crate::accounts) async fn part(db: impl PgExecutor<'_>, user: UserId, par
                        'blocked', (SELECT coalesce(json_agg(json_build_object('at', k.at, 'as', k.side, 'reason', k.reason,
                                        'provider', p.name)), '[]')
                                    FROM blocks k JOIN providers p ON p.id = k.provider_id
-                                   WHERE k.by_id = u.id OR k.customer_id = u.id AND k.side = 'customer')) AS "json!"
+                                   WHERE k.by_id = u.id OR k.customer_id = u.id AND k.side = 'customer'),
+                       'favourites', (SELECT coalesce(json_agg(json_build_object('at', f.at, 'service', s.title, 'slug', s.slug)
+                                          ORDER BY f.at), '[]')
+                                      FROM favorites f JOIN services s ON s.id = f.service_id WHERE f.user_id = u.id),
+                       'saved_searches', (SELECT coalesce(json_agg(json_build_object('name', f.name, 'asks_for', f.asked::json,
+                                              'letters', f.alert, 'since', f.created_at) ORDER BY f.id), '[]')
+                                          FROM saved_searches f WHERE f.user_id = u.id)) AS "json!"
                    FROM users u WHERE id = $1"#,
                 user
             )

@@ -1,11 +1,11 @@
 //! The search itself: two statements for a page, two more to help when nothing is found.
 
 use super::query::{SearchQuery, Sort};
-use super::results::{Facets, Filter, Loosened, Nearest, Results, Total};
+use super::results::{Facets, Filter, Hit, Loosened, Nearest, Results, Total};
 use super::sought::{Branch, Lookup, Sought, words_of};
 use crate::catalog::store::search::{self as store, Counting, FoundFacet};
 use crate::catalog::{Category, Kind};
-use crate::kernel::{Context, Error};
+use crate::kernel::{Context, Error, UserId};
 use std::collections::BTreeMap;
 
 /// Matches that are counted before "more than" is said.
@@ -16,15 +16,22 @@ const COUNTED: u32 = 500;
 /// # Errors
 /// The database is away. Nothing that was asked can make it fail.
 pub async fn search(ctx: &Context, query: &SearchQuery) -> Result<Results, Error> {
+    search_for(ctx, None, query).await
+}
+
+/// Answers a search of somebody: without the services of businesses they blocked or that blocked them, and with those
+/// marked that they keep. Visitors pay nothing for either.
+///
+/// # Errors
+/// The database is away. Nothing that was asked can make it fail.
+pub async fn search_for(ctx: &Context, viewer: Option<UserId>, query: &SearchQuery) -> Result<Results, Error> {
     let now = ctx.clock.now();
     let words = query.words.as_deref().map(words_of).unwrap_or_default();
-    let town = query.place.as_deref().filter(|_| query.position.is_none());
-    // "Berlin, DE" and "Berlin" are the same town.
-    let town = town.map(|typed| typed.split(',').next().unwrap_or(typed).trim());
+    let town = query.place.as_deref().filter(|_| query.position.is_none()).map(town);
     let lookup = store::lookup(&ctx.pool, &words, town).await?;
     let category = query.category.as_ref().and_then(|slug| lookup.categories.iter().find(|c| c.slug == *slug)).cloned();
 
-    let sought = Sought::new(query, &lookup, category.as_ref());
+    let sought = Sought { viewer, ..Sought::new(query, &lookup, category.as_ref()) };
     let domain = domain_size(category.as_ref(), &lookup.categories);
     let counts = sought.after.is_none() && sought.narrows();
     let counting = if counts { Counting::Among(domain) } else { Counting::Nothing };
@@ -55,6 +62,35 @@ pub async fn search(ctx: &Context, query: &SearchQuery) -> Result<Results, Error
         categories: lookup.categories,
         nearest,
     })
+}
+
+/// What a search of somebody finds among the listings that came on offer after the first number and up to the second,
+/// the newest first; at most a page of them.
+///
+/// # Errors
+/// The database is away.
+pub async fn fresh(ctx: &Context, viewer: UserId, query: &SearchQuery, numbers: (i64, i64)) -> Result<Vec<Hit>, Error> {
+    let only = store::ranks::between(&ctx.pool, numbers).await?;
+    if only.is_empty() {
+        return Ok(Vec::new());
+    }
+    let words = query.words.as_deref().map(words_of).unwrap_or_default();
+    let place = query.place.as_deref().filter(|_| query.position.is_none());
+    let lookup = store::lookup(&ctx.pool, &words, place.map(town)).await?;
+    let category = query.category.as_ref().and_then(|slug| lookup.categories.iter().find(|c| c.slug == *slug)).cloned();
+    // A place or category that is gone finds nothing, rather than everything.
+    if place.is_some() && lookup.place.is_none() || query.category.is_some() && category.is_none() {
+        return Ok(Vec::new());
+    }
+    let query = SearchQuery { sort: Sort::Newest, after: None, ..query.clone() };
+    let sought = Sought::new(&query, &lookup, category.as_ref());
+    let sought = Sought { viewer: Some(viewer), only: Some(only), ..sought };
+    Ok(store::page(&ctx.pool, &sought, Counting::Nothing, ctx.clock.now()).await?.page.items)
+}
+
+/// "Berlin, DE" and "Berlin" are the same town.
+fn town(typed: &str) -> &str {
+    typed.split(',').next().unwrap_or(typed).trim()
 }
 
 /// How many live services the category has, or all categories.

@@ -1,7 +1,7 @@
 //! Positions on the globe as unit vectors: the cosine of the angle between two is their dot product.
 
 /// Mean radius of the earth, in kilometres.
-const EARTH_KM: f64 = 6371.0;
+pub(crate) const EARTH_KM: f64 = 6371.0;
 
 /// A position.
 #[derive(Clone, Copy, Debug, PartialEq)]

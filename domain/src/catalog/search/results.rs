@@ -1,5 +1,6 @@
 //! What a search finds.
 
+use super::ranking::Standing;
 use super::sought::KnownPlace;
 use crate::catalog::{Category, Kind, Place, Pricing, ServicePicture};
 use crate::kernel::page::Page;
@@ -45,6 +46,21 @@ pub struct Hit {
     pub next_free: Option<Timestamp>,
     /// Days to delivery.
     pub delivery_days: u32,
+    /// How a search found it; `None` in lists that are no search.
+    pub found: Option<Found>,
+    /// Whoever looks keeps it; lists that do not know say no.
+    pub kept: bool,
+}
+
+/// What a search knows of the place it gave a service.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Found {
+    /// How the service stands whatever is looked for; `None` until it was worked out.
+    pub standing: Option<Standing>,
+    /// All words stand in its title, and that counted.
+    pub titled: bool,
+    /// Points for being near the place that was asked for, where they counted.
+    pub near: Option<i64>,
 }
 
 /// How many there are.

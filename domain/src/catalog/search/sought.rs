@@ -3,7 +3,7 @@
 use super::position::Position;
 use super::query::{SearchQuery, Sort};
 use crate::catalog::Category;
-use crate::kernel::CategoryId;
+use crate::kernel::{CategoryId, ServiceId, UserId};
 use serde::Deserialize;
 
 /// Most words of a search that count.
@@ -102,6 +102,10 @@ pub(crate) struct Sought {
     pub kind: Option<crate::catalog::Kind>,
     pub sort: Sort,
     pub after: Option<String>,
+    /// Who looks: whom they keep away from, and who from them, is left out.
+    pub viewer: Option<UserId>,
+    /// Only these, whatever else fits.
+    pub only: Option<Vec<ServiceId>>,
 }
 
 impl Sought {
@@ -128,6 +132,8 @@ impl Sought {
             kind: query.kind,
             sort,
             after: query.after.clone(),
+            viewer: None,
+            only: None,
         }
     }
 

@@ -78,6 +78,8 @@ impl CardRow {
             zone: Zone::parse(&self.zone).unwrap_or_else(Zone::utc),
             next_free: self.next_free.map(|at| at.to_jiff()).filter(|at| *at >= now),
             delivery_days: count(self.delivery_days),
+            found: None,
+            kept: false,
         })
     }
 }

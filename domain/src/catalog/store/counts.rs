@@ -38,3 +38,27 @@ pub(in crate::catalog) async fn rated(
     .await?;
     Ok(())
 }
+
+/// One more booking that was not kept.
+pub(in crate::catalog) async fn broken(conn: &mut PgConnection, provider: ProviderId) -> Result<(), Error> {
+    sqlx::query!("UPDATE providers SET broken_count = broken_count + 1 WHERE id = $1", provider.0)
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
+/// One more request that was answered, after so many minutes.
+pub(in crate::catalog) async fn answered(
+    conn: &mut PgConnection,
+    provider: ProviderId,
+    minutes: i64,
+) -> Result<(), Error> {
+    sqlx::query!(
+        "UPDATE providers SET answer_count = answer_count + 1, answer_minutes = answer_minutes + $2 WHERE id = $1",
+        provider.0,
+        minutes
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}

@@ -4,13 +4,16 @@ pub(super) mod blocking;
 mod bookable;
 mod cards;
 pub(super) mod counts;
+pub(super) mod favorites;
 pub(super) mod home;
 pub(super) mod listing;
 pub(super) mod provider_page;
 pub(super) mod published;
+pub(super) mod saved;
 pub(super) mod search;
 pub(super) mod showcase;
 pub(super) mod sitemap;
+pub(super) mod unmet;
 
 pub use bookable::bookable;
 use bookable::{count, currency};

@@ -40,6 +40,7 @@ pub(in crate::catalog) async fn shown(
                   o.next_free AS "next_free?: Stored",
                   EXISTS (SELECT FROM blocks b WHERE b.customer_id = $2 AND b.provider_id = p.id
                           AND b.side = 'customer') AS "blocked!",
+                  EXISTS (SELECT FROM favorites f WHERE f.user_id = $2 AND f.service_id = s.id) AS "kept!",
                   (SELECT coalesce(json_agg(json_build_object('key', i.key, 'alt', i.alt, 'colour', i.colour)
                                             ORDER BY i.position), '[]')
                    FROM service_pictures i WHERE i.service_id = s.id) AS "pictures!: Json<Vec<ServicePicture>>",
@@ -76,6 +77,7 @@ pub(in crate::catalog) async fn shown(
         slug: row.slug,
         status: row.status,
         blocked: row.blocked,
+        kept: row.kept,
         summary: row.summary,
         description: row.description,
         includes: row.includes,

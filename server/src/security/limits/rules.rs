@@ -44,7 +44,7 @@ const QUARTER: SignedDuration = SignedDuration::from_mins(15);
 const HOUR: SignedDuration = SignedDuration::from_hours(1);
 
 /// Everything that is limited. Paths that are not here are not.
-pub static RULES: [Rule; 26] = [
+pub static RULES: &[Rule] = &[
     rule("/login", Per::FieldAndAddress("email"), "login pair", 10, QUARTER),
     rule("/login", Per::Address, "login address", 100, QUARTER),
     rule("/login", Per::Field("email"), "login account", 100, HOUR),
@@ -70,6 +70,12 @@ pub static RULES: [Rule; 26] = [
     rule("/provider/services/{slug}/duplicate", Per::Person, "new service", 60, HOUR),
     rule("/provider/services/{slug}", Per::Person, "listing", 600, HOUR),
     rule("/provider/services/{slug}/pictures", Per::Person, "picture of a service", 80, HOUR),
+    rule("/services/{slug}/favorite", Per::Person, "favorite", 300, HOUR),
+    rule("/services/{slug}/favorite/remove", Per::Person, "favorite", 300, HOUR),
+    rule("/favorites/searches/new", Per::Person, "saved searches", 60, HOUR),
+    rule("/favorites/searches/{id}", Per::Person, "saved searches", 60, HOUR),
+    rule("/favorites/searches/{id}/alert", Per::Person, "saved searches", 60, HOUR),
+    rule("/letters/stop/{word}", Per::Address, "stopped letters", 300, HOUR),
     rule("/services/{slug}/book", Per::Person, "book", 50, HOUR),
 ];
 

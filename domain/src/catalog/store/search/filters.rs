@@ -18,6 +18,8 @@ pub(super) struct Filters {
     terms: Vec<String>,
     /// Roughly around the place, for an index.
     around: Option<String>,
+    /// On the listing itself, if only some are asked for.
+    only: Option<String>,
     /// `x, y, z` against the place: the cosine of the distance.
     pub nearness: Option<String>,
 }
@@ -51,6 +53,18 @@ impl Filters {
                   WHERE f.service_id = l.service_id) = B'1'"
             ));
         }
+        if let Some(viewer) = sought.viewer {
+            // In a sub-select it is read once; for most people it is empty.
+            let viewer = statement.bind(viewer.0);
+            others.push(format!(
+                "l.service_id <> ALL ((SELECT coalesce(array_agg(a.id), '{{}}') FROM blocks b
+                  JOIN services a ON a.provider_id = b.provider_id WHERE b.customer_id = {viewer})::uuid[])"
+            ));
+        }
+        let only = sought.only.as_ref().map(|only| {
+            let ids: Vec<Uuid> = only.iter().map(|service| service.0).collect();
+            format!("l.service_id = ANY ({})", statement.bind(ids))
+        });
         let words = sought.text.as_ref().map(|text| {
             // In a sub-select it is read once, not once for every row.
             format!("l.words @@ (SELECT {}::tsquery)", statement.bind(text.all.clone()))
@@ -61,7 +75,7 @@ impl Filters {
             format!("l.lat BETWEEN {} AND {}", statement.bind(south), statement.bind(north))
         });
         let terms = terms(sought, statement);
-        Self { branch: branch(&sought.branch, statement), others, words, terms, around, nearness }
+        Self { branch: branch(&sought.branch, statement), others, words, terms, around, only, nearness }
     }
 
     /// All conditions, none of which an index is used for but the category's.
@@ -71,6 +85,9 @@ impl Filters {
 
     /// All conditions, beginning with the index of words and terms.
     pub(super) fn by_terms(&self) -> String {
+        if let Some(only) = &self.only {
+            return format!("{only} AND {}", self.walking());
+        }
         let indexed: Vec<&str> = self.words.iter().chain(&self.terms).map(String::as_str).collect();
         let exactly = opaque(self.others.iter().chain([&self.branch]));
         if indexed.is_empty() { exactly } else { format!("{} AND {exactly}", indexed.join(" AND ")) }

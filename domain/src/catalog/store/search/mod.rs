@@ -4,6 +4,7 @@ mod filters;
 mod lookup;
 mod order;
 mod page;
+pub(in crate::catalog) mod ranks;
 mod rows;
 mod statement;
 mod suggest;

@@ -1,7 +1,8 @@
 //! The orders of results: a whole number to sort by, then the id. Cursors carry both.
 
 use super::statement::Statement;
-use crate::catalog::search::{Sort, Sought, Text};
+use crate::catalog::search::ranking::{NEAR, NEAR_FADES_KM, NEAR_REMOTE, TITLED};
+use crate::catalog::search::{EARTH_KM, Sort, Sought, Text};
 use crate::kernel::page::{read_cursor, write_cursor};
 use uuid::Uuid;
 
@@ -40,7 +41,7 @@ pub(super) fn way(sought: &Sought) -> Way {
         _ => (sought.matches_few(), several),
     };
     match sought.sort {
-        _ if few => Way::Gather,
+        _ if few || sought.only.is_some() => Way::Gather,
         Sort::Distance => Way::GatherPlace,
         Sort::Soonest if several => Way::Gather,
         Sort::Soonest => Way::WalkTimes,
@@ -82,10 +83,14 @@ pub(super) fn follows(sort: Sort, after: After, (key, id): (&str, &str), stateme
 /// The number to sort by, of `listings l` (and `service_openings o` for the soonest).
 pub(super) fn key(sought: &Sought, way: Way, nearness: Option<&str>, now: &str, statement: &mut Statement) -> String {
     match (sought.sort, &sought.text) {
-        // All words in the title first, then by how well a service is recommended.
-        (Sort::Recommended, Some(text)) if matches!(way, Way::Gather | Way::Try) => {
-            let titled = statement.bind(text.titled.clone());
-            format!("l.score + CASE WHEN l.words @@ (SELECT {titled}::tsquery) THEN 100000 ELSE 0 END")
+        // All words in the title first, then by how well a service is recommended and how near it is.
+        (Sort::Recommended, text) if matches!(way, Way::Gather | Way::Try) => {
+            let titled = text.as_ref().map_or_else(String::new, |text| {
+                let titled = statement.bind(text.titled.clone());
+                format!(" + CASE WHEN l.words @@ (SELECT {titled}::tsquery) THEN {TITLED} ELSE 0 END")
+            });
+            let near = nearness.map_or_else(String::new, near);
+            format!("l.score{titled}{near}")
         }
         (Sort::Recommended, _) => "l.score".to_owned(),
         (Sort::Rating, _) => "l.rated".to_owned(),
@@ -97,4 +102,12 @@ pub(super) fn key(sought: &Sought, way: Way, nearness: Option<&str>, now: &str, 
                       {NEVER} - l.score)"
         ),
     }
+}
+
+/// Points for nearness, as [`crate::catalog::search::ranking::nearness`] works them out.
+fn near(nearness: &str) -> String {
+    format!(
+        " + CASE l.place WHEN 'remote' THEN {NEAR_REMOTE}
+                 ELSE greatest(0, round({NEAR} * (1 - {EARTH_KM} * acos(greatest(-1, least(1, {nearness}))) / {NEAR_FADES_KM})))::bigint END"
+    )
 }

@@ -67,9 +67,16 @@ pub(in crate::catalog) async fn page(
     };
     let facets = facets.unwrap_or_else(|| "NULL".to_owned());
     let (down, id_down) = order::directions(sought.sort);
+    let kept = sought.viewer.map_or_else(
+        || "false".to_owned(),
+        |viewer| {
+            let viewer = statement.bind(viewer.0);
+            format!("EXISTS (SELECT FROM favorites v WHERE v.user_id = {viewer} AND v.service_id = l.service_id)")
+        },
+    );
     let sql = format!(
         "{found}
-         SELECT {COLUMNS}, page.key, page.gathered,
+         SELECT {COLUMNS}, {kept} AS kept, page.key, page.gathered,
                 CASE WHEN row_number() OVER () = 1 THEN ({facets})::text END AS facets
          FROM page JOIN listings l ON l.service_id = page.service_id
          LEFT JOIN service_openings o ON o.service_id = l.service_id
@@ -80,7 +87,7 @@ pub(in crate::catalog) async fn page(
     let continued = parts.after.is_some();
     let page = Page::cut(rows, PAGE_SIZE, continued, |row| order::cursor(row.gathered, row.key, row.service_id));
     let Page { items, next, continued } = page;
-    let items = items.into_iter().map(|row| row.hit(sought.near, now)).collect::<Result<_, _>>()?;
+    let items = items.into_iter().map(|row| row.hit(sought, now)).collect::<Result<_, _>>()?;
     Ok(FoundPage {
         page: Page { items, next, continued },
         facets: facets.map_or_else(|| Ok(Vec::new()), |text| serde_json::from_str(&text)).map_err(Error::internal)?,

@@ -1,6 +1,7 @@
 //! Rows of listings as the domain knows them.
 
-use crate::catalog::search::{Hit, Position};
+use crate::catalog::search::ranking::{self, NEAR_REMOTE, Standing};
+use crate::catalog::search::{Found, Hit, Position, Sort, Sought};
 use crate::catalog::store::{count, currency};
 use crate::catalog::{Kind, Place, Pricing, ServicePicture};
 use crate::kernel::{CategoryId, Error, Money, ServiceId, Zone};
@@ -10,7 +11,7 @@ use sqlx::types::Uuid;
 /// The columns of [`HitRow`], of `listings l` and `service_openings o`.
 pub(super) const COLUMNS: &str = "l.service_id, l.slug, l.title, l.provider_name, l.verified, l.pricing, l.price_minor,
     l.currency, l.price_from, l.kind, l.place, l.city, l.lat, l.lng, l.rating, l.rating_count, l.picture_key,
-    l.picture_alt, l.picture_colour, l.zone, l.delivery_days, o.next_free";
+    l.picture_alt, l.picture_colour, l.zone, l.delivery_days, l.points, o.next_free";
 
 #[derive(sqlx::FromRow)]
 pub(super) struct HitRow {
@@ -35,7 +36,9 @@ pub(super) struct HitRow {
     picture_colour: Option<String>,
     zone: String,
     delivery_days: i32,
+    points: Vec<i16>,
     next_free: Option<jiff_sqlx::Timestamp>,
+    kept: bool,
     pub key: i64,
     /// Found by gathering, not by walking.
     pub gathered: bool,
@@ -43,8 +46,16 @@ pub(super) struct HitRow {
 }
 
 impl HitRow {
-    pub(super) fn hit(self, near: Option<Position>, now: jiff::Timestamp) -> Result<Hit, Error> {
+    pub(super) fn hit(self, sought: &Sought, now: jiff::Timestamp) -> Result<Hit, Error> {
         let here = Position { lat: self.lat, lng: self.lng };
+        let distance_km = sought.near.filter(|_| self.place != Place::Remote).map(|near| near.km_to(here));
+        // What depends on the question counts where all matches were gathered: see the orders.
+        let gathered = self.gathered && sought.sort == Sort::Recommended;
+        let found = Found {
+            standing: Standing::read(&self.points),
+            titled: gathered && self.key >= ranking::TITLED,
+            near: sought.near.filter(|_| gathered).map(|_| distance_km.map_or(NEAR_REMOTE, ranking::nearness)),
+        };
         Ok(Hit {
             id: ServiceId(self.service_id),
             slug: self.slug,
@@ -57,7 +68,7 @@ impl HitRow {
             kind: self.kind,
             place: self.place,
             city: self.city,
-            distance_km: near.filter(|_| self.place != Place::Remote).map(|near| near.km_to(here)),
+            distance_km,
             rating: (self.rating_count > 0).then(|| self.rating as f32 / 100.0),
             reviews: count(self.rating_count),
             picture: self.picture_key.map(|key| ServicePicture {
@@ -68,6 +79,8 @@ impl HitRow {
             zone: Zone::parse(&self.zone).unwrap_or_else(Zone::utc),
             next_free: self.next_free.map(|at| at.to_jiff()).filter(|at| *at >= now),
             delivery_days: count(self.delivery_days),
+            found: Some(found),
+            kept: self.kept,
         })
     }
 }

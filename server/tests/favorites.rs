@@ -1,0 +1,187 @@
+//! Hearts, saved searches, the way out of their letters, and how ranking works, through the whole router.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop there")]
+
+mod house;
+
+use axum::body::Body;
+use axum::http::{Request, Response, StatusCode};
+use domain::catalog::search::ranking::{NEAR, PRIOR_REVIEWS, Part};
+use domain::testing::{PASSWORD, User};
+use house::{House, cookie, house, text};
+use jiff::SignedDuration;
+
+fn form(fields: &[(&str, &str)]) -> String {
+    form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish()
+}
+
+async fn signed_in(house: &House, user: &User) -> String {
+    let answer = house.post("/login", None, &form(&[("email", &user.email), ("password", PASSWORD)])).await;
+    cookie(&answer).unwrap()
+}
+
+async fn get(house: &House, path: &str, cookie: &str) -> (StatusCode, String) {
+    let answer = house.ask(Request::get(path).header("cookie", cookie).body(Body::empty()).unwrap()).await;
+    (answer.status(), text(answer).await)
+}
+
+fn location(response: &Response<Body>) -> String {
+    assert_eq!(response.status(), StatusCode::SEE_OTHER);
+    response.headers()["location"].to_str().unwrap().to_owned()
+}
+
+/// A heart on a page that would keep, or let go, a service.
+fn heart(page: &str, slug: &str, on: bool) -> bool {
+    let end = if on { "favorite/remove\"" } else { "favorite\"" };
+    page.contains(&format!("formaction=\"/services/{slug}/{end}"))
+}
+
+#[tokio::test]
+async fn a_heart_is_pressed_on_a_card_and_let_go_on_the_list() {
+    let house = house().await;
+    let plumbing = house.world.provider("Berlin Plumbing", "Europe/Berlin").await;
+    let leak = house.world.service(&plumbing, |service| service.called("Fix a leak")).await;
+    let ana = house.world.customer("Ana").await;
+    let hers = signed_in(&house, &ana).await;
+    assert!(get(&house, "/favorites", &hers).await.1.contains("Nothing kept yet"));
+    let (_, list) = get(&house, "/services?q=leak", &hers).await;
+    assert!(heart(&list, &leak.slug, false) && list.contains("id=\"hearts\""), "{list}");
+    let deed = format!("/services/{}/favorite", leak.slug);
+    let back = form(&[("back", "/services?q=leak")]);
+    let to = location(&house.post(&deed, Some(&hers), &back).await);
+    assert_eq!(to, format!("/services?q=leak&said=kept#s-{}", leak.slug));
+    let (_, list) = get(&house, "/services?q=leak&said=kept", &hers).await;
+    assert!(heart(&list, &leak.slug, true) && list.contains("under your favourites"), "{list}");
+    assert!(get(&house, &format!("/services/{}", leak.slug), &hers).await.1.contains("In your favourites"));
+    let (_, kept) = get(&house, "/favorites", &hers).await;
+    assert!(kept.contains("Fix a leak") && heart(&kept, &leak.slug, true));
+    assert!(get(&house, "/favorites?q=zither", &hers).await.1.contains("Nothing found"));
+    // Nowhere else, and not by anybody else's page.
+    let evil = house.post(&format!("{deed}/remove"), Some(&hers), &form(&[("back", "//evil.example")])).await;
+    assert_eq!(location(&evil), format!("/favorites?said=let-go#s-{}", leak.slug));
+    assert_eq!(house.post("/services/no-such-one/favorite", Some(&hers), "").await.status(), StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn a_visitor_who_presses_a_heart_logs_in_and_finds_it_done() {
+    let house = house().await;
+    let plumbing = house.world.provider("Berlin Plumbing", "Europe/Berlin").await;
+    let leak = house.world.service(&plumbing, |service| service.called("Fix a leak")).await;
+    let ana = house.world.customer("Ana").await;
+    let deed = format!("/services/{}/favorite", leak.slug);
+    let pressed = house.post(&deed, None, &form(&[("back", "/services?q=leak")])).await;
+    let session = cookie(&pressed).unwrap();
+    assert_eq!(location(&pressed), "/login?next=%2Ffavorites%2Fwish");
+    let fields = form(&[("email", &ana.email), ("password", PASSWORD), ("next", "/favorites/wish")]);
+    let entered = house.post("/login", Some(&session), &fields).await;
+    assert_eq!(location(&entered), "/favorites/wish");
+    let hers = cookie(&entered).unwrap();
+    let granted = house.ask(Request::get("/favorites/wish").header("cookie", &hers).body(Body::empty()).unwrap()).await;
+    assert_eq!(location(&granted), format!("/services?q=leak&said=kept#s-{}", leak.slug));
+    assert!(get(&house, "/favorites", &hers).await.1.contains("Fix a leak"));
+    // A wish is granted once.
+    let again = house.ask(Request::get("/favorites/wish").header("cookie", &hers).body(Body::empty()).unwrap()).await;
+    assert_eq!(location(&again), "/favorites");
+}
+
+#[tokio::test]
+async fn a_search_is_saved_named_and_its_letters_end_with_one_press() {
+    let house = house().await;
+    let world = &house.world;
+    let plumbing = world.provider("Berlin Plumbing", "Europe/Berlin").await;
+    world.service(&plumbing, |service| service.called("Fix a leak")).await;
+    let ana = world.customer("Ana").await;
+    let hers = signed_in(&house, &ana).await;
+    let (_, list) = get(&house, "/services?q=leak", &hers).await;
+    assert!(list.contains("action=\"/favorites/searches/new?q=leak\""), "{list}");
+    assert!(!get(&house, "/services", &hers).await.1.contains("Save this search"), "everything is no search");
+    let visitor = house.post("/favorites/searches/new?q=leak", None, &form(&[("name", "Leaks")])).await;
+    assert_eq!(location(&visitor), "/login?next=%2Ffavorites%2Fsearches%2Fnew%3Fq%3Dleak");
+    let nameless = house.post("/favorites/searches/new?q=leak", Some(&hers), "name=").await;
+    assert_eq!(nameless.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(text(nameless).await.contains("Give it a name"));
+    let saved = house.post("/favorites/searches/new?q=leak", Some(&hers), &form(&[("name", "Leaks <i>")])).await;
+    assert_eq!(location(&saved), "/favorites?show=searches&said=search-saved");
+    let twice = house.post("/favorites/searches/new?q=leak", Some(&hers), &form(&[("name", "Again")])).await;
+    assert_eq!(twice.status(), StatusCode::CONFLICT);
+    let (_, page) = get(&house, "/favorites?show=searches", &hers).await;
+    assert!(page.contains("Leaks &lt;i&gt;") && page.contains("Stop letters"), "{page}");
+    let at = page.split("action=\"/favorites/searches/").nth(1).unwrap().split('/').next().unwrap().to_owned();
+    let at = format!("/favorites/searches/{at}");
+    assert!(get(&house, &at, &hers).await.1.contains("Rename this search"));
+    assert_eq!(house.post(&at, Some(&hers), "name=").await.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(location(&house.post(&at, Some(&hers), "name=Drips").await), "/favorites?show=searches&said=saved");
+    let eves = signed_in(&house, &world.customer("Eve").await).await;
+    for deed in [at.clone(), format!("{at}/remove"), format!("{at}/alert")] {
+        let refused = house.post(&deed, Some(&eves), "name=Mine").await;
+        assert_eq!(refused.status(), StatusCode::NOT_FOUND, "{deed}");
+    }
+    // A letter, and its way out: looking changes nothing, one POST from nowhere does.
+    world.service(&plumbing, |service| service.called("Find a leak")).await;
+    world.advance(SignedDuration::from_hours(24));
+    domain::jobs::sweep(world.ctx()).await.unwrap();
+    let mails = world.mail_to(&ana.email).await;
+    let letter = mails.iter().find(|mail| mail.kind == "catalog.alert").unwrap();
+    let way = letter.text.split("/letters/stop/").nth(1).unwrap().split_whitespace().next().unwrap();
+    let way = format!("/letters/stop/{way}");
+    assert_eq!(house.ask(Request::get(&way).body(Body::empty()).unwrap()).await.status(), StatusCode::OK);
+    let hers = signed_in(&house, &ana).await;
+    assert!(get(&house, "/favorites?show=searches", &hers).await.1.contains("Stop letters"));
+    let one_click = Request::post(&way)
+        .header("content-type", "application/x-www-form-urlencoded")
+        .body(Body::from("List-Unsubscribe=One-Click"))
+        .unwrap();
+    let stopped = house.ask(one_click).await;
+    assert_eq!(stopped.status(), StatusCode::OK, "no redirect: mail programs follow none");
+    assert!(get(&house, "/favorites?show=searches", &hers).await.1.contains("Send letters"));
+    let forged = Request::post("/letters/stop/AAAA").body(Body::empty()).unwrap();
+    assert_eq!(house.ask(forged).await.status(), StatusCode::NOT_FOUND);
+    assert_eq!(
+        location(&house.post(&format!("{at}/alert"), Some(&hers), "alert=on").await),
+        "/favorites?show=searches&said=alert-on"
+    );
+    assert_eq!(
+        location(&house.post(&format!("{at}/remove"), Some(&hers), "").await),
+        "/favorites?show=searches&said=search-removed"
+    );
+    assert!(get(&house, "/favorites?show=searches", &hers).await.1.contains("No searches saved yet"));
+}
+
+#[tokio::test]
+async fn how_ranking_works_says_the_numbers_it_works_with() {
+    let house = house().await;
+    let plumbing = house.world.provider("Berlin Plumbing", "Europe/Berlin").await;
+    house.world.service(&plumbing, |service| service.called("Fix a leak")).await;
+    domain::jobs::sweep(house.world.ctx()).await.unwrap();
+    let (status, page) = get(&house, "/how-ranking-works", "").await;
+    assert_eq!(status, StatusCode::OK);
+    let grouped = |points: i64| format!("{},{:03}", points / 1000, points % 1000);
+    assert!(page.contains(&grouped(Part::Quality.most())) && page.contains(&grouped(NEAR)), "{page}");
+    assert!(page.contains(&format!("as if {PRIOR_REVIEWS} reviews")));
+    let (_, list) = get(&house, "/services", "").await;
+    assert!(list.contains("href=\"/how-ranking-works\""));
+    assert!(
+        list.contains("Why is this here?")
+            && list.contains("No reviews yet, so it starts in the middle: 2,400 of 4,000"),
+        "{list}"
+    );
+    assert!(get(&house, "/services?sort=price", "").await.1.contains("You asked for the lowest price first."));
+}
+
+#[tokio::test]
+async fn businesses_read_what_people_near_them_did_not_find() {
+    let house = house().await;
+    let plumbing = house.world.provider("Berlin Plumbing", "Europe/Berlin").await;
+    house.world.service(&plumbing, |service| service.called("Fix a leak")).await;
+    let city: String = sqlx::query_scalar("SELECT city FROM providers").fetch_one(house.world.owner()).await.unwrap();
+    let bens = signed_in(&house, &plumbing.owner.user).await;
+    assert!(!get(&house, "/provider", &bens).await.1.contains("People looked for"), "nothing is nothing");
+    for _ in 0..3 {
+        let address = format!("/services?{}", form(&[("q", "piano tuning"), ("place", &city)]));
+        get(&house, &address, "").await;
+    }
+    let (_, today) = get(&house, "/provider", &bens).await;
+    assert!(
+        today.contains("People looked for") && today.contains("piano tuning") && today.contains("3 times"),
+        "{today}"
+    );
+}
