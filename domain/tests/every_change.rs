@@ -13,12 +13,12 @@ use domain::accounts::{
 };
 use domain::accounts::{ask_for_address, change_password, forgot_password, passkeys, second_factor, send_verification};
 use domain::accounts::{change_picture, remove_picture};
-use domain::availability::{block, unblock};
+use domain::availability::{Change, Closure, Exception, Limits, Outcome, block, change, keeping, unblock};
 use domain::bookings::{self, Event, State};
 use domain::catalog::{Pair, Side, block as keep_away, blocked_by_customer, unblock as make_up};
 use domain::kernel::{Actor, Role, TimeRange, Zone};
 use domain::reviews::{self, NewReview};
-use domain::testing::{Authenticator, PASSWORD, World};
+use domain::testing::{Authenticator, PASSWORD, Provider, World};
 use jiff::SignedDuration;
 use sqlx::Executor;
 use story::{at, go, wish};
@@ -91,6 +91,34 @@ async fn phone_and_keys(world: &World, ana: &Actor) {
         if name == "revoked" {
             revoke_key(ctx, ana, made.key.id).await.unwrap();
         }
+    }
+}
+
+/// Hours, dates, being away and holidays are changed, and taken back.
+async fn hours(world: &World, ben: &Actor, plumbing: &Provider) {
+    let ctx = world.ctx();
+    let own = keeping(ctx, ben, plumbing.id).await.unwrap().members[0].clone();
+    let (member, day) = (own.id, jiff::civil::date(2026, 11, 20));
+    let said = vec![Exception { date: day, open: false, hours: None }];
+    let dates = Closure { first: day, last: day };
+    for wanted in [
+        Change::Week {
+            member,
+            seen: own.version(),
+            periods: own.periods,
+            limits: Limits { a_day: Some(9), a_week: None },
+        },
+        Change::Dates { member, said },
+        Change::Away { dates, reason: "We rest.".to_owned() },
+        Change::Holidays { seen: None, region: Some("DE".to_owned()) },
+    ] {
+        assert_eq!(change(ctx, ben, plumbing.id, wanted, "").await.unwrap(), Outcome::Saved);
+    }
+    let kept = keeping(ctx, ben, plumbing.id).await.unwrap();
+    for wanted in
+        [Change::DateBack { member, id: kept.members[0].dated[0].id }, Change::AwayBack { id: kept.away[0].id }]
+    {
+        assert_eq!(change(ctx, ben, plumbing.id, wanted, "").await.unwrap(), Outcome::Saved);
     }
 }
 
@@ -209,6 +237,7 @@ async fn every_change_of_state_writes_an_entry() {
     block(ctx, &ben, plumbing.owner.id, lunch, "Lunch".to_owned()).await.unwrap();
     let id = sqlx::query_scalar("SELECT id FROM reservations WHERE state = 'blocked'").fetch_one(world.owner()).await;
     unblock(ctx, &ben, id.unwrap()).await.unwrap();
+    hours(&world, &ben, &plumbing).await;
     // The history's own.
     domain::audit::sign_head(ctx).await.unwrap().unwrap();
     domain::audit::erase_person(ctx, ana.user.unwrap()).await.unwrap();
@@ -220,6 +249,10 @@ async fn every_change_of_state_writes_an_entry() {
         "user_roles",
         "bookings",
         "reservations",
+        "member_hours",
+        "member_exceptions",
+        "provider_closures",
+        "providers",
         "reviews",
         "phone_codes",
         "phone_budgets",

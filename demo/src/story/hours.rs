@@ -71,7 +71,7 @@ pub fn member(text: &Provider, position: usize, dice: &mut Dice, zone: &TimeZone
     }
     let today = domain::availability::civil::date(zone, now);
     let exceptions = if text.login.is_some() { on_call(&periods, today) } else { exceptions(dice, today) };
-    Calendar { periods, exceptions, closures: Vec::new() }
+    Calendar { periods, exceptions, ..Calendar::default() }
 }
 
 fn periods(week: &[Week]) -> Vec<Period> {

@@ -1,6 +1,9 @@
 //! A member's hours: weekly periods, dated exceptions, closures of the whole business.
 
+use super::civil;
+use crate::kernel::TimeRange;
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 
 /// A weekly period in civil time.
@@ -45,34 +48,98 @@ pub struct Calendar {
     pub exceptions: Vec<Exception>,
     /// Closed dates of the business.
     pub closures: Vec<Closure>,
+    /// Public holidays the business keeps: closed, unless somebody says other hours for that date.
+    #[serde(default)]
+    pub holidays: Vec<Date>,
+    /// How much the member takes on.
+    #[serde(default)]
+    pub limits: Limits,
+}
+
+/// Most booked visits of a member, over all services; `None` is any number.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Limits {
+    /// On one civil day.
+    pub a_day: Option<u16>,
+    /// In one civil week, Monday to Sunday.
+    pub a_week: Option<u16>,
+}
+
+/// What is said about one date, rule by rule. Stretches are minutes of the day.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Day {
+    /// The whole business is closed.
+    pub closure: bool,
+    /// A holiday for which nobody said other hours.
+    pub holiday: bool,
+    /// The member is away all day.
+    pub away: bool,
+    /// Hours of the week, or those that replace them on this date; in order, not touching each other.
+    pub hours: Vec<(u16, u16)>,
+    /// Whether the hours are those of this date only.
+    pub special: bool,
+    /// Breaks of the week.
+    pub breaks: Vec<(u16, u16)>,
+    /// Hours the member is away on this date.
+    pub cuts: Vec<(u16, u16)>,
+}
+
+impl Day {
+    /// Whether nothing at all is open, whatever the hours are.
+    pub const fn closed(&self) -> bool {
+        self.closure || self.holiday || self.away
+    }
+
+    /// The hours without breaks.
+    pub fn without_breaks(&self) -> Vec<(u16, u16)> {
+        self.breaks.iter().fold(self.hours.clone(), |open, cut| without(&open, *cut))
+    }
+
+    /// The hours without breaks and without what is cut out on this date.
+    pub fn open(&self) -> Vec<(u16, u16)> {
+        self.cuts.iter().fold(self.without_breaks(), |open, cut| without(&open, *cut))
+    }
 }
 
 impl Calendar {
-    /// Open stretches of a date in minutes of the day, in order, not touching each other. A closure or a
+    /// Open stretches of a date in minutes of the day, in order, not touching each other. A closure, a holiday or a
     /// whole-day closed exception closes the day; open exceptions replace the weekly hours and their
-    /// breaks; closed exceptions with hours are cut out of whatever is open.
+    /// breaks, and are kept on holidays; closed exceptions with hours are cut out of whatever is open.
     #[must_use]
     pub fn open_on(&self, date: Date) -> Vec<(u16, u16)> {
-        if self.closures.iter().any(|closure| closure.first <= date && date <= closure.last) {
-            return Vec::new();
-        }
+        let day = self.day(date);
+        if day.closed() { Vec::new() } else { day.open() }
+    }
+
+    /// What is said about a date.
+    pub(super) fn day(&self, date: Date) -> Day {
         let today = || self.exceptions.iter().filter(|exception| exception.date == date);
-        if today().any(|exception| !exception.open && exception.hours.is_none()) {
-            return Vec::new();
+        let open: Vec<(u16, u16)> = today().filter(|e| e.open).filter_map(|e| e.hours).collect();
+        let special = !open.is_empty();
+        let weekday = date.weekday().to_monday_one_offset();
+        let of_week = |is_break: bool| {
+            let periods = self.periods.iter().filter(|p| !special && p.weekday == weekday && p.is_break == is_break);
+            periods.map(|p| (p.starts, p.ends)).collect::<Vec<_>>()
+        };
+        Day {
+            closure: self.closures.iter().any(|closure| closure.first <= date && date <= closure.last),
+            holiday: !special && self.holidays.contains(&date),
+            away: today().any(|exception| !exception.open && exception.hours.is_none()),
+            hours: joined(if special { open } else { of_week(false) }),
+            special,
+            breaks: of_week(true),
+            cuts: today().filter(|e| !e.open).filter_map(|e| e.hours).collect(),
         }
-        let mut open: Vec<(u16, u16)> = today().filter(|e| e.open).filter_map(|e| e.hours).collect();
-        let mut cuts: Vec<(u16, u16)> = today().filter(|e| !e.open).filter_map(|e| e.hours).collect();
-        if open.is_empty() {
-            let weekday = date.weekday().to_monday_one_offset();
-            let of_day = || self.periods.iter().filter(|period| period.weekday == weekday);
-            open.extend(of_day().filter(|p| !p.is_break).map(|p| (p.starts, p.ends)));
-            cuts.extend(of_day().filter(|p| p.is_break).map(|p| (p.starts, p.ends)));
-        }
-        let mut open = joined(open);
-        for cut in cuts {
-            open = without(&open, cut);
-        }
-        open
+    }
+
+    /// Whether a visit lies within one open stretch of the date it begins on.
+    #[must_use]
+    pub fn fits(&self, zone: &TimeZone, visit: &TimeRange) -> bool {
+        let date = civil::date(zone, visit.start);
+        self.open_on(date).into_iter().any(|(from, to)| {
+            let opens = civil::instant(zone, date, from).is_some_and(|opens| opens <= visit.start);
+            opens && civil::instant(zone, date, to).is_some_and(|closes| visit.end <= closes)
+        })
     }
 }
 
@@ -126,6 +193,27 @@ mod tests {
         assert_eq!(calendar.open_on(monday), vec![]);
         let closed = Calendar { closures: vec![Closure { first: monday, last: monday }], ..week() };
         assert_eq!(closed.open_on(monday), vec![]);
+    }
+
+    #[test]
+    fn holidays_are_closed_unless_somebody_says_other_hours() {
+        let monday = date(2026, 11, 2);
+        let mut calendar = Calendar { holidays: vec![monday], ..week() };
+        assert_eq!(calendar.open_on(monday), vec![]);
+        assert_eq!(calendar.open_on(date(2026, 11, 9)), vec![(540, 720), (780, 1020)]);
+        calendar.exceptions = vec![Exception { date: monday, open: true, hours: Some((600, 700)) }];
+        assert_eq!(calendar.open_on(monday), vec![(600, 700)]);
+    }
+
+    #[test]
+    fn a_visit_fits_into_one_open_stretch() {
+        let zone = TimeZone::get("Europe/Berlin").unwrap();
+        let visit = |from: &str, to: &str| TimeRange::new(from.parse().unwrap(), to.parse().unwrap()).unwrap();
+        let fits = |from, to| week().fits(&zone, &visit(from, to));
+        assert!(fits("2026-11-02T08:00:00Z", "2026-11-02T11:00:00Z"));
+        assert!(!fits("2026-11-02T10:30:00Z", "2026-11-02T12:30:00Z"), "over the break");
+        assert!(!fits("2026-11-02T07:59:00Z", "2026-11-02T09:00:00Z"));
+        assert!(!fits("2026-11-03T08:00:00Z", "2026-11-03T09:00:00Z"), "a day off");
     }
 
     #[test]

@@ -5,9 +5,18 @@
 pub mod calendar;
 pub mod civil;
 pub mod slots;
+pub mod why;
 
 #[cfg(feature = "postgres")]
+mod ask_why;
+#[cfg(feature = "postgres")]
 mod blocks;
+#[cfg(feature = "postgres")]
+mod change;
+#[cfg(feature = "postgres")]
+pub mod holidays;
+#[cfg(feature = "postgres")]
+mod keeping;
 #[cfg(feature = "postgres")]
 mod openings;
 #[cfg(feature = "postgres")]
@@ -21,16 +30,22 @@ pub mod vectors;
 #[cfg(feature = "postgres")]
 mod week;
 
-pub use calendar::{Calendar, Closure, Exception, Period};
+pub use calendar::{Calendar, Closure, Exception, Limits, Period};
 pub use slots::{Rules, Slot, Taken, open_slots};
 
 #[cfg(feature = "postgres")]
+pub use ask_why::{Answer, AskedService, Questions, answer, questions};
+#[cfg(feature = "postgres")]
 pub use blocks::{block, unblock};
+#[cfg(feature = "postgres")]
+pub use change::{Change, MOST_DATES, Outcome, Outside, agreement, change, dates_between};
+#[cfg(feature = "postgres")]
+pub use keeping::{AwayNote, Dated, Keeping, Kept, keeping};
 #[cfg(feature = "postgres")]
 pub use openings::{refresh_member, refresh_services, refresh_stale};
 #[cfg(feature = "postgres")]
 pub use reserve::{Claim, State, lock_members, promote, release, reserve, reserve_all};
 #[cfg(feature = "postgres")]
-pub use times::{MemberTimes, OpenDay, OpenTime, Timetable, open_days, timetable};
+pub use times::{Away, MemberTimes, OpenDay, OpenTime, Timetable, open_days, timetable};
 #[cfg(feature = "postgres")]
 pub use week::{MemberWeek, Team, week_of};

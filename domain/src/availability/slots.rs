@@ -23,7 +23,7 @@ pub struct Rules {
     pub min_notice: u32,
     /// How many civil days ahead one can book at most.
     pub horizon_days: u16,
-    /// Most booked visits of a member on one civil day.
+    /// Most booked visits of a member on one civil day, while they do this service; their own limits come on top.
     pub daily_limit: Option<u16>,
 }
 
@@ -59,7 +59,7 @@ pub struct Slot {
 }
 
 /// The slots of one civil date of a zone, in order. A slot lies within one open stretch, leaves room for
-/// its buffers among what is taken, keeps notice and horizon, and respects the daily limit.
+/// its buffers among what is taken, keeps notice and horizon, and respects the limits per day and week.
 #[must_use]
 pub fn open_slots(
     zone: &TimeZone,
@@ -93,7 +93,8 @@ fn slots_of<'a>(
     date: Date,
     now: Timestamp,
 ) -> impl Iterator<Item = Slot> + 'a {
-    let open = if bookable_date(zone, rules, taken, date, now) { calendar.open_on(date) } else { Vec::new() };
+    let bookable = ahead(zone, rules, date, now) && below_limits(zone, calendar, rules, taken, date);
+    let open = if bookable { calendar.open_on(date) } else { Vec::new() };
     let earliest = now.checked_add(SignedDuration::from_mins(i64::from(rules.min_notice))).unwrap_or(Timestamp::MAX);
     let mut offered: Vec<Slot> = open.into_iter().flat_map(|stretch| starts(zone, rules, date, stretch)).collect();
     // On the day clocks go forward, times in the gap move onto later ones: each instant is offered once.
@@ -102,22 +103,37 @@ fn slots_of<'a>(
     offered.into_iter().filter(move |slot| slot.start >= earliest && is_free(rules, taken, slot.start))
 }
 
-/// Whether the date is within the horizon and below the daily limit.
-fn bookable_date(zone: &TimeZone, rules: &Rules, taken: &[Taken], date: Date, now: Timestamp) -> bool {
-    let today = civil::date(zone, now);
-    let days_ahead = today.until(date).map_or(-1, |span| span.get_days());
-    if days_ahead < 0 || days_ahead > i32::from(rules.horizon_days) {
-        return false;
-    }
-    let Some(limit) = rules.daily_limit else {
-        return true;
+/// Whether the date is today or later, and within the horizon.
+pub(super) fn ahead(zone: &TimeZone, rules: &Rules, date: Date, now: Timestamp) -> bool {
+    let days_ahead = civil::date(zone, now).until(date).map_or(-1, |span| span.get_days());
+    (0..=i32::from(rules.horizon_days)).contains(&days_ahead)
+}
+
+fn below_limits(zone: &TimeZone, calendar: &Calendar, rules: &Rules, taken: &[Taken], date: Date) -> bool {
+    let below = |limit: Option<u16>, count: &dyn Fn() -> usize| limit.is_none_or(|limit| count() < usize::from(limit));
+    let of_day = || visits_on(zone, taken, date);
+    below(rules.daily_limit, &of_day)
+        && below(calendar.limits.a_day, &of_day)
+        && below(calendar.limits.a_week, &|| visits_in_week(zone, taken, date))
+}
+
+/// Booked visits that begin on a civil date.
+pub(super) fn visits_on(zone: &TimeZone, taken: &[Taken], date: Date) -> usize {
+    taken.iter().filter_map(|t| t.visit).filter(|start| civil::date(zone, *start) == date).count()
+}
+
+/// Booked visits that begin in the civil week of a date, Monday to Sunday.
+pub(super) fn visits_in_week(zone: &TimeZone, taken: &[Taken], date: Date) -> usize {
+    let week = date.iso_week_date();
+    let same = |start: &Timestamp| {
+        let other = civil::date(zone, *start).iso_week_date();
+        (other.year(), other.week()) == (week.year(), week.week())
     };
-    let visits = taken.iter().filter_map(|t| t.visit).filter(|start| civil::date(zone, *start) == date).count();
-    visits < usize::from(limit)
+    taken.iter().filter_map(|t| t.visit).filter(same).count()
 }
 
 /// All starts of one open stretch whose visit ends inside it.
-fn starts(zone: &TimeZone, rules: &Rules, date: Date, (from, to): (u16, u16)) -> impl Iterator<Item = Slot> {
+pub(super) fn starts(zone: &TimeZone, rules: &Rules, date: Date, (from, to): (u16, u16)) -> impl Iterator<Item = Slot> {
     let closes = civil::instant(zone, date, to);
     let duration = SignedDuration::from_mins(i64::from(rules.duration));
     let minutes = (from..to).step_by(usize::from(rules.interval.max(1)));

@@ -1,8 +1,10 @@
 //! The statements of availability. Only this file writes `reservations`.
 
-use super::calendar::{Calendar, Closure, Exception, Period};
+use super::calendar::{Calendar, Closure, Exception, Limits, Period};
+use super::holidays;
 use super::reserve::{Claim, State};
 use super::slots::Taken;
+use super::times::Away;
 use crate::kernel::{BookingId, Error, MemberId, ServiceId, TimeRange};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -11,7 +13,9 @@ use serde_json::Value;
 use sqlx::{PgConnection, PgExecutor};
 use uuid::Uuid;
 
+pub(super) mod hours;
 pub(super) mod week;
+pub(super) mod why;
 
 /// A member as the database describes one: hours, and what is taken in a window.
 pub(super) struct MemberRow {
@@ -21,6 +25,7 @@ pub(super) struct MemberRow {
     pub picture: Option<String>,
     pub calendar: Calendar,
     pub taken: Vec<Taken>,
+    pub away: Vec<Away>,
 }
 
 struct RawMember {
@@ -31,6 +36,9 @@ struct RawMember {
     hours: Value,
     exceptions: Value,
     closures: Value,
+    region: Option<String>,
+    most_a_day: Option<i16>,
+    most_a_week: Option<i16>,
     taken: Value,
 }
 
@@ -50,9 +58,10 @@ pub(super) async fn members_of(
             (SELECT coalesce(json_agg(json_build_array(date, kind = 'open', starts_min, ends_min)), '[]')
              FROM member_exceptions
              WHERE member_id = m.id AND date BETWEEN ($2::timestamptz)::date - 1 AND ($3::timestamptz)::date + 1) AS "exceptions!",
-            (SELECT coalesce(json_agg(json_build_array(first_date, last_date)), '[]')
+            (SELECT coalesce(json_agg(json_build_array(first_date, last_date, reason) ORDER BY first_date), '[]')
              FROM provider_closures
              WHERE provider_id = m.provider_id AND last_date >= ($2::timestamptz)::date - 1) AS "closures!",
+            (SELECT p.holidays FROM providers p WHERE p.id = m.provider_id) AS region, m.most_a_day, m.most_a_week,
             (SELECT coalesce(json_agg(json_build_array(
                 (extract(epoch FROM lower(during)) * 1000000)::bigint, (extract(epoch FROM upper(during)) * 1000000)::bigint,
                 CASE WHEN booking_id IS NOT NULL THEN (extract(epoch FROM visit_starts) * 1000000)::bigint END)), '[]')
@@ -78,7 +87,16 @@ pub(super) async fn members_of(
 impl RawMember {
     fn read(self) -> Result<MemberRow, Error> {
         let taken: Vec<(i64, i64, Option<i64>)> = read(self.taken)?;
-        let calendar = read_calendar(self.hours, self.exceptions, self.closures)?;
+        let closures: Vec<(Date, Date, String)> = read(self.closures)?;
+        let away = closures.into_iter().map(|(first, last, reason)| Away { dates: Closure { first, last }, reason });
+        let away: Vec<Away> = away.collect();
+        let calendar = Calendar {
+            periods: read_periods(self.hours)?,
+            exceptions: read_exceptions(self.exceptions)?,
+            closures: away.iter().map(|away| away.dates).collect(),
+            holidays: holidays::dates(self.region.as_deref()),
+            limits: limits(self.most_a_day, self.most_a_week),
+        };
         let taken = taken.into_iter().map(read_taken).collect::<Result<_, _>>()?;
         Ok(MemberRow {
             service: ServiceId(self.service_id),
@@ -87,26 +105,29 @@ impl RawMember {
             picture: self.picture,
             calendar,
             taken,
+            away,
         })
     }
 }
 
-/// A member's hours from the arrays the statements build.
-fn read_calendar(hours: Value, exceptions: Value, closures: Value) -> Result<Calendar, Error> {
+/// Weekly hours from the array a statement builds.
+fn read_periods(hours: Value) -> Result<Vec<Period>, Error> {
     let hours: Vec<(i8, bool, u16, u16)> = read(hours)?;
+    let period = |(weekday, is_break, starts, ends)| Period { weekday, is_break, starts, ends };
+    Ok(hours.into_iter().map(period).collect())
+}
+
+/// Dates that differ from the array a statement builds.
+fn read_exceptions(exceptions: Value) -> Result<Vec<Exception>, Error> {
     let exceptions: Vec<(Date, bool, Option<u16>, Option<u16>)> = read(exceptions)?;
-    let closures: Vec<(Date, Date)> = read(closures)?;
-    Ok(Calendar {
-        periods: hours
-            .into_iter()
-            .map(|(weekday, is_break, starts, ends)| Period { weekday, is_break, starts, ends })
-            .collect(),
-        exceptions: exceptions
-            .into_iter()
-            .map(|(date, open, starts, ends)| Exception { date, open, hours: starts.zip(ends) })
-            .collect(),
-        closures: closures.into_iter().map(|(first, last)| Closure { first, last }).collect(),
-    })
+    let exception =
+        |(date, open, starts, ends): (_, _, Option<u16>, _)| Exception { date, open, hours: starts.zip(ends) };
+    Ok(exceptions.into_iter().map(exception).collect())
+}
+
+fn limits(a_day: Option<i16>, a_week: Option<i16>) -> Limits {
+    let most = |limit: Option<i16>| limit.and_then(|limit| u16::try_from(limit).ok());
+    Limits { a_day: most(a_day), a_week: most(a_week) }
 }
 
 fn read<T: serde::de::DeserializeOwned>(value: Value) -> Result<T, Error> {

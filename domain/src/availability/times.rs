@@ -1,6 +1,6 @@
 //! What can be booked, for pages: a service's members with their open times.
 
-use super::calendar::Calendar;
+use super::calendar::{Calendar, Closure};
 use super::slots::{Rules, Taken, open_slots};
 use super::{civil, store};
 use crate::kernel::{Error, MemberId, ServiceId, TimeRange, Zone};
@@ -31,6 +31,17 @@ pub struct Timetable {
     pub zone: Zone,
     /// Members who do the service.
     pub members: Vec<MemberTimes>,
+    /// When the whole business is away: from the loaded days on.
+    pub away: Vec<Away>,
+}
+
+/// Dates on which a business is away, in its own words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Away {
+    /// The dates.
+    pub dates: Closure,
+    /// Why, for customers to read; often nothing.
+    pub reason: String,
 }
 
 /// A time that can be booked, and with whom.
@@ -66,7 +77,8 @@ pub async fn timetable(
     now: Timestamp,
 ) -> Result<Timetable, Error> {
     let window = window(zone, first, days).ok_or_else(|| Error::invalid("date", "Choose a date nearer to today."))?;
-    let rows = store::members_of(db, &[service.0], window, now).await?;
+    let mut rows = store::members_of(db, &[service.0], window, now).await?;
+    let away = rows.first_mut().map(|row| std::mem::take(&mut row.away)).unwrap_or_default();
     let members = rows.into_iter().map(|row| MemberTimes {
         id: row.member,
         name: row.name,
@@ -74,15 +86,18 @@ pub async fn timetable(
         calendar: row.calendar,
         taken: row.taken,
     });
-    Ok(Timetable { zone: zone.clone(), members: members.collect() })
+    Ok(Timetable { zone: zone.clone(), members: members.collect(), away })
 }
 
-/// The instants of some civil days, with a day more on both sides for visits and buffers that reach over.
+/// The instants of the civil weeks that some days belong to, because limits count whole weeks; with a day more on both
+/// sides for visits and buffers that reach over.
 pub(super) fn window(zone: &Zone, first: Date, days: u16) -> Option<TimeRange> {
     let rules = zone.rules();
-    let last = first.checked_add(i32::from(days).days()).ok()?;
-    let start = civil::instant(&rules, first, 0)?.checked_sub(SignedDuration::from_hours(24)).ok()?;
-    TimeRange::new(start, civil::instant(&rules, last, 0)?.checked_add(SignedDuration::from_hours(48)).ok()?)
+    let last = first.checked_add(i32::from(days.saturating_sub(1)).days()).ok()?;
+    let monday = first.checked_sub(i32::from(first.weekday().to_monday_zero_offset()).days()).ok()?;
+    let sunday = last.checked_add((7 - i32::from(last.weekday().to_monday_one_offset())).days()).ok()?;
+    let start = civil::instant(&rules, monday, 0)?.checked_sub(SignedDuration::from_hours(24)).ok()?;
+    TimeRange::new(start, civil::instant(&rules, sunday, civil::DAY)?.checked_add(SignedDuration::from_hours(24)).ok()?)
 }
 
 /// Open times of each of some civil days: of one member, or of anyone free. Days without any are left out.

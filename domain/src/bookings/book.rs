@@ -5,7 +5,7 @@ use super::commands::{Book, BookError};
 use super::lapse::TASK_LAPSE;
 use super::life::{self, Capacity, State};
 use super::store::{self, NewBooking};
-use crate::availability::{self, Claim, OpenDay, Rules, lock_members, reserve};
+use crate::availability::{self, Away, Claim, Limits, OpenDay, Rules, lock_members, reserve};
 use crate::catalog::{Bookable, Kind, Pair, Place, Quote, bookable, keep_apart, quote};
 use crate::kernel::outbox::AuditEntry;
 use crate::kernel::{
@@ -45,7 +45,35 @@ pub fn rules_for(service: &Bookable, minutes: u32) -> Rules {
     }
 }
 
+/// Days on which a service can be booked, and when its business is away.
+#[derive(Clone, Debug, Default)]
+pub struct Offered {
+    /// Days with their open times; those without any are left out.
+    pub days: Vec<OpenDay>,
+    /// When the whole business is away, from the first of the asked days on.
+    pub away: Vec<Away>,
+}
+
 /// Open times of a service on some civil days, for a visit of so many minutes: one statement.
+///
+/// # Errors
+/// The database is away.
+pub async fn offered(
+    ctx: &Context,
+    service: &Bookable,
+    minutes: u32,
+    member: Option<MemberId>,
+    first: Date,
+    days: u16,
+) -> Result<Offered, Error> {
+    let now = ctx.clock.now();
+    let mut timetable = availability::timetable(&ctx.pool, service.id, &service.zone, first, days, now).await?;
+    let days = availability::open_days(&timetable, &rules_for(service, minutes), member, first, days, now);
+    timetable.away.retain(|away| away.dates.last >= first);
+    Ok(Offered { days, away: timetable.away })
+}
+
+/// The days of [`offered`] alone.
 ///
 /// # Errors
 /// The database is away.
@@ -57,9 +85,7 @@ pub async fn offered_days(
     first: Date,
     days: u16,
 ) -> Result<Vec<OpenDay>, Error> {
-    let now = ctx.clock.now();
-    let timetable = availability::timetable(&ctx.pool, service.id, &service.zone, first, days, now).await?;
-    Ok(availability::open_days(&timetable, &rules_for(service, minutes), member, first, days, now))
+    Ok(offered(ctx, service, minutes, member, first, days).await?.days)
 }
 
 /// Holds a time (or a delivery) for a customer and returns the booking's reference. Sending the same
@@ -84,7 +110,10 @@ pub async fn book(ctx: &Context, actor: &Actor, command: Book) -> Result<String,
     let quote = quote(&service.priced, &command.choice)?;
     check(&service, &command)?;
     let wish = match service.kind() {
-        Kind::Delivery => Wish { candidates: service.members.iter().map(|m| m.id).take(1).collect(), visit: None },
+        Kind::Delivery => {
+            let candidates = service.members.iter().map(|m| m.id).take(1).collect();
+            Wish { candidates, visit: None, limited: false }
+        }
         Kind::Visit => visit_wish(ctx, &service, &quote, &command).await?,
     };
     if wish.candidates.is_empty() {
@@ -108,6 +137,8 @@ pub async fn book(ctx: &Context, actor: &Actor, command: Book) -> Result<String,
 struct Wish {
     candidates: Vec<MemberId>,
     visit: Option<(Timestamp, Rules)>,
+    /// Visits are counted: whoever is not quick enough may find the limit reached.
+    limited: bool,
 }
 
 fn check(service: &Bookable, command: &Book) -> Result<(), BookError> {
@@ -144,14 +175,15 @@ async fn visit_wish(ctx: &Context, service: &Bookable, quote: &Quote, command: &
         return Err(taken(ctx, service, quote, command).await?);
     };
     // Anyone free: whoever has least to do that day comes first.
-    let mut candidates: Vec<(usize, MemberId)> = timetable
-        .members
-        .iter()
-        .filter(|m| open.members.contains(&m.id))
-        .map(|m| (m.taken.iter().filter(|t| t.visit.is_some()).count(), m.id))
-        .collect();
+    let zone = service.zone.rules();
+    let of_day = |at: Option<Timestamp>| at.is_some_and(|at| availability::civil::date(&zone, at) == date);
+    let able = || timetable.members.iter().filter(|m| open.members.contains(&m.id));
+    let mut candidates: Vec<(usize, MemberId)> =
+        able().map(|m| (m.taken.iter().filter(|t| of_day(t.visit)).count(), m.id)).collect();
     candidates.sort_by_key(|(busy, _)| *busy);
-    Ok(Wish { candidates: candidates.into_iter().map(|(_, id)| id).collect(), visit: Some((start, rules)) })
+    let limited = rules.daily_limit.is_some() || able().any(|m| m.calendar.limits != Limits::default());
+    let candidates = candidates.into_iter().map(|(_, id)| id).collect();
+    Ok(Wish { candidates, visit: Some((start, rules)), limited })
 }
 
 /// The nearest free times to a wanted one.
@@ -219,7 +251,7 @@ async fn hold(
     .await
 }
 
-/// With a daily limit, what the quick look saw may be over by the time the lock is held. Without one the
+/// With a limit per day or week, what the quick look saw may be over by the time the lock is held. Without one the
 /// exclusion constraint alone decides, and nothing needs to be read again.
 async fn still_free(
     tx: &mut Tx,
@@ -228,7 +260,7 @@ async fn still_free(
     start: Timestamp,
     rules: Rules,
 ) -> Result<Vec<MemberId>, Error> {
-    if rules.daily_limit.is_none() {
+    if !wish.limited {
         return Ok(wish.candidates.clone());
     }
     let date = availability::civil::date(&service.zone.rules(), start);

@@ -31,7 +31,7 @@ pub use views::{BookingView, CalendarEntry, HistoryEntry, ListFilter, ListRow};
 #[cfg(feature = "postgres")]
 pub use advance::advance;
 #[cfg(feature = "postgres")]
-pub use book::{book, offered_days, rules_for};
+pub use book::{Offered, book, offered, offered_days, rules_for};
 #[cfg(feature = "postgres")]
 pub use completed::{Completed, completed};
 #[cfg(feature = "postgres")]

@@ -1,7 +1,9 @@
 //! What a business's own calendar reads of its people.
 
+use super::super::calendar::{Calendar, Closure};
+use super::super::holidays;
 use super::super::week::{MemberWeek, Team};
-use super::read_calendar;
+use super::{limits, read, read_exceptions, read_periods};
 use crate::kernel::{Error, MemberId, ProviderId, Zone};
 use jiff::civil::Date;
 use jiff_sqlx::ToSqlx;
@@ -22,7 +24,8 @@ pub(in crate::availability) async fn team(
             (SELECT coalesce(json_agg(json_build_array(date, kind = 'open', starts_min, ends_min)), '[]')
              FROM member_exceptions WHERE member_id = m.id AND date BETWEEN $3 AND $4) AS "exceptions!",
             (SELECT coalesce(json_agg(json_build_array(first_date, last_date)), '[]')
-             FROM provider_closures WHERE provider_id = p.id AND last_date >= $3) AS "closures!"
+             FROM provider_closures WHERE provider_id = p.id AND last_date >= $3) AS "closures!",
+            p.holidays AS region, m.most_a_day, m.most_a_week
         FROM providers p
         JOIN members m ON m.provider_id = p.id
         WHERE p.id = $1 AND ($2::uuid IS NULL OR m.id = $2)
@@ -44,7 +47,16 @@ pub(in crate::availability) async fn team(
             name: row.name,
             picture: row.picture,
             active: row.active,
-            calendar: read_calendar(row.hours, row.exceptions, row.closures)?,
+            calendar: Calendar {
+                periods: read_periods(row.hours)?,
+                exceptions: read_exceptions(row.exceptions)?,
+                closures: read::<Vec<(Date, Date)>>(row.closures)?
+                    .into_iter()
+                    .map(|(first, last)| Closure { first, last })
+                    .collect(),
+                holidays: holidays::dates(row.region.as_deref()),
+                limits: limits(row.most_a_day, row.most_a_week),
+            },
         })
     });
     Ok(Team { zone, members: members.collect::<Result<_, Error>>()? })

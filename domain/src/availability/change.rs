@@ -1,0 +1,287 @@
+//! Changing hours. Before a change is saved, whoever makes it sees the booked visits that it would leave outside of all
+//! hours; saved all the same, these visits stay as agreed. A visit booked while the question was open is asked about again.
+
+use super::calendar::{Closure, Exception, Limits, Period};
+use super::keeping::{AwayNote, Dated, Keeping, seal, since};
+use super::reserve::lock_members;
+use super::{holidays, store};
+use crate::kernel::outbox::AuditEntry;
+use crate::kernel::{
+    Action, Actor, Context, Error, MemberId, Object, ProviderId, ReservationId, Scope, TimeRange, Tx, can, write,
+};
+use jiff::civil::Date;
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+/// Most dates said at once.
+pub const MOST_DATES: usize = 62;
+
+/// What somebody wants to change.
+#[derive(Clone, Debug)]
+pub enum Change {
+    /// A person's week, in place of the one whose version they saw.
+    Week {
+        /// Whose.
+        member: MemberId,
+        /// The version of the week they changed: [`super::keeping::Kept::version`].
+        seen: String,
+        /// The new week.
+        periods: Vec<Period>,
+        /// How much the person takes on.
+        limits: Limits,
+    },
+    /// A person is away on these dates, or has other hours.
+    Dates {
+        /// Whose.
+        member: MemberId,
+        /// What is said, at most [`MOST_DATES`] of them.
+        said: Vec<Exception>,
+    },
+    /// What was said of a date is taken back.
+    DateBack {
+        /// Whose.
+        member: MemberId,
+        /// What.
+        id: Uuid,
+    },
+    /// The whole business is away.
+    Away {
+        /// From when to when, both included.
+        dates: Closure,
+        /// What customers read.
+        reason: String,
+    },
+    /// It is not away after all.
+    AwayBack {
+        /// Which time.
+        id: Uuid,
+    },
+    /// The region whose holidays the business keeps, in place of the one that was seen.
+    Holidays {
+        /// The one that was shown.
+        seen: Option<String>,
+        /// The new one; `None` works on holidays.
+        region: Option<String>,
+    },
+}
+
+/// A booked visit that a change would leave outside of all hours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Outside {
+    /// Its place in the calendar.
+    pub reservation: ReservationId,
+    /// Whose visit.
+    pub member: MemberId,
+    /// When.
+    pub visit: TimeRange,
+}
+
+/// What came of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// Saved.
+    Saved,
+    /// Not saved yet: these visits would be outside. Sent again with [`agreement`], it is.
+    Asks(Vec<Outside>),
+    /// Not saved: somebody changed it meanwhile.
+    Stale,
+}
+
+/// What a form sends along to say that just these visits were seen.
+#[must_use]
+pub fn agreement(outside: &[Outside]) -> String {
+    let mut ids: Vec<String> = outside.iter().map(|outside| outside.reservation.0.to_string()).collect();
+    ids.sort_unstable();
+    seal(&ids)
+}
+
+/// Changes hours, unless visits would be outside that were not agreed to (`agreed`: [`agreement`], or nothing).
+///
+/// # Errors
+/// Not one's calendar (not found), what is taken back is not there any more (not found), or something is said of a date
+/// already (complaints about `dates-first`).
+pub async fn change(
+    ctx: &Context,
+    actor: &Actor,
+    provider: ProviderId,
+    change: Change,
+    agreed: &str,
+) -> Result<Outcome, Error> {
+    actor.signed_in_for(Scope::CalendarWrite)?;
+    let member = change.member();
+    if !can(actor, Action::KeepCalendar, &Object { customer: None, provider: Some(provider), member }) {
+        return Err(Error::NotFound);
+    }
+    let now = ctx.clock.now();
+    let people = store::hours::keeping(&ctx.pool, provider, member, since(now)).await?;
+    let people: Vec<MemberId> = people.members.iter().map(|member| member.id).collect();
+    let for_tx = (ctx.clone(), change, people, agreed.to_owned());
+    write(ctx, actor, move |tx| {
+        let (ctx, change, people, agreed) = for_tx.clone();
+        Box::pin(async move {
+            // Bookings take the same locks: nobody books while we look.
+            lock_members(tx.conn(), &people).await?;
+            let now = tx.now();
+            let present = store::hours::keeping(&mut *tx.conn(), provider, member, since(now)).await?;
+            if change.stale(&present) {
+                return Ok(Outcome::Stale);
+            }
+            let future = change.applied(&ctx, &present)?;
+            let ids: Vec<Uuid> = people.iter().map(|member| member.0).collect();
+            let coming = store::hours::coming(&mut *tx.conn(), &ids, now).await?;
+            let outside = left_outside(&present, &future, coming);
+            if !outside.is_empty() && agreement(&outside) != agreed {
+                return Ok(Outcome::Asks(outside));
+            }
+            change.save(tx, provider, &future).await?;
+            tx.audit(change.entry(provider, outside.len()));
+            for member in people {
+                tx.event("reservations.changed", member);
+            }
+            Ok(Outcome::Saved)
+        })
+    })
+    .await
+}
+
+/// Visits that lie within the hours at present and would not any more. Those that were outside before stay unmentioned:
+/// somebody agreed to them.
+fn left_outside(
+    present: &Keeping,
+    future: &Keeping,
+    coming: Vec<(ReservationId, MemberId, TimeRange)>,
+) -> Vec<Outside> {
+    let zone = present.zone.rules();
+    let fits = |keeping: &Keeping, member: MemberId, visit: &TimeRange| {
+        keeping.member(member).is_some_and(|kept| keeping.calendar(kept).fits(&zone, visit))
+    };
+    let left =
+        coming.into_iter().filter(|(_, member, visit)| fits(present, *member, visit) && !fits(future, *member, visit));
+    left.map(|(reservation, member, visit)| Outside { reservation, member, visit }).collect()
+}
+
+impl Change {
+    /// The one person it is about; `None` for the whole business.
+    const fn member(&self) -> Option<MemberId> {
+        match self {
+            Self::Week { member, .. } | Self::Dates { member, .. } | Self::DateBack { member, .. } => Some(*member),
+            Self::Away { .. } | Self::AwayBack { .. } | Self::Holidays { .. } => None,
+        }
+    }
+
+    /// Whether somebody changed what was seen.
+    fn stale(&self, present: &Keeping) -> bool {
+        match self {
+            Self::Week { member, seen, .. } => present.member(*member).is_none_or(|kept| kept.version() != *seen),
+            Self::Holidays { seen, .. } => present.holidays != *seen,
+            _ => false,
+        }
+    }
+
+    /// How things stand after it.
+    fn applied(&self, ctx: &Context, present: &Keeping) -> Result<Keeping, Error> {
+        let mut future = present.clone();
+        let whose = self.member();
+        let kept = future.members.iter_mut().find(|kept| Some(kept.id) == whose);
+        match (self, kept) {
+            (Self::Week { periods, limits, .. }, Some(kept)) => {
+                kept.periods.clone_from(periods);
+                kept.limits = *limits;
+            }
+            (Self::Dates { said, .. }, Some(kept)) => {
+                for said in said.iter().take(MOST_DATES).copied() {
+                    if kept.dated.iter().any(|dated| clash(&dated.said, &said)) {
+                        let date = said.date.strftime("%-d %B %Y");
+                        let words = format!("Something is said about {date} already. Take that back first.");
+                        return Err(Error::invalid("dates-first", words));
+                    }
+                    kept.dated.push(Dated { id: ctx.id(), said });
+                }
+            }
+            (Self::DateBack { id, .. }, Some(kept)) => kept.dated.retain(|dated| dated.id != *id),
+            (Self::Away { dates, reason }, _) => {
+                future.away.push(AwayNote { id: ctx.id(), dates: *dates, reason: reason.clone() });
+            }
+            (Self::AwayBack { id }, _) => future.away.retain(|away| away.id != *id),
+            (Self::Holidays { region, .. }, _) => {
+                if region.as_deref().is_some_and(|code| holidays::regions().iter().all(|(known, _)| *known != code)) {
+                    return Err(Error::invalid("holidays", "Choose a country or region of the list."));
+                }
+                future.holidays.clone_from(region);
+            }
+            (_, None) => return Err(Error::NotFound),
+        }
+        Ok(future)
+    }
+
+    async fn save(&self, tx: &mut Tx, provider: ProviderId, future: &Keeping) -> Result<(), Error> {
+        let there = match self {
+            Self::Week { member, periods, limits, .. } => {
+                store::hours::write_week(tx.conn(), *member, periods, *limits).await?;
+                true
+            }
+            Self::Dates { member, said } => {
+                let dated = future.member(*member).map(|kept| kept.dated.as_slice()).unwrap_or_default();
+                let fresh = dated.get(dated.len().saturating_sub(said.len().min(MOST_DATES))..).unwrap_or_default();
+                store::hours::write_dates(tx.conn(), *member, fresh).await?;
+                true
+            }
+            Self::DateBack { member, id } => store::hours::take_back_date(tx.conn(), *member, *id).await?,
+            Self::Away { .. } => {
+                let away = future.away.last().ok_or(Error::NotFound)?;
+                store::hours::write_closure(tx.conn(), provider, away).await?;
+                true
+            }
+            Self::AwayBack { id } => store::hours::take_back_closure(tx.conn(), provider, *id).await?,
+            Self::Holidays { region, .. } => {
+                store::hours::write_holidays(tx.conn(), provider, region.as_deref()).await?;
+                true
+            }
+        };
+        if there { Ok(()) } else { Err(Error::NotFound) }
+    }
+
+    /// What the history keeps of it; `outside` is how many visits were left outside knowingly.
+    fn entry(&self, provider: ProviderId, outside: usize) -> AuditEntry {
+        let (action, detail, personal): (_, _, Value) = match self {
+            Self::Week { periods, limits, .. } => {
+                ("calendar.week_changed", json!({ "periods": periods, "limits": limits }), Value::Null)
+            }
+            Self::Dates { said, .. } => ("calendar.dates_said", json!({ "dates": said }), Value::Null),
+            Self::DateBack { id, .. } => ("calendar.date_taken_back", json!({ "date": id }), Value::Null),
+            Self::Away { dates, reason } => ("calendar.away", json!({ "dates": dates }), json!({ "reason": reason })),
+            Self::AwayBack { id } => ("calendar.away_taken_back", json!({ "away": id }), Value::Null),
+            Self::Holidays { seen, region } => {
+                ("calendar.holidays_changed", json!({ "from": seen, "to": region }), Value::Null)
+            }
+        };
+        let mut detail = detail;
+        if outside > 0 {
+            detail["visits_outside"] = json!(outside);
+        }
+        let (object_kind, object_id) = match self.member() {
+            Some(member) => ("member", member.0),
+            None => ("provider", provider.0),
+        };
+        AuditEntry { action, object_kind, object_id, capacity: "provider", detail, personal }
+    }
+}
+
+/// Whether two things said of dates cannot stand together: one is about the whole day, or their hours overlap.
+fn clash(one: &Exception, other: &Exception) -> bool {
+    let overlap = match (one.hours, other.hours) {
+        (Some((from, to)), Some((other_from, other_to))) => {
+            from < other_to && other_from < to && one.open == other.open
+        }
+        _ => true,
+    };
+    one.date == other.date && overlap
+}
+
+/// The dates from one to another, both included; none when there are more than [`MOST_DATES`].
+#[must_use]
+pub fn dates_between(first: Date, last: Date) -> Option<Vec<Date>> {
+    let dates: Vec<Date> =
+        first.series(jiff::ToSpan::day(1)).take_while(|date| *date <= last).take(MOST_DATES + 1).collect();
+    (!dates.is_empty() && dates.len() <= MOST_DATES).then_some(dates)
+}

@@ -1,0 +1,211 @@
+//! Hours as those who keep them read and change them.
+
+use super::super::calendar::{Closure, Exception, Limits, Period};
+use super::super::keeping::{AwayNote, Dated, Keeping, Kept};
+use super::{limits, read, read_periods};
+use crate::kernel::{Error, MemberId, ProviderId, ReservationId, TimeRange, Zone};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff_sqlx::ToSqlx;
+use sqlx::{PgConnection, PgExecutor};
+use uuid::Uuid;
+
+/// A business with its people (or one of them) and what is said about their hours, from a date on.
+pub(in crate::availability) async fn keeping(
+    db: impl PgExecutor<'_>,
+    provider: ProviderId,
+    member: Option<MemberId>,
+    from: Date,
+) -> Result<Keeping, Error> {
+    let rows = sqlx::query!(
+        r#"SELECT p.name AS business, p.zone, p.country, p.holidays, m.id, m.name, m.active, m.most_a_day, m.most_a_week,
+            (SELECT coalesce(json_agg(json_build_array(weekday, kind = 'break', starts_min, ends_min)
+                                      ORDER BY weekday, starts_min, kind DESC), '[]')
+             FROM member_hours WHERE member_id = m.id) AS "hours!",
+            (SELECT coalesce(json_agg(json_build_array(id, date, kind = 'open', starts_min, ends_min)
+                                      ORDER BY date, starts_min NULLS FIRST, id), '[]')
+             FROM member_exceptions WHERE member_id = m.id AND date >= $3) AS "exceptions!",
+            (SELECT coalesce(json_agg(json_build_array(id, first_date, last_date, reason) ORDER BY first_date, id), '[]')
+             FROM provider_closures WHERE provider_id = p.id AND last_date >= $3) AS "closures!"
+        FROM providers p
+        JOIN members m ON m.provider_id = p.id
+        WHERE p.id = $1 AND ($2::uuid IS NULL OR m.id = $2)
+        ORDER BY m.position, m.id"#,
+        provider.0,
+        member.map(|m| m.0),
+        from.to_sqlx() as _,
+    )
+    .fetch_all(db)
+    .await?;
+    let Some(first) = rows.first() else {
+        return Err(Error::NotFound);
+    };
+    let closures: Vec<(Uuid, Date, Date, String)> = read(first.closures.clone())?;
+    let mut keeping = Keeping {
+        business: first.business.clone(),
+        zone: Zone::parse(&first.zone).unwrap_or_else(Zone::utc),
+        country: first.country.clone(),
+        holidays: first.holidays.clone(),
+        away: closures
+            .into_iter()
+            .map(|(id, first, last, reason)| AwayNote { id, dates: Closure { first, last }, reason })
+            .collect(),
+        members: Vec::with_capacity(rows.len()),
+    };
+    for row in rows {
+        let dated: Vec<(Uuid, Date, bool, Option<u16>, Option<u16>)> = read(row.exceptions)?;
+        let dated = dated.into_iter().map(|(id, date, open, starts, ends)| Dated {
+            id,
+            said: Exception { date, open, hours: starts.zip(ends) },
+        });
+        keeping.members.push(Kept {
+            id: MemberId(row.id),
+            name: row.name,
+            active: row.active,
+            periods: read_periods(row.hours)?,
+            dated: dated.collect(),
+            limits: limits(row.most_a_day, row.most_a_week),
+        });
+    }
+    Ok(keeping)
+}
+
+/// Booked time that is not over yet: which reservation, whose, and the visit.
+pub(in crate::availability) async fn coming(
+    db: impl PgExecutor<'_>,
+    members: &[Uuid],
+    now: Timestamp,
+) -> Result<Vec<(ReservationId, MemberId, TimeRange)>, Error> {
+    let rows = sqlx::query!(
+        r#"SELECT id, member_id, visit_starts AS "starts: jiff_sqlx::Timestamp", visit_ends AS "ends: jiff_sqlx::Timestamp"
+        FROM reservations
+        WHERE member_id = ANY($1) AND during && tstzrange($2, NULL) AND visit_ends > $2 AND booking_id IS NOT NULL
+          AND state IN ('hold', 'pending', 'confirmed') AND (state <> 'hold' OR expires_at > $2)
+        ORDER BY visit_starts, id"#,
+        members,
+        now.to_sqlx() as _,
+    )
+    .fetch_all(db)
+    .await?;
+    rows.into_iter()
+        .map(|row| {
+            let visit = TimeRange::new(row.starts.to_jiff(), row.ends.to_jiff());
+            let visit = visit.ok_or_else(|| Error::internal("a visit without length"))?;
+            Ok((ReservationId(row.id), MemberId(row.member_id), visit))
+        })
+        .collect()
+}
+
+/// Puts these hours in place of a member's weekly ones.
+pub(in crate::availability) async fn write_week(
+    conn: &mut PgConnection,
+    member: MemberId,
+    periods: &[Period],
+    limits: Limits,
+) -> Result<(), Error> {
+    sqlx::query!("DELETE FROM member_hours WHERE member_id = $1", member.0).execute(&mut *conn).await?;
+    let minute = |minute: u16| i16::try_from(minute).unwrap_or(i16::MAX);
+    let weekdays: Vec<i16> = periods.iter().map(|p| i16::from(p.weekday)).collect();
+    let kinds: Vec<String> = periods.iter().map(|p| if p.is_break { "break" } else { "open" }.to_owned()).collect();
+    let starts: Vec<i16> = periods.iter().map(|p| minute(p.starts)).collect();
+    let ends: Vec<i16> = periods.iter().map(|p| minute(p.ends)).collect();
+    sqlx::query!(
+        "INSERT INTO member_hours (member_id, weekday, kind, starts_min, ends_min)
+         SELECT $1, weekday, kind, starts, ends
+         FROM unnest($2::smallint[], $3::text[], $4::smallint[], $5::smallint[]) AS t (weekday, kind, starts, ends)",
+        member.0,
+        &weekdays,
+        &kinds,
+        &starts,
+        &ends,
+    )
+    .execute(&mut *conn)
+    .await?;
+    let most = |limit: Option<u16>| limit.map(minute);
+    sqlx::query!(
+        "UPDATE members SET most_a_day = $2, most_a_week = $3 WHERE id = $1",
+        member.0,
+        most(limits.a_day),
+        most(limits.a_week),
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// Says of these dates that a member is away or has other hours.
+pub(in crate::availability) async fn write_dates(
+    conn: &mut PgConnection,
+    member: MemberId,
+    dated: &[Dated],
+) -> Result<(), Error> {
+    let minute = |minute: u16| i16::try_from(minute).unwrap_or(i16::MAX);
+    let ids: Vec<Uuid> = dated.iter().map(|d| d.id).collect();
+    let dates: Vec<String> = dated.iter().map(|d| d.said.date.to_string()).collect();
+    let kinds: Vec<String> = dated.iter().map(|d| if d.said.open { "open" } else { "closed" }.to_owned()).collect();
+    let starts: Vec<Option<i16>> = dated.iter().map(|d| d.said.hours.map(|(starts, _)| minute(starts))).collect();
+    let ends: Vec<Option<i16>> = dated.iter().map(|d| d.said.hours.map(|(_, ends)| minute(ends))).collect();
+    sqlx::query!(
+        "INSERT INTO member_exceptions (id, member_id, date, kind, starts_min, ends_min)
+         SELECT id, $1, date::date, kind, starts, ends
+         FROM unnest($2::uuid[], $3::text[], $4::text[], $5::smallint[], $6::smallint[]) AS t (id, date, kind, starts, ends)",
+        member.0,
+        &ids,
+        &dates,
+        &kinds,
+        &starts as _,
+        &ends as _,
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// Takes back what was said of a date. False: nothing was said under this id.
+pub(in crate::availability) async fn take_back_date(
+    conn: &mut PgConnection,
+    member: MemberId,
+    id: Uuid,
+) -> Result<bool, Error> {
+    let done = sqlx::query!("DELETE FROM member_exceptions WHERE id = $1 AND member_id = $2", id, member.0);
+    Ok(done.execute(conn).await?.rows_affected() == 1)
+}
+
+/// Closes the whole business for some dates.
+pub(in crate::availability) async fn write_closure(
+    conn: &mut PgConnection,
+    provider: ProviderId,
+    away: &AwayNote,
+) -> Result<(), Error> {
+    sqlx::query!(
+        "INSERT INTO provider_closures (id, provider_id, first_date, last_date, reason) VALUES ($1, $2, $3, $4, $5)",
+        away.id,
+        provider.0,
+        away.dates.first.to_sqlx() as _,
+        away.dates.last.to_sqlx() as _,
+        away.reason,
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// Opens the business again. False: it is not closed under this id.
+pub(in crate::availability) async fn take_back_closure(
+    conn: &mut PgConnection,
+    provider: ProviderId,
+    id: Uuid,
+) -> Result<bool, Error> {
+    let done = sqlx::query!("DELETE FROM provider_closures WHERE id = $1 AND provider_id = $2", id, provider.0);
+    Ok(done.execute(conn).await?.rows_affected() == 1)
+}
+
+/// Says which region's holidays a business keeps.
+pub(in crate::availability) async fn write_holidays(
+    conn: &mut PgConnection,
+    provider: ProviderId,
+    region: Option<&str>,
+) -> Result<(), Error> {
+    sqlx::query!("UPDATE providers SET holidays = $2 WHERE id = $1", provider.0, region).execute(conn).await?;
+    Ok(())
+}

@@ -1,0 +1,72 @@
+//! What the explanation of a time reads.
+
+use super::super::ask_why::AskedService;
+use super::super::slots::{Rules, Taken};
+use super::read_taken;
+use crate::kernel::{Error, MemberId, ProviderId, ServiceId, TimeRange, Zone};
+use jiff::Timestamp;
+use jiff_sqlx::ToSqlx;
+use sqlx::PgExecutor;
+
+/// Services of a business that take visits, with their rules and who does them.
+pub(in crate::availability) async fn services(
+    db: impl PgExecutor<'_>,
+    provider: ProviderId,
+) -> Result<Vec<AskedService>, Error> {
+    let rows = sqlx::query!(
+        r#"SELECT s.id, s.title, s.status = 'live' AS "on_offer!", s.zone,
+            coalesce((SELECT min(duration_min) FROM packages p WHERE p.service_id = s.id), s.duration_min) AS "duration!",
+            s.slot_interval_min, s.buffer_before_min, s.buffer_after_min, s.min_notice_min, s.horizon_days, s.daily_limit,
+            ARRAY(SELECT member_id FROM service_members sm WHERE sm.service_id = s.id) AS "members!"
+        FROM services s
+        WHERE s.provider_id = $1 AND s.kind = 'visit' AND s.status <> 'archived'
+        ORDER BY s.title, s.id
+        LIMIT 200"#,
+        provider.0
+    )
+    .fetch_all(db)
+    .await?;
+    let minutes = |minutes: i32| u16::try_from(minutes).unwrap_or(u16::MAX);
+    let services = rows.into_iter().map(|row| AskedService {
+        id: ServiceId(row.id),
+        title: row.title,
+        on_offer: row.on_offer,
+        rules: Rules {
+            duration: minutes(row.duration),
+            interval: minutes(row.slot_interval_min),
+            buffer_before: minutes(row.buffer_before_min),
+            buffer_after: minutes(row.buffer_after_min),
+            min_notice: u32::try_from(row.min_notice_min).unwrap_or(0),
+            horizon_days: minutes(row.horizon_days),
+            daily_limit: row.daily_limit.map(minutes),
+        },
+        zone: Zone::parse(&row.zone).unwrap_or_else(Zone::utc),
+        members: row.members.into_iter().map(MemberId).collect(),
+    });
+    Ok(services.collect())
+}
+
+/// What is taken of a person's time between two instants. Holds that ran out count as free.
+pub(in crate::availability) async fn taken(
+    db: impl PgExecutor<'_>,
+    member: MemberId,
+    window: TimeRange,
+    now: Timestamp,
+) -> Result<Vec<Taken>, Error> {
+    let rows = sqlx::query!(
+        r#"SELECT (extract(epoch FROM lower(during)) * 1000000)::bigint AS "starts!",
+            (extract(epoch FROM upper(during)) * 1000000)::bigint AS "ends!",
+            CASE WHEN booking_id IS NOT NULL THEN (extract(epoch FROM visit_starts) * 1000000)::bigint END AS visit
+        FROM reservations
+        WHERE member_id = $1 AND during && tstzrange($2, $3)
+          AND state IN ('hold', 'pending', 'confirmed', 'blocked', 'imported') AND (state <> 'hold' OR expires_at > $4)
+        ORDER BY during"#,
+        member.0,
+        window.start.to_sqlx() as _,
+        window.end.to_sqlx() as _,
+        now.to_sqlx() as _,
+    )
+    .fetch_all(db)
+    .await?;
+    rows.into_iter().map(|row| read_taken((row.starts, row.ends, row.visit))).collect()
+}
