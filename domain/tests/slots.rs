@@ -15,6 +15,24 @@ fn the_published_vectors_are_met() {
 }
 
 #[test]
+fn a_week_that_comes_again_is_met_through_every_change_of_clocks() {
+    let file = include_str!("vectors/recurring.json");
+    let replay = vectors::replay(file).expect("a file of vectors");
+    assert!(replay.vectors >= 250 && replay.slots >= 2500, "{} vectors, {} slots", replay.vectors, replay.slots);
+    assert!(replay.differing.is_empty(), "{}", replay.differing.join("\n"));
+    for zone in ["Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Africa/Casablanca", "Africa/Cairo"] {
+        assert!(file.contains(&format!("{zone} 2027")) && file.contains(&format!("{zone} 2028")), "{zone}");
+    }
+    // Kolkata never changes; the day Apia left out is in the file.
+    assert!(file.contains("Asia/Kolkata 2027") && file.contains("Pacific/Apia 2011-12-30"));
+    // Known by heart: on 28 March 2027 two o'clock in Berlin is three, and each instant is offered once.
+    let berlin = file.lines().find(|line| line.contains("Europe/Berlin 2027-03-28 (the clocks change), 30 minutes"));
+    let starts = berlin.and_then(|line| line.split("\"starts\":").nth(1)).expect("that day");
+    let night = ["2027-03-27T23:00:00Z", "2027-03-27T23:30:00Z", "2027-03-28T00:45:00Z", "2027-03-28T01:15:00Z"];
+    assert!(night.iter().all(|start| starts.matches(start).count() == 1), "{starts}");
+}
+
+#[test]
 fn a_wrong_answer_in_the_vectors_is_noticed() {
     let wrong = include_str!("vectors/slots.json").replacen("\"duration\":15", "\"duration\":30", 3);
     assert!(!vectors::replay(&wrong).expect("a file of vectors").differing.is_empty());

@@ -159,4 +159,5 @@ def main():
     print(f"{len(vectors)} vectors, {sum(len(v['starts']) for v in vectors)} slots")
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -10,7 +10,7 @@ use crate::settings::Settings;
 /// What can be checked.
 #[derive(clap::Subcommand)]
 pub enum What {
-    /// Open times against a file of test vectors (domain/tests/vectors/slots.json)
+    /// Open times against a file of test vectors (domain/tests/vectors/slots.json, recurring.json)
     Slots {
         /// The file: a JSON array of vectors
         file: PathBuf,
