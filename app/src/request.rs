@@ -40,6 +40,8 @@ const SAID: &[(&str, &str)] = &[
     ("reviewed", "Thank you. Your review is published."),
     ("blocked", "That time is blocked now."),
     ("unblocked", "That time is free again."),
+    ("moved", "Moved. The old time is free again."),
+    ("hours-saved", "Saved. Bookings follow these hours from now on."),
     ("released", "The time was given back. Nothing was booked."),
     ("email-verified", "Thank you. Your address is confirmed."),
     ("picture-changed", "That is your picture now."),

@@ -138,6 +138,14 @@ pub fn site() -> Vec<(&'static str, MethodRouter<Site>)> {
         ("/provider/services/{slug}/duplicate", post(provider::services::life::duplicate)),
         ("/provider/blocked", get(provider::blocked::show).post(provider::blocked::undo)),
         ("/provider/calendar", get(provider::calendar::show).post(provider::calendar::block)),
+        ("/provider/calendar/why", get(provider::calendar::why::show)),
+        ("/provider/calendar/move", post(provider::calendar::move_block)),
         ("/provider/calendar/unblock", post(provider::calendar::unblock)),
+        ("/provider/availability", get(provider::availability::show).post(provider::availability::week)),
+        ("/provider/availability/dates", post(provider::availability::dates)),
+        ("/provider/availability/dates/remove", post(provider::availability::take_back_date)),
+        ("/provider/availability/away", post(provider::availability::away)),
+        ("/provider/availability/away/end", post(provider::availability::take_back_away)),
+        ("/provider/availability/holidays", post(provider::availability::holidays)),
     ]
 }

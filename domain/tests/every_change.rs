@@ -13,7 +13,7 @@ use domain::accounts::{
 };
 use domain::accounts::{ask_for_address, change_password, forgot_password, passkeys, second_factor, send_verification};
 use domain::accounts::{change_picture, remove_picture};
-use domain::availability::{Change, Closure, Exception, Limits, Outcome, block, change, keeping, unblock};
+use domain::availability::{Change, Closure, Exception, Limits, Outcome, block, change, keeping, move_block, unblock};
 use domain::bookings::{self, Event, State};
 use domain::catalog::{Pair, Side, block as keep_away, blocked_by_customer, unblock as make_up};
 use domain::kernel::{Actor, Role, TimeRange, Zone};
@@ -235,6 +235,9 @@ async fn every_change_of_state_writes_an_entry() {
     // A calendar.
     let lunch = TimeRange::new(at("2026-11-06T12:00:00Z"), at("2026-11-06T13:00:00Z")).unwrap();
     block(ctx, &ben, plumbing.owner.id, lunch, "Lunch".to_owned()).await.unwrap();
+    let id = sqlx::query_scalar("SELECT id FROM reservations WHERE state = 'blocked'").fetch_one(world.owner()).await;
+    let tea = TimeRange::new(at("2026-11-06T15:00:00Z"), at("2026-11-06T16:00:00Z")).unwrap();
+    move_block(ctx, &ben, id.unwrap(), tea).await.unwrap();
     let id = sqlx::query_scalar("SELECT id FROM reservations WHERE state = 'blocked'").fetch_one(world.owner()).await;
     unblock(ctx, &ben, id.unwrap()).await.unwrap();
     hours(&world, &ben, &plumbing).await;

@@ -134,3 +134,68 @@ async fn hostile_addresses_show_a_page_within_reach() {
         assert_eq!(page.status(), StatusCode::OK, "{query}");
     }
 }
+
+#[tokio::test]
+async fn a_block_is_moved_or_stays_where_it_was() {
+    let house = house().await;
+    let provider = brightside(&house).await;
+    let member = provider.owner.id.0.to_string();
+    let cookie = signed_in(&house, &provider.owner.user).await;
+    for (from, to) in [("12:00", "13:00"), ("15:00", "16:00")] {
+        assert_eq!(block(&house, &cookie, &member, from, to).await.status(), StatusCode::SEE_OTHER);
+    }
+    let there = "/provider/calendar?view=day&date=2026-11-03";
+    let page = text(get_as(&house, there, &cookie).await).await;
+    let id = page.split("name=\"block\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let names = ["day", "from", "to"].map(|field| format!("{field}-{id}"));
+    let wish = |day: &str, from: &str, to: &str| {
+        form(&[
+            ("block", &id),
+            ("view", "day"),
+            ("shown", "2026-11-03"),
+            (&names[0], day),
+            (&names[1], from),
+            (&names[2], to),
+        ])
+    };
+    let path = "/provider/calendar/move";
+    let taken = house.post(path, Some(&cookie), &wish("2026-11-03", "15:30", "16:30")).await;
+    assert_eq!(taken.status(), StatusCode::CONFLICT);
+    let page = text(taken).await;
+    assert!(page.contains(&format!("id=\"f-from-{id}-error\"")) && page.contains("value=\"15:30\""));
+    assert!(page.contains("12:00–13:00"), "it stays where it was");
+    let wrong = house.post(path, Some(&cookie), &wish("2026-11-03", "x", "")).await;
+    assert_eq!(wrong.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    let stranger = house.world.provider("Other", "Europe/Lisbon").await;
+    let other = signed_in(&house, &stranger.owner.user).await;
+    let refused = house.post(path, Some(&other), &wish("2026-11-04", "09:00", "10:00")).await;
+    assert_eq!(refused.status(), StatusCode::NOT_FOUND);
+    // Onto a part of its own old time: that is no conflict.
+    let moved = house.post(path, Some(&cookie), &wish("2026-11-03", "12:30", "13:30")).await;
+    assert_eq!(moved.status(), StatusCode::SEE_OTHER);
+    let page = text(get_as(&house, there, &cookie).await).await;
+    assert!(page.contains("12:30–13:30") && page.contains("Dentist &amp; co") && !page.contains("12:00–13:00"));
+}
+
+#[tokio::test]
+async fn months_and_agendas_show_what_stands_in_them() {
+    let house = house().await;
+    let provider = brightside(&house).await;
+    let tom = provider.member("Tom").await;
+    let member = provider.owner.id.0.to_string();
+    let cookie = signed_in(&house, &provider.owner.user).await;
+    block(&house, &cookie, &member, "12:00", "13:00").await;
+    for view in ["month", "agenda"] {
+        let all = text(get_as(&house, &format!("/provider/calendar?view={view}&date=2026-11-02"), &cookie).await).await;
+        assert!(all.contains("12:00") && all.contains("Dentist &amp; co"), "{view}");
+        let whose = format!("/provider/calendar?view={view}&date=2026-11-02&member={}", tom.id.0);
+        let toms = text(get_as(&house, &whose, &cookie).await).await;
+        assert!(!toms.contains("Dentist"), "{view} of somebody else");
+        assert!(toms.contains(&format!("view={view}&amp;date=")), "the filter stays when one turns the page");
+    }
+    let month = text(get_as(&house, "/provider/calendar?view=month&date=2026-11-02", &cookie).await).await;
+    assert_eq!(month.matches("class=\"month-number\"").count(), 42, "26 October to 6 December");
+    assert!(month.contains("November 2026") && month.contains("Tuesday 3 November, 1 entry"));
+    let empty = text(get_as(&house, "/provider/calendar?view=agenda&date=2027-06-01", &cookie).await).await;
+    assert!(empty.contains("Nothing planned"));
+}

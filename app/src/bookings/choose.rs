@@ -9,12 +9,12 @@ use crate::request::{Answer, Failure, PageRequest};
 use crate::ui::fields::{
     CheckCards, Choice as Select_, ChoiceCard, ErrorSummary, RadioCards, Select, SlotDay, SlotList, SlotTime,
 };
-use crate::ui::{Breadcrumbs, Button, ButtonKind, Link, Steps};
+use crate::ui::{Breadcrumbs, Button, ButtonKind, Link, Notice, Steps, Tone};
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
-use domain::availability::OpenDay;
-use domain::bookings::offered_days;
+use domain::availability::{Away, OpenDay};
+use domain::bookings::{Offered, offered, offered_days};
 use domain::catalog::{self, Bookable, Choice, Kind, Pair, Quote, quote};
 use domain::kernel::{Error, FieldErrors, MemberId, Zone};
 use jiff::civil::Date;
@@ -119,6 +119,8 @@ fn first_day(page: &PageRequest, service: &Bookable) -> Date {
 struct Open {
     days: Vec<OpenDay>,
     later: Option<Date>,
+    /// When the business is away, as far as it touches the shown days.
+    away: Option<Away>,
 }
 
 async fn open_times(
@@ -128,11 +130,13 @@ async fn open_times(
     member: Option<MemberId>,
     first: Date,
 ) -> Result<Open, Failure> {
-    let mut days = offered_days(page.ctx(), service, quote.minutes, member, first, LOOK_AHEAD).await?;
+    let offered = offered(page.ctx(), service, quote.minutes, member, first, LOOK_AHEAD).await?;
+    let Offered { mut days, away } = offered;
     let end = first.checked_add(i32::from(DAYS).days()).unwrap_or(first);
     let later = days.iter().map(|day| day.date).find(|date| *date >= end);
     days.retain(|day| day.date < end);
-    Ok(Open { days, later })
+    let away = away.into_iter().find(|away| away.dates.first < end);
+    Ok(Open { days, later, away })
 }
 
 async fn choosing(page: &PageRequest, service: &Bookable, form: FormState, quote: Option<&Quote>) -> Answer {
@@ -261,6 +265,7 @@ fn choice_part(
         let zone = format!("Times in {}", service.zone.place());
         view! {
             {summary::price(quote)}
+            {open.away.as_ref().map(|away| away_note(service, away, today))}
             {visit.then(|| view! {
                 <SlotList form=form name="start" label="Free times" days=days zone=zone required=true
                     earlier=earlier later=later next_free=next_free/>
@@ -268,6 +273,25 @@ fn choice_part(
             <Button kind=ButtonKind::Primary full=true name="next" value="details">{go_on}</Button>
         }
     })
+}
+
+/// Why there are no times on some of the days, said kindly.
+fn away_note(service: &Bookable, away: &Away, today: Date) -> impl IntoView + use<> {
+    let back = away.dates.last.tomorrow().unwrap_or(away.dates.last);
+    let name = &service.provider_name;
+    let back = words::short(back, today);
+    let title = if away.dates.first <= today {
+        format!("{name} is away until {back}")
+    } else {
+        format!("{name} is away from {}, back on {back}", words::short(away.dates.first, today))
+    };
+    let reason = (!away.reason.is_empty()).then(|| view! { <p>{away.reason.clone()}</p> });
+    view! {
+        <Notice tone=Tone::Info title=title>
+            {reason}
+            <p>"Other days can be booked as usual."</p>
+        </Notice>
+    }
 }
 
 /// Days and times in the words of the page.

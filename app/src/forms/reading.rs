@@ -55,6 +55,12 @@ impl Form {
         self.values.iter().filter(|(field, _)| field == name).map(|(_, value)| value.trim()).collect()
     }
 
+    /// Everything that was typed, in its order; never passwords. For a page that asks before it goes on.
+    pub fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
+        let kept = self.values.iter().filter(|(name, _)| !name.contains("password"));
+        kept.map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
     /// Whether a checkbox is ticked.
     #[must_use]
     pub fn ticked(&self, name: &str) -> bool {

@@ -28,6 +28,12 @@ impl FormState {
         Self { errors, ..self }
     }
 
+    /// The complaints alone.
+    #[must_use]
+    pub fn complaints(&self) -> FieldErrors {
+        self.errors.clone()
+    }
+
     /// What a field shows; empty if nothing was typed.
     #[must_use]
     pub fn value(&self, name: &str) -> &str {

@@ -38,6 +38,7 @@ const fn room(text: &'static str, href: &'static str, icon: Icon, needs: Action)
 const PROVIDER: &[PortalLink] = &[
     first("Today", "/provider", Icon::SUN),
     link("Calendar", "/provider/calendar", Icon::CALENDAR_DAYS),
+    link("Availability", "/provider/availability", Icon::CLOCK),
     link("Bookings", "/provider/bookings", Icon::LIST),
     room("Services", "/provider/services", Icon::PACKAGE, Action::KeepListings),
     room("Blocked", "/provider/blocked", Icon::EYE_OFF, Action::Block),

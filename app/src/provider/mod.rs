@@ -1,5 +1,6 @@
-//! The provider portal: what to do today, the bookings, and the calendar of a business.
+//! The provider portal: what to do today, the bookings, the calendar and the hours of a business.
 
+pub mod availability;
 pub mod blocked;
 pub mod bookings;
 pub mod calendar;

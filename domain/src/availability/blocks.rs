@@ -64,6 +64,32 @@ pub async fn unblock(ctx: &Context, actor: &Actor, id: Uuid) -> Result<(), Error
     .await
 }
 
+/// Moves a blocked stretch to another time: both or neither.
+///
+/// # Errors
+/// No such block in a calendar of one's own (not found), or the new time is taken (conflict).
+pub async fn move_block(ctx: &Context, actor: &Actor, id: Uuid, to: TimeRange) -> Result<(), Error> {
+    let (member, provider) = store::blocked(&ctx.pool, id).await?;
+    may_keep(actor, member, ProviderId(provider))?;
+    let for_tx = ctx.clone();
+    write(ctx, actor, move |tx| {
+        let ctx = for_tx.clone();
+        Box::pin(async move {
+            lock_members(tx.conn(), &[member]).await?;
+            let note = store::take_block(tx.conn(), id, member).await?.ok_or(Error::NotFound)?;
+            let claim =
+                Claim { member, booking: None, state: State::Blocked, during: to, visit: to, expires_at: None, note };
+            if reserve(&ctx, tx, &claim).await?.is_none() {
+                return Err(Error::Conflict("There is a booking or another block in that time.".to_owned()));
+            }
+            let detail = json!({ "reservation": id, "from": to.start, "to": to.end });
+            tx.audit(entry("calendar.block_moved", member, detail));
+            Ok(())
+        })
+    })
+    .await
+}
+
 /// Other people's calendars do not exist for one.
 fn may_keep(actor: &Actor, member: MemberId, provider: ProviderId) -> Result<(), Error> {
     let object = Object { customer: None, provider: Some(provider), member: Some(member) };

@@ -36,7 +36,7 @@ pub use slots::{Rules, Slot, Taken, open_slots};
 #[cfg(feature = "postgres")]
 pub use ask_why::{Answer, AskedService, Questions, answer, questions};
 #[cfg(feature = "postgres")]
-pub use blocks::{block, unblock};
+pub use blocks::{block, move_block, unblock};
 #[cfg(feature = "postgres")]
 pub use change::{Change, MOST_DATES, Outcome, Outside, agreement, change, dates_between};
 #[cfg(feature = "postgres")]

@@ -265,6 +265,16 @@ pub(super) async fn unblock(conn: &mut PgConnection, id: Uuid, member: MemberId)
     Ok(done.rows_affected() == 1)
 }
 
+/// Frees a stretch the member blocked and returns its note. `None`: there is none.
+pub(super) async fn take_block(conn: &mut PgConnection, id: Uuid, member: MemberId) -> Result<Option<String>, Error> {
+    let freed = sqlx::query_scalar!(
+        "UPDATE reservations SET state = 'released' WHERE id = $1 AND member_id = $2 AND state = 'blocked' RETURNING note",
+        id,
+        member.0
+    );
+    Ok(freed.fetch_optional(conn).await?)
+}
+
 /// The member a blocked stretch belongs to, and that member's business.
 pub(super) async fn blocked(db: impl PgExecutor<'_>, id: Uuid) -> Result<(MemberId, Uuid), Error> {
     let row = sqlx::query!(

@@ -14,11 +14,16 @@ use uuid::Uuid;
 /// How far from today one can turn the pages: two years.
 const REACH: i32 = 731;
 
-/// One day with a column for each person, or one week.
+/// Days of an agenda: four weeks.
+const AGENDA: u16 = 28;
+
+/// One day with a column for each person, one week, one month, or the coming weeks as a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum View {
     Day,
     Week,
+    Month,
+    Agenda,
 }
 
 impl View {
@@ -26,11 +31,14 @@ impl View {
         match self {
             Self::Day => "day",
             Self::Week => "week",
+            Self::Month => "month",
+            Self::Agenda => "agenda",
         }
     }
 
     fn parse(name: &str) -> Self {
-        if name == "day" { Self::Day } else { Self::Week }
+        let known = [Self::Day, Self::Month, Self::Agenda].into_iter().find(|view| view.name() == name);
+        known.unwrap_or(Self::Week)
     }
 }
 
@@ -77,11 +85,17 @@ impl Asked {
         }
     }
 
-    /// How many days are shown.
-    pub const fn days(&self) -> u16 {
+    /// The days shown from the first one on: where they begin, and how many. A month is shown in whole weeks.
+    pub fn days(&self, first: Date) -> (Date, u16) {
         match self.view {
-            View::Day => 1,
-            View::Week => 7,
+            View::Day => (first, 1),
+            View::Week => (first, 7),
+            View::Agenda => (first, AGENDA),
+            View::Month => {
+                let before = u16::try_from(first.weekday().to_monday_zero_offset()).unwrap_or(0);
+                let days = before + u16::try_from(first.days_in_month()).unwrap_or(31);
+                (monday(first), days.div_ceil(7) * 7)
+            }
         }
     }
 
@@ -91,8 +105,9 @@ impl Asked {
         let latest = today.checked_add(REACH.days()).unwrap_or(today);
         let date = self.date.unwrap_or(today).clamp(earliest, latest);
         match self.view {
-            View::Day => date,
+            View::Day | View::Agenda => date,
             View::Week => monday(date),
+            View::Month => date.first_of_month(),
         }
     }
 
@@ -147,14 +162,16 @@ impl Shown {
 
     /// The days shown.
     pub fn dates(&self) -> Vec<Date> {
-        (0..i32::from(self.asked.days())).filter_map(|day| self.first.checked_add(day.days()).ok()).collect()
+        let (first, days) = self.asked.days(self.first);
+        (0..i32::from(days)).filter_map(|day| first.checked_add(day.days()).ok()).collect()
     }
 
     /// From the first midnight to the last: 167 to 169 hours where clocks change.
     pub fn range(&self) -> Option<TimeRange> {
-        let after = self.first.checked_add(i32::from(self.asked.days()).days()).ok()?;
+        let (first, days) = self.asked.days(self.first);
+        let after = first.checked_add(i32::from(days).days()).ok()?;
         let midnight = |date| civil::instant(&self.clocks.zone, date, 0);
-        TimeRange::new(midnight(self.first)?, midnight(after)?)
+        TimeRange::new(midnight(first)?, midnight(after)?)
     }
 
     /// Whether somebody's calendar is shown.
@@ -164,7 +181,11 @@ impl Shown {
 
     /// So many pages further on, as far as one can turn.
     pub fn turned(&self, pages: i32) -> Option<String> {
-        let date = self.first.checked_add((pages * i32::from(self.asked.days())).days()).ok()?;
+        let further = match self.asked.view {
+            View::Month => pages.months(),
+            _ => (pages * i32::from(self.asked.days(self.first).1)).days(),
+        };
+        let date = self.first.checked_add(further).ok()?;
         let asked = Asked { date: Some(date), block: None, ..self.asked.clone() };
         (asked.first(self.clocks.today()) == date).then(|| asked.address())
     }
@@ -176,9 +197,15 @@ impl Shown {
 
     /// The other view of the same time: from a week to today if it is in it, otherwise to its first day.
     pub fn viewed(&self, view: View) -> String {
+        Asked { view, date: Some(self.day_of_interest()), block: None, ..self.asked.clone() }.address()
+    }
+
+    /// Today if it is shown, otherwise the first day.
+    pub fn day_of_interest(&self) -> Date {
         let today = self.clocks.today();
-        let date = if self.dates().contains(&today) { today } else { self.first };
-        Asked { view, date: Some(date), block: None, ..self.asked.clone() }.address()
+        // The weeks of a month begin in the one before.
+        let shown = |date: &Date| self.asked.view != View::Month || date.first_of_month() == self.first;
+        if self.dates().contains(&today) && shown(&today) { today } else { self.first }
     }
 
     /// One day of it.
@@ -216,6 +243,21 @@ mod tests {
             let first = asked(View::Week, Some(hostile)).first(today);
             assert!((2024..=2028).contains(&first.year()), "{first}");
         }
+    }
+
+    #[test]
+    fn a_month_is_shown_in_whole_weeks_and_turned_by_months() {
+        let today = date(2026, 11, 20);
+        let month = asked(View::Month, Some(date(2027, 1, 31)));
+        let first = month.first(today);
+        assert_eq!((first, month.days(first)), (date(2027, 1, 1), (date(2026, 12, 28), 35)));
+        assert_eq!(month.days(date(2027, 2, 1)), (date(2027, 2, 1), 28), "four weeks and nothing else");
+        assert_eq!(month.days(date(2026, 8, 1)), (date(2026, 7, 27), 42));
+        let team = Team { zone: domain::kernel::Zone::utc(), members: Vec::new() };
+        let clocks = Clocks { zone: jiff::tz::TimeZone::UTC, now: "2026-11-20T00:00:00Z".parse().unwrap() };
+        let shown = Shown::new(&month, &team, clocks);
+        assert_eq!(shown.turned(1).as_deref(), Some("/provider/calendar?view=month&date=2027-02-01"));
+        assert_eq!(shown.turned(-1).as_deref(), Some("/provider/calendar?view=month&date=2026-12-01"));
     }
 
     #[test]

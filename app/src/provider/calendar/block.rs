@@ -12,6 +12,7 @@ use domain::kernel::{FieldErrors, MemberId, TimeRange};
 use jiff::Timestamp;
 use jiff::civil::{Date, Time};
 use leptos::prelude::*;
+use uuid::Uuid;
 
 /// Letters of a note that fit into a calendar.
 const NOTE: usize = 120;
@@ -31,40 +32,68 @@ pub(super) fn wish(form: &Form, team: &Team, now: Timestamp) -> Result<Wish, Fie
     if member.is_none() {
         wrong.add("member", "Choose whose time it is.");
     }
+    let range = range(form, ["day", "from", "to"], team, now, &mut wrong);
+    if form.text("note").chars().count() > NOTE {
+        wrong.add("note", format!("Please keep it under {NOTE} letters."));
+    }
+    match member.zip(range) {
+        Some((member, range)) if wrong.is_empty() => Ok(Wish { member, range, note: form.text("note").to_owned() }),
+        _ => Err(wrong),
+    }
+}
+
+/// The names of the fields a block is moved with; each block on a page has its own.
+pub(super) fn move_fields(id: Uuid) -> [String; 3] {
+    ["day", "from", "to"].map(|field| format!("{field}-{id}"))
+}
+
+/// Where a block is to be moved.
+pub(super) fn moved(form: &Form, id: Uuid, team: &Team, now: Timestamp) -> Result<TimeRange, FieldErrors> {
+    let mut wrong = FieldErrors::new();
+    let names = move_fields(id);
+    let range = range(form, [&names[0], &names[1], &names[2]], team, now, &mut wrong);
+    range.filter(|_| wrong.is_empty()).ok_or(wrong)
+}
+
+/// A stretch of time from a day and two times of it, with messages beside these three fields.
+fn range(
+    form: &Form,
+    [day, starts, ends]: [&str; 3],
+    team: &Team,
+    now: Timestamp,
+    wrong: &mut FieldErrors,
+) -> Option<TimeRange> {
     let zone = team.zone.rules();
     let today = civil::date(&zone, now);
     let reach = today.year().saturating_sub(1)..=today.year().saturating_add(2);
-    let date = form.parsed::<Date>("day").filter(|date| reach.contains(&date.year()));
+    let date = form.parsed::<Date>(day).filter(|date| reach.contains(&date.year()));
     if date.is_none() {
-        wrong.add("day", "Choose a day within the next two years.");
+        wrong.add(day, "Choose a day within the next two years.");
     }
-    let from = minute(form.text("from"));
-    let to = minute(form.text("to")).map(|to| if to == 0 { civil::DAY } else { to });
+    let from = minute(form.text(starts));
+    let to = minute(form.text(ends)).map(|to| if to == 0 { civil::DAY } else { to });
     if from.is_none() {
-        wrong.add("from", "Give the time like 14:30.");
+        wrong.add(starts, "Give the time like 14:30.");
     }
     match (from, to) {
-        (_, None) => wrong.add("to", "Give the time like 16:00."),
+        (_, None) => wrong.add(ends, "Give the time like 16:00."),
         (Some(from), Some(to)) if to <= from => {
-            wrong.add("to", "The end comes after the beginning. Block two days one by one.")
+            wrong.add(ends, "The end comes after the beginning. Block two days one by one.")
         }
         _ => {}
     }
-    if form.text("note").chars().count() > NOTE {
-        wrong.add("note", format!("Please keep it under {NOTE} letters."));
+    if !wrong.is_empty() {
+        return None;
     }
     let range = date.zip(from.zip(to)).and_then(|(date, (from, to))| {
         TimeRange::new(civil::instant(&zone, date, from)?, civil::instant(&zone, date, to)?)
     });
-    match (member, range) {
-        (Some(_), Some(range)) if wrong.is_empty() && range.end <= now => wrong.add("day", "That time is over."),
-        (Some(member), Some(range)) if wrong.is_empty() => {
-            return Ok(Wish { member, range, note: form.text("note").to_owned() });
-        }
-        _ if wrong.is_empty() => wrong.add("to", "Clocks change that night: there is no such time."),
-        _ => {}
+    match range {
+        Some(range) if range.end <= now => wrong.add(day, "That time is over."),
+        None => wrong.add(ends, "Clocks change that night: there is no such time."),
+        Some(_) => {}
     }
-    Err(wrong)
+    range
 }
 
 fn minute(text: &str) -> Option<u16> {
@@ -77,8 +106,11 @@ pub(super) fn section(shown: &Shown, team: &Team, entries: &[CalendarEntry], sta
     let of_shown = |entry: &&CalendarEntry| shown.asked.member.is_none_or(|id| id == entry.member);
     let blocks = entries.iter().filter(|entry| entry.kind == "blocked").filter(of_shown);
     let several = team.members.len() > 1;
-    let list = blocks.map(|entry| blocked(shown, entry, several)).collect::<Vec<_>>();
-    let form = form(shown, team, state);
+    // A form that names a block moves it; the other one takes a new time.
+    let fresh = FormState::default();
+    let (blocking, moving) = if state.value("block").is_empty() { (state, &fresh) } else { (&fresh, state) };
+    let list = blocks.map(|entry| blocked(shown, entry, several, moving)).collect::<Vec<_>>();
+    let form = form(shown, team, blocking);
     let freed = (!list.is_empty()).then(|| view! { <Card title="Blocked here">{list}</Card> });
     view! {
         <div class="blocks" id="block-time">
@@ -131,8 +163,8 @@ fn carried(shown: &Shown) -> impl IntoView + use<> {
     }
 }
 
-/// A block, with the question before it is given back.
-fn blocked(shown: &Shown, entry: &CalendarEntry, several: bool) -> AnyView {
+/// A block, with the question before it is given back, and another time for it.
+fn blocked(shown: &Shown, entry: &CalendarEntry, several: bool, moving: &FormState) -> AnyView {
     let id = entry.id.0.to_string();
     let anchor = format!("block-{id}");
     let when = when(&shown.clocks, entry);
@@ -142,13 +174,32 @@ fn blocked(shown: &Shown, entry: &CalendarEntry, several: bool) -> AnyView {
         (note, false) => note.to_owned(),
         (note, true) => format!("{} · {note}", entry.member_name),
     };
+    let asked = shown.asked.block == Some(entry.id.0);
+    let state = if moving.value("block") == id { moving.clone() } else { FormState::default() };
+    let (from, to) = (shown.clocks.at(entry.starts), shown.clocks.at(entry.ends));
+    let [day, starts, ends] = move_fields(entry.id.0);
+    let spoken = format!(": {when}");
+    let other = view! {
+        <form class="form" method="post" action=format!("{PATH}/move") novalidate=true>
+            <ErrorSummary form=&state/>
+            {carried(shown)}
+            <input type="hidden" name="block" value=id.clone()/>
+            <Field form=&state name=day label="Day" kind=FieldKind::Date value=from.date().to_string() required=true/>
+            <div class="form-pair">
+                <Field form=&state name=starts label="From" kind=FieldKind::Time value=from.strftime("%H:%M").to_string() required=true/>
+                <Field form=&state name=ends label="To" kind=FieldKind::Time value=to.strftime("%H:%M").to_string() required=true/>
+            </div>
+            <div><Button kind=ButtonKind::Secondary>"Move it"<span class="sr-only">{spoken}</span></Button></div>
+        </form>
+    };
     view! {
-        <details class="disclosure" id=anchor open=shown.asked.block == Some(entry.id.0)>
+        <details class="disclosure" id=anchor open=asked>
             <summary>
                 <span>{when.clone()}<span class="block-about">{about}</span></span>
                 <Glyph icon=Icon::CHEVRON_DOWN/>
             </summary>
-            <div class="disclosure-body">
+            <div class="disclosure-body stack">
+                {other}
                 <form class="row" method="post" action=format!("{PATH}/unblock")>
                     {carried(shown)}
                     <input type="hidden" name="block" value=id/>

@@ -14,12 +14,12 @@ use jiff::civil::Date;
 /// People who fit beside each other on one day.
 pub(super) const MOST_PEOPLE: usize = 14;
 
-/// The columns of what is shown: days of a week, or on one day the people.
+/// The columns of what is shown: the days, or on one day the people.
 pub(super) fn columns(shown: &Shown, team: &Team, entries: &[CalendarEntry]) -> Vec<CalendarDay> {
     let members: Vec<&MemberWeek> = team.members.iter().filter(|member| shown.shows(member)).collect();
     let several = members.len() > 1;
     match shown.asked.view {
-        View::Week => {
+        View::Week | View::Month | View::Agenda => {
             let days = shown.dates().into_iter();
             days.map(|date| CalendarDay {
                 href: Some(shown.day(date)),

@@ -1,9 +1,12 @@
-//! `/provider/calendar`: days and weeks of a team as a calendar, and time kept free.
+//! `/provider/calendar`: days, weeks and months of a team as a calendar, the coming weeks as a list, and time kept free.
 
+mod agenda;
 mod asked;
 mod block;
 mod days;
+mod month;
 mod page;
+pub mod why;
 
 use super::words::Clocks;
 use super::{business, elsewhere};
@@ -57,6 +60,35 @@ pub async fn block(page: PageRequest, form: Form) -> Answer {
     answer(&page, provider, &asked, team, status, &state).await
 }
 
+/// `POST /provider/calendar/move`: moves blocked time.
+///
+/// # Errors
+/// Not signed in, no such block in a calendar of one's own, or the database is away.
+pub async fn move_block(page: PageRequest, form: Form) -> Answer {
+    let Some(provider) = business(&page)? else {
+        return Err(Failure(Error::NotFound));
+    };
+    let id = form.parsed("block").ok_or(Failure(Error::NotFound))?;
+    let asked = Asked { block: Some(id), ..Asked::of_form(&form) };
+    let team = team(&page, provider, &asked).await?;
+    let done = match block::moved(&form, id, &team, page.ctx().clock.now()) {
+        Ok(to) => availability::move_block(page.ctx(), page.actor(), id, to).await,
+        Err(errors) => Err(Error::Invalid(errors)),
+    };
+    let (status, state) = match done {
+        Ok(()) => {
+            let day = form.parsed(&block::move_fields(id)[0]);
+            return Ok(see_other(&Asked { block: None, date: day.or(asked.date), ..asked }.said("moved")));
+        }
+        Err(Error::Conflict(words)) => {
+            let [_, from, _] = block::move_fields(id);
+            (StatusCode::CONFLICT, form.state().complaining(FieldErrors::one(&from, words)))
+        }
+        Err(error) => (StatusCode::UNPROCESSABLE_ENTITY, form.rejected(error)?),
+    };
+    answer(&page, provider, &asked, team, status, &state).await
+}
+
 /// `POST /provider/calendar/unblock`: frees blocked time.
 ///
 /// # Errors
@@ -71,8 +103,8 @@ pub async fn unblock(page: PageRequest, form: Form) -> Answer {
 async fn team(page: &PageRequest, provider: ProviderId, asked: &Asked) -> Result<Team, Failure> {
     // The zone comes with the team; until then today is a day more or less.
     let about = civil::date(&jiff::tz::TimeZone::UTC, page.ctx().clock.now());
-    let first = asked.first(about);
-    Ok(availability::week_of(page.ctx(), page.actor(), provider, first, asked.days()).await?)
+    let (first, days) = asked.days(asked.first(about));
+    Ok(availability::week_of(page.ctx(), page.actor(), provider, first, days).await?)
 }
 
 async fn answer(

@@ -1,7 +1,7 @@
 //! The page around the calendar.
 
 use super::asked::{Shown, View};
-use super::{PATH, block, days};
+use super::{PATH, agenda, block, days, month};
 use crate::forms::FormState;
 use crate::layout::{Frame, Head};
 use crate::request::PageRequest;
@@ -37,6 +37,8 @@ fn title(shown: &Shown) -> String {
     let end = last.strftime("%-d %B %Y");
     if shown.asked.view == View::Day {
         first.strftime("%A %-d %B %Y").to_string()
+    } else if shown.asked.view == View::Month {
+        first.strftime("%B %Y").to_string()
     } else if first.year() != last.year() {
         format!("{} – {end}", first.strftime("%-d %B %Y"))
     } else if first.month() != last.month() {
@@ -49,14 +51,24 @@ fn title(shown: &Shown) -> String {
 fn body(loaded: &Loaded, title: String, state: &FormState) -> AnyView {
     let Loaded { shown, team, entries, elsewhere } = loaded;
     let columns = days::columns(shown, team, entries);
-    let (first, last) = days::hours(&columns);
+    let people = columns.len();
     let label = match shown.asked.view {
-        View::Day => title.clone(),
+        View::Day | View::Month => title.clone(),
         View::Week => format!("Week of {title}"),
+        View::Agenda => format!("What comes {title}"),
+    };
+    let heading = label.clone();
+    let shown_days = match shown.asked.view {
+        View::Month => month::view(shown, columns, label),
+        View::Agenda => agenda::view(shown, columns),
+        View::Day | View::Week => {
+            let (first, last) = days::hours(&columns);
+            view! { <CalendarWeek label=label days=columns from_hour=first to_hour=last/> }.into_any()
+        }
     };
     let zone = elsewhere
         .then(|| view! { <p class="muted text-sm">{format!("All times are those of {}.", team.zone.place())}</p> });
-    let crowd = (shown.asked.view == View::Day && columns.len() == days::MOST_PEOPLE && team.members.len() > days::MOST_PEOPLE)
+    let crowd = (shown.asked.view == View::Day && people == days::MOST_PEOPLE && team.members.len() > days::MOST_PEOPLE)
         .then(|| view! { <p class="muted text-sm">"More people than fit beside each other. Choose one above to see their day."</p> });
     view! {
         <div class="page-wide stack">
@@ -68,14 +80,15 @@ fn body(loaded: &Loaded, title: String, state: &FormState) -> AnyView {
                 <div class="row">
                     {views(shown)}
                     <LinkButton href="#block-time" kind=ButtonKind::Quiet icon=Icon::LOCK>"Block time"</LinkButton>
+                    <LinkButton href=why(shown) kind=ButtonKind::Quiet icon=Icon::INFO>"Why not free?"</LinkButton>
                 </div>
                 {members(shown, team)}
             </div>
             {zone}
             {changing(shown)}
             <div class:cal-people=shown.asked.view == View::Day>
-                <h2 class="sr-only">{label.clone()}</h2>
-                <CalendarWeek label=label days=columns from_hour=first to_hour=last/>
+                <h2 class="sr-only">{heading}</h2>
+                {shown_days}
             </div>
             {crowd}
             {legend()}
@@ -89,6 +102,8 @@ fn turning(shown: &Shown) -> AnyView {
     let (before, after) = match shown.asked.view {
         View::Day => ("Previous day", "Next day"),
         View::Week => ("Previous week", "Next week"),
+        View::Month => ("Previous month", "Next month"),
+        View::Agenda => ("Four weeks before", "Four weeks later"),
     };
     let turn = |pages: i32, icon: Icon, words: &'static str| {
         shown
@@ -105,9 +120,17 @@ fn turning(shown: &Shown) -> AnyView {
     .into_any()
 }
 
+/// Where a time of what is shown is explained.
+fn why(shown: &Shown) -> String {
+    let whose = shown.asked.member.map(|member| format!("&member={}", member.0)).unwrap_or_default();
+    format!("{PATH}/why?day={}{whose}", shown.day_of_interest())
+}
+
 fn views(shown: &Shown) -> AnyView {
     let tab = |view: View, words| Tab::new(words, shown.viewed(view), shown.asked.view == view);
-    view! { <Tabs label="How much to show" tabs=vec![tab(View::Day, "Day"), tab(View::Week, "Week")]/> }.into_any()
+    let tabs =
+        vec![tab(View::Day, "Day"), tab(View::Week, "Week"), tab(View::Month, "Month"), tab(View::Agenda, "Agenda")];
+    view! { <Tabs label="How much to show" tabs=tabs/> }.into_any()
 }
 
 /// Whose calendar: one tap each.

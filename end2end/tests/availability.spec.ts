@@ -1,0 +1,61 @@
+import { axe } from "../support/axe.ts";
+import { awake, expect, logIn, test } from "../support/journey.ts";
+
+test("a manager keeps hours by rows, is asked about visits, and reads why a time is not free", async ({ page, scripts }, info) => {
+  test.slow();
+  await logIn(page, "company");
+  await page.goto("/provider/availability");
+  await awake(page, scripts);
+  await axe(page);
+  // Another person of the team in each way of looking, so that these do not meet.
+  const person = { "wide light": 1, "phone dark": 2, "phone light, no scripts": 3 }[info.project.name] ?? 4;
+  await page.getByRole("navigation", { name: "Whose hours" }).getByRole("link").nth(person).click();
+
+  const sunday = page.getByRole("group", { name: "Sunday" });
+  const rows = await sunday.getByRole("button", { name: /^Remove/ }).count();
+  await sunday.getByRole("button", { name: "Hours on Sunday" }).click();
+  await expect(sunday.getByRole("button", { name: /^Remove/ })).toHaveCount(rows + 1);
+  await axe(page);
+  await sunday.getByRole("button", { name: /^Remove/ }).nth(rows).click();
+  await expect(sunday.getByRole("button", { name: /^Remove/ })).toHaveCount(rows);
+
+  // Away for two months: the visits of that time are shown, and going back keeps what was typed.
+  const day = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+  await page.getByLabel("Day", { exact: true }).fill(day(1));
+  await page.getByLabel("Last day").fill(day(61));
+  await page.locator("#dates").getByRole("button", { name: "Add" }).click();
+  await expect(page.getByRole("heading", { name: /outside of the new hours/ })).toBeVisible();
+  await axe(page);
+  await page.getByRole("button", { name: "Go back without saving" }).click();
+  await expect(page.getByLabel("Last day")).toHaveValue(day(61));
+  // A day nobody has booked yet is said and taken back.
+  await page.getByLabel("Day", { exact: true }).fill(day(700));
+  await page.getByLabel("Last day").fill("");
+  await page.locator("#dates").getByRole("button", { name: "Add" }).click();
+  await expect(page.getByText("Saved.").first()).toBeVisible();
+  await page.getByRole("button", { name: /^Take back.*away all day/ }).last().click();
+  await expect(page.getByText("Saved.").first()).toBeVisible();
+
+  await page.goto("/provider/calendar/why");
+  await awake(page, scripts);
+  await page.getByLabel("Whose time").selectOption({ index: 1 });
+  await page.getByLabel("For which service").selectOption({ index: 1 });
+  await page.getByLabel("Time", { exact: true }).fill("03:10");
+  await page.getByRole("button", { name: "Explain" }).click();
+  await expect(page.getByText("is not free").first()).toBeVisible();
+  await axe(page);
+});
+
+test("a calendar shows months and what comes, for everybody or for one", async ({ page, scripts }) => {
+  await logIn(page, "company");
+  for (const view of ["Month", "Agenda"]) {
+    await page.goto("/provider/calendar");
+    await awake(page, scripts);
+    await page.getByRole("navigation", { name: "How much to show" }).getByRole("link", { name: view }).click();
+    await expect(page).toHaveURL(new RegExp(`view=${view.toLowerCase()}`));
+    await axe(page);
+    const one = page.getByRole("navigation", { name: "Whose calendar" }).getByRole("link").nth(1);
+    await one.click();
+    await expect(page).toHaveURL(new RegExp(`view=${view.toLowerCase()}.*member=`));
+  }
+});
