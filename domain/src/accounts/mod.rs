@@ -11,6 +11,8 @@ mod password_rules;
 #[cfg(feature = "postgres")]
 pub mod api_keys;
 #[cfg(feature = "postgres")]
+mod contact;
+#[cfg(feature = "postgres")]
 pub mod demo;
 #[cfg(feature = "postgres")]
 mod email_address;
@@ -51,6 +53,8 @@ pub use crate::kernel::Email;
 pub use commands::{Credentials, Intent, Registration, Typed};
 pub use password_rules::{LONGEST_PASSWORD, SHORTEST_PASSWORD};
 
+#[cfg(feature = "postgres")]
+pub use contact::{become_provider, contact};
 #[cfg(feature = "postgres")]
 pub use email_address::{ask_for_address, proof_works, prove, send_verification};
 #[cfg(feature = "postgres")]

@@ -26,6 +26,8 @@ mod store;
 #[cfg(feature = "postgres")]
 mod times;
 #[cfg(feature = "postgres")]
+mod usual_hours;
+#[cfg(feature = "postgres")]
 pub mod vectors;
 #[cfg(feature = "postgres")]
 mod week;
@@ -47,5 +49,7 @@ pub use openings::{refresh_member, refresh_services, refresh_stale};
 pub use reserve::{Claim, State, lock_members, promote, release, reserve, reserve_all};
 #[cfg(feature = "postgres")]
 pub use times::{Away, MemberTimes, OpenDay, OpenTime, Timetable, open_days, timetable};
+#[cfg(feature = "postgres")]
+pub use usual_hours::give_usual_hours;
 #[cfg(feature = "postgres")]
 pub use week::{MemberWeek, Team, week_of};

@@ -14,6 +14,7 @@ use sqlx::{PgConnection, PgExecutor};
 use uuid::Uuid;
 
 pub(super) mod hours;
+pub(super) mod usual_hours;
 pub(super) mod week;
 pub(super) mod why;
 

@@ -9,13 +9,21 @@ pub mod quote;
 mod words;
 
 #[cfg(feature = "postgres")]
+mod all_categories;
+#[cfg(feature = "postgres")]
 mod blocking;
 #[cfg(feature = "postgres")]
 mod counts;
 #[cfg(feature = "postgres")]
 mod favorites;
 #[cfg(feature = "postgres")]
+mod gazetteer;
+#[cfg(feature = "postgres")]
 mod home;
+#[cfg(feature = "postgres")]
+mod import_places;
+#[cfg(feature = "postgres")]
+mod open_business;
 #[cfg(feature = "postgres")]
 mod provider_page;
 #[cfg(feature = "postgres")]
@@ -41,6 +49,8 @@ pub use quote::{Choice, Line, Quote, quote};
 pub use words::{BookingMode, CancellationPolicy, Kind, Place, Pricing, ProviderKind, Status, Tier};
 
 #[cfg(feature = "postgres")]
+pub use all_categories::all_categories;
+#[cfg(feature = "postgres")]
 pub use blocking::{
     Blocked, Pair, Side, apart, block, blocked_by_customer, blocked_by_provider, business_to_block, keep_apart, unblock,
 };
@@ -49,7 +59,13 @@ pub use counts::{add_rating, count_answer, count_broken, count_completed};
 #[cfg(feature = "postgres")]
 pub use favorites::{Favorite, MOST_FAVORITES, favorites, keep, let_go};
 #[cfg(feature = "postgres")]
+pub use gazetteer::{Gazetteer, places_like, plain_code};
+#[cfg(feature = "postgres")]
 pub use home::{Home, home};
+#[cfg(feature = "postgres")]
+pub use import_places::{COLUMNS, Imported, PlaceLine, import_places, read_places};
+#[cfg(feature = "postgres")]
+pub use open_business::{NewBusiness, open_business, owners_of, papers_over, suspend_business};
 #[cfg(feature = "postgres")]
 pub use provider_page::{Colleague, ProviderPage, provider_page};
 #[cfg(feature = "postgres")]

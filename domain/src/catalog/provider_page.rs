@@ -31,6 +31,10 @@ pub struct ProviderPage {
     pub id: ProviderId,
     /// Whether the viewer has blocked it.
     pub blocked: bool,
+    /// Whether it cannot be booked at present, for a reason that is not the public's.
+    pub hidden: bool,
+    /// What it can do, in its own words.
+    pub skills: Vec<String>,
     /// Name, headline, ratings.
     pub business: Behind,
     /// The whole story, paragraphs parted by empty lines.

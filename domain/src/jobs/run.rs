@@ -3,7 +3,7 @@
 use super::relay::relay;
 use crate::catalog::{saved, search};
 use crate::kernel::{BookingId, Context, Error, OutboundId};
-use crate::{accounts, availability, bookings, notifications};
+use crate::{accounts, availability, bookings, notifications, onboarding};
 use serde_json::Value;
 
 /// Services whose openings are worked out again in one sweep.
@@ -22,6 +22,7 @@ pub const TASKS: &[&str] = &[
     accounts::TASK_FORGOT,
     accounts::privacy::TASK_EXPORT,
     accounts::operators::TASK_END_ACT,
+    onboarding::TASK_CHECK_DOCUMENTS,
 ];
 
 /// Runs a task from the queue.
@@ -53,6 +54,7 @@ pub async fn run(ctx: &Context, task: &str, payload: &Value) -> Result<(), Error
             let act = payload.get("act").cloned().unwrap_or_default();
             accounts::operators::lapse_act(ctx, serde_json::from_value(act).map_err(Error::internal)?).await
         }
+        onboarding::TASK_CHECK_DOCUMENTS => onboarding::check_documents(ctx).await.map(drop),
         other => Err(Error::internal(format!("no task is called {other}"))),
     }
 }

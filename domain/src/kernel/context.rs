@@ -3,6 +3,7 @@
 use super::Error;
 use super::chance::Chance;
 use super::clock::Clock;
+use super::geocoder::{Geocoder, Nowhere};
 use super::passwords::Hasher;
 use super::post::{Kept, Post};
 use super::sealing::Sealer;
@@ -26,6 +27,8 @@ pub struct Context {
     pub workshop: Workshop,
     /// Email and SMS. Nobody but the job of `notifications` hands anything over: it may take long.
     pub post: Arc<dyn Post>,
+    /// Knows where places are.
+    pub geocoder: Arc<dyn Geocoder>,
     /// Encrypts what must be read again, such as the secrets of second factors.
     pub sealer: Sealer,
     /// Where people reach the site, without a slash at the end: for links that leave it.
@@ -45,6 +48,7 @@ impl Context {
             hasher: Hasher::new(),
             workshop: Workshop::new(),
             post: Arc::new(Kept),
+            geocoder: Arc::new(Nowhere),
             sealer: Sealer::without_key(),
             signer: None,
             public_url: "http://localhost:3000".into(),

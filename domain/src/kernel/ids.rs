@@ -25,12 +25,16 @@ macro_rules! ids {
 }
 
 ids! {
+    /// Somebody's wish to become a provider.
+    ApplicationId;
     /// A key of a program that acts for a person.
     ApiKeyId;
     /// The agreement between a customer and a provider.
     BookingId;
     /// A branch of the catalogue.
     CategoryId;
+    /// A document shown with an application.
+    DocumentId;
     /// A dated exception to a member's weekly hours.
     ExceptionId;
     /// A priced add-on of a service.

@@ -41,6 +41,12 @@ pub enum Action {
     Block,
     /// See and do what a person could, with a reason and on record.
     ActOnBehalf,
+    /// Tell of oneself to become a provider, and show documents.
+    Apply,
+    /// Show documents of a business.
+    ShowDocuments,
+    /// See and decide applications of providers with their documents; suspend and restore businesses.
+    CheckProviders,
     /// Change what protects one's account, take one's data along, leave, give one's word: nobody does it for another.
     ActInPerson,
 }
@@ -102,6 +108,10 @@ const RIGHTS: &[(Action, Who)] = &[
     (Action::GrantRoles, Who::System),
     (Action::ActOnBehalf, Who::Operator(Role::Admin)),
     (Action::ActInPerson, Who::InPerson),
+    (Action::Apply, Who::InPerson),
+    (Action::ShowDocuments, Who::Manager),
+    (Action::CheckProviders, Who::Operator(Role::OnboardingManager)),
+    (Action::CheckProviders, Who::Operator(Role::Admin)),
 ];
 
 /// What a key needs for it beside the rights of its person. What has no row no key can do.

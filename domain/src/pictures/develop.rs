@@ -24,6 +24,12 @@ pub struct Cut {
     pub least: u32,
 }
 
+/// The ratio of what is not cut: a picture keeps its own shape, up to three times as long as it is wide.
+const WHOLE: (u32, u32) = (0, 0);
+
+/// Documents: the whole sheet, large enough to read.
+pub const SHEET: Cut = Cut { ratio: WHOLE, widths: [320, 800, 1600], least: 200 };
+
 /// Faces and marks: square.
 pub const FACE: Cut = Cut { ratio: (1, 1), widths: FACE_WIDTHS, least: 64 };
 
@@ -55,10 +61,12 @@ pub fn develop(bytes: &[u8], cut: &Cut, bounds: Bounds) -> Result<Prints, Refusa
     let (whole, orientation) = decode(pixels_only(bytes, look.kind), format, bounds).map_err(|_| Refusal::Broken)?;
     let mut small = shrink(whole, cut);
     small.apply_orientation(orientation);
-    let cut_out = on_white(&crop(&small, cut.ratio));
+    let ratio = if cut.ratio == WHOLE { own_ratio(small.width(), small.height()) } else { cut.ratio };
+    let cut_out = on_white(&crop(&small, ratio));
     let mut files = Vec::with_capacity(cut.widths.len());
     for width in cut.widths {
-        let height = width * cut.ratio.1 / cut.ratio.0;
+        let height = (u64::from(width) * u64::from(ratio.1) / u64::from(ratio.0)).max(1);
+        let height = u32::try_from(height).map_err(|_| Refusal::Broken)?;
         files.push((width, print(&cut_out, width, height).map_err(|_| Refusal::Broken)?));
     }
     Ok(Prints { key: key(&files), files, colour: from_afar(&cut_out) })
@@ -68,6 +76,16 @@ pub fn develop(bytes: &[u8], cut: &Cut, bounds: Bounds) -> Result<Prints, Refusa
 fn from_afar(picture: &DynamicImage) -> String {
     let Rgb([red, green, blue]) = *picture.thumbnail_exact(1, 1).into_rgb8().get_pixel(0, 0);
     format!("#{red:02x}{green:02x}{blue:02x}")
+}
+
+const fn own_ratio(width: u32, height: u32) -> (u32, u32) {
+    if width / 3 > height {
+        (3, 1)
+    } else if height / 3 > width {
+        (1, 3)
+    } else {
+        (width, height)
+    }
 }
 
 fn decode(bytes: Vec<u8>, format: ImageFormat, bounds: Bounds) -> image::ImageResult<(DynamicImage, Orientation)> {
@@ -162,6 +180,18 @@ mod tests {
                 .map(|print| (print.width(), print.height()))
                 .collect();
             assert_eq!(sizes, [(40, 30), (80, 60), (120, 90)]);
+        }
+    }
+
+    #[test]
+    fn a_sheet_keeps_its_shape() {
+        let cut = Cut { widths: [20, 40, 80], least: 20, ..SHEET };
+        for (width, height, expected) in
+            [(210, 297, (80, 113)), (300, 200, (80, 53)), (60, 900, (80, 240)), (900, 60, (80, 26))]
+        {
+            let prints = develop(&png(width, height), &cut, Bounds::ALWAYS).expect("prints");
+            let print = image::load_from_memory(&prints.files[2].1).expect("a print");
+            assert_eq!((print.width(), print.height()), expected, "{width} × {height}");
         }
     }
 

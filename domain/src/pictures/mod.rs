@@ -21,7 +21,7 @@ mod store;
 pub use address::{FACE_WIDTHS, face_address};
 
 #[cfg(feature = "postgres")]
-pub use develop::{Cut, FACE, Prints};
+pub use develop::{Cut, FACE, Prints, SHEET};
 #[cfg(feature = "postgres")]
 pub use keep::{keep, largest, print, take};
 #[cfg(feature = "postgres")]

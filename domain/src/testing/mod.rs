@@ -30,10 +30,12 @@ pub use mail::Mail;
 pub use offer::{Package, Service, ServiceStory};
 pub use people::{PASSWORD, User};
 
+use crate::catalog::Gazetteer;
 use crate::kernel::{Actor, Chance, Clock, Context, RequestId, Sealer, Signer};
 use jiff::{SignedDuration, Timestamp};
 use sqlx::PgPool;
 use std::net::{IpAddr, Ipv4Addr};
+use std::sync::Arc;
 use template::Database;
 
 /// When every world begins: a Monday morning.
@@ -64,12 +66,14 @@ impl World {
     pub async fn new() -> Self {
         statements::prepare();
         let database = Database::make().await;
+        let pool = database.app_pool();
         let ctx = Context {
             clock: Clock::stopped_at(BEGINNING),
             chance: Chance::seeded(2026),
             sealer: Sealer::new(&[7; 32]),
+            geocoder: Arc::new(Gazetteer::new(pool.clone())),
             signer: Signer::new(&SIGNING_KEY).ok(),
-            ..Context::new(database.app_pool())
+            ..Context::new(pool)
         };
         Self { story: Story { owner: database.owner_pool(), ctx }, database }
     }

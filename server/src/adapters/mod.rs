@@ -10,6 +10,7 @@ pub use twilio::Twilio;
 use std::sync::Arc;
 
 use async_trait::async_trait;
+use domain::catalog::Gazetteer;
 use domain::kernel::Context;
 use domain::kernel::post::{Handed, OutgoingEmail, OutgoingSms, Post, Undelivered};
 use sqlx::PgPool;
@@ -24,7 +25,8 @@ use crate::{keys, signing};
 pub fn context(settings: &Settings, pool: PgPool) -> Result<Context, String> {
     let post = Arc::new(Office::open(&settings.post)?);
     let sealer = keys::sealer(settings)?;
-    let ctx = Context { post, sealer, public_url: settings.public_url.as_str().into(), ..Context::new(pool) };
+    let geocoder = Arc::new(Gazetteer::new(pool.clone()));
+    let ctx = Context { post, sealer, geocoder, public_url: settings.public_url.as_str().into(), ..Context::new(pool) };
     Ok(ctx.signing(signing::signer(settings)?))
 }
 

@@ -21,6 +21,9 @@ impl<const PLACE: usize> TaskHandler for Task<PLACE> {
     }
 }
 
+/// The place of the one that the calendar asks for.
+const CHECK_DOCUMENTS: usize = 5;
+
 /// All tasks a worker can do.
 pub fn tasks() -> Vec<JobDefinition> {
     vec![
@@ -31,6 +34,7 @@ pub fn tasks() -> Vec<JobDefinition> {
         Task::<2>::definition(),
         Task::<3>::definition(),
         Task::<4>::definition(),
+        Task::<CHECK_DOCUMENTS>::definition(),
     ]
 }
 
@@ -45,6 +49,8 @@ pub fn calendar() -> Vec<Crontab> {
     let calendar = [
         Cron::hourly_at::<Housekeeping>(7).map(|entry| entry.build()),
         Cron::hourly_at::<SignHead>(2).map(|entry| entry.build()),
+        // Documents that end: the first look of a day in their zone finds them.
+        Cron::hourly_at::<Task<CHECK_DOCUMENTS>>(12).map(|entry| entry.build()),
     ];
     calendar.into_iter().flatten().collect()
 }
@@ -56,6 +62,11 @@ pub fn context(job: &WorkerContext) -> Result<Context, Error> {
 
 #[cfg(test)]
 mod tests {
+    #[test]
+    fn the_calendar_asks_for_documents() {
+        assert_eq!(domain::jobs::TASKS[super::CHECK_DOCUMENTS], domain::onboarding::TASK_CHECK_DOCUMENTS);
+    }
+
     #[test]
     fn every_task_of_the_domain_can_be_done() {
         let known: Vec<&str> = super::tasks().iter().map(|task| task.identifier()).collect();

@@ -22,6 +22,7 @@ const README: &str = "Everything ServiceHub keeps about you, as JSON files that 
     bookings.json  what you booked, with addresses, notes and history\n\
     reviews.json   what you wrote about providers\n\
     listings.json  what you wrote about the services of your business\n\
+    applications.json  what you told us to become a provider; the pictures are in documents/\n\
     logins.json    where you are and were logged in, and when operators acted for you\n\
     mails.json     what we sent you and still keep\n\
     history.json   the entries about you in the unchangeable history, with your own words\n\
@@ -102,6 +103,9 @@ pub async fn make_copy(ctx: &Context, export: Uuid) -> Result<(), Error> {
         && let Some(picture) = pictures::largest(ctx, &key).await?
     {
         put("picture.jpg", &picture)?;
+    }
+    for (name, picture) in privacy::documents(&ctx.pool, user).await? {
+        put(&name, &picture)?;
     }
     let content = zip.finish().map_err(Error::internal)?.into_inner();
     privacy::finish(&ctx.pool, export, &content, ctx.clock.now()).await

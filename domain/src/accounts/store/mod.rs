@@ -2,6 +2,7 @@
 
 pub(super) mod api_keys;
 pub(super) mod behalf;
+pub(super) mod contact;
 pub(super) mod devices;
 pub(super) mod factors;
 pub(super) mod links;

@@ -15,14 +15,23 @@ pub(in crate::accounts) enum Part {
     Bookings,
     Reviews,
     Listings,
+    Applications,
     Logins,
     Mails,
     History,
 }
 
 impl Part {
-    pub const ALL: [Self; 7] =
-        [Self::Account, Self::Bookings, Self::Reviews, Self::Listings, Self::Logins, Self::Mails, Self::History];
+    pub const ALL: [Self; 8] = [
+        Self::Account,
+        Self::Bookings,
+        Self::Reviews,
+        Self::Listings,
+        Self::Applications,
+        Self::Logins,
+        Self::Mails,
+        Self::History,
+    ];
 
     pub const fn file(self) -> &'static str {
         match self {
@@ -30,6 +39,7 @@ impl Part {
             Self::Bookings => "bookings.json",
             Self::Reviews => "reviews.json",
             Self::Listings => "listings.json",
+            Self::Applications => "applications.json",
             Self::Logins => "logins.json",
             Self::Mails => "mails.json",
             Self::History => "history.json",
@@ -115,6 +125,25 @@ pub(in crate::accounts) async fn part(db: impl PgExecutor<'_>, user: UserId, par
             .fetch_one(db)
             .await?
         }
+        Part::Applications => {
+            sqlx::query_scalar!(
+                r#"SELECT coalesce(json_agg(json_build_object('reference', a.reference, 'state', a.state, 'times_sent', a.round,
+                       'name', a.name, 'kind', a.kind, 'headline', a.headline, 'about', a.about, 'city', a.city,
+                       'country', a.country, 'postal_code', a.postal_code, 'zone', a.zone, 'lat', a.lat, 'lng', a.lng,
+                       'radius_km', a.radius_km, 'postal_codes', a.postal_codes, 'skills', a.skills,
+                       'work', (SELECT coalesce(json_agg(c.name), '[]') FROM categories c WHERE c.id = ANY(a.category_ids)),
+                       'payout_country', a.payout_country, 'created_at', a.created_at, 'sent_at', a.submitted_at,
+                       'decided_at', a.decided_at, 'note', a.note,
+                       'documents', (SELECT coalesce(json_agg(json_build_object('kind', d.kind, 'number', d.number,
+                                         'expires_on', d.expires_on, 'state', d.state, 'note', d.note,
+                                         'shown_at', d.created_at, 'picture', 'documents/' || d.id || '.jpg') ORDER BY d.id), '[]')
+                                     FROM application_documents d WHERE d.application_id = a.id)) ORDER BY a.id), '[]') AS "json!"
+                   FROM applications a WHERE a.user_id = $1"#,
+                user
+            )
+            .fetch_one(db)
+            .await?
+        }
         Part::Logins => {
             sqlx::query_scalar!(
                 r#"SELECT json_build_object(
@@ -152,6 +181,23 @@ pub(in crate::accounts) async fn part(db: impl PgExecutor<'_>, user: UserId, par
             .await?
         }
     })
+}
+
+/// The documents somebody has shown: file names and pictures, the largest of each.
+pub(in crate::accounts) async fn documents(
+    db: impl PgExecutor<'_>,
+    user: UserId,
+) -> Result<Vec<(String, Vec<u8>)>, Error> {
+    let rows = sqlx::query!(
+        r#"SELECT DISTINCT ON (d.id) 'documents/' || d.id || '.jpg' AS "name!", f.content
+           FROM applications a JOIN application_documents d ON d.application_id = a.id
+           JOIN application_document_files f ON f.document_id = d.id
+           WHERE a.user_id = $1 ORDER BY d.id, f.width DESC"#,
+        user.0
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(rows.into_iter().map(|row| (row.name, row.content)).collect())
 }
 
 /// Keeps that a copy is wanted, if none is being made.

@@ -29,7 +29,7 @@ pub async fn bookable(conn: &mut PgConnection, key: impl Into<ServiceKey<'_>>) -
     };
     let row = sqlx::query!(
         r#"SELECT s.id AS "id: ServiceId", s.slug, s.provider_id AS "provider: ProviderId",
-                  p.name AS provider_name, p.slug AS provider_slug, s.status AS "status: Status",
+                  p.name AS provider_name, p.slug AS provider_slug, CASE WHEN p.hidden AND s.status = 'live' THEN 'paused' ELSE s.status END AS "status!: Status",
                   s.title, s.kind AS "kind: Kind", s.pricing AS "pricing: Pricing", s.price_minor, s.currency,
                   s.duration_min, s.max_duration_min, s.delivery_days, s.place AS "place: Place", s.city, s.zone,
                   s.booking_mode AS "booking_mode: BookingMode",

@@ -95,6 +95,7 @@ pub(in crate::catalog) async fn voices(conn: &mut PgConnection, limit: i64) -> R
                            ORDER BY created_at DESC, id DESC LIMIT 30) r
                      JOIN users u ON u.id = r.customer_id
                      JOIN services s ON s.id = r.service_id AND s.status = 'live'
+                     JOIN providers p ON p.id = s.provider_id AND NOT p.hidden
                      ORDER BY s.top_category_id, r.created_at DESC, r.id DESC) different
                  ORDER BY at DESC, id DESC LIMIT $1) v"#,
         limit

@@ -2,11 +2,13 @@
 
 pub(super) mod blocking;
 mod bookable;
+pub(super) mod businesses;
 mod cards;
 pub(super) mod counts;
 pub(super) mod favorites;
 pub(super) mod home;
 pub(super) mod listing;
+pub(super) mod places;
 pub(super) mod provider_page;
 pub(super) mod published;
 pub(super) mod saved;

@@ -24,7 +24,7 @@ pub(in crate::catalog) async fn business(
     let row = sqlx::query!(
         r#"SELECT p.id AS "id: ProviderId", p.name, p.slug, p.kind AS "kind: ProviderKind", p.headline, p.about,
                   p.picture, p.city, p.verified_at AS "verified_at: Stored", p.created_at AS "created_at: Stored",
-                  p.rating_sum, p.rating_count, p.completed_count,
+                  p.rating_sum, p.rating_count, p.completed_count, p.hidden, p.skills,
                   EXISTS (SELECT FROM blocks b WHERE b.customer_id = $2 AND b.provider_id = p.id
                           AND b.side = 'customer') AS "blocked!",
                   (SELECT coalesce(json_agg(json_build_object('name', m.name, 'picture', m.picture,
@@ -41,6 +41,8 @@ pub(in crate::catalog) async fn business(
     Ok(ProviderPage {
         id: row.id,
         blocked: row.blocked,
+        hidden: row.hidden,
+        skills: row.skills,
         business: Behind {
             name: row.name,
             slug: row.slug,

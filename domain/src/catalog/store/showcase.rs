@@ -27,7 +27,7 @@ pub(in crate::catalog) async fn shown(
     now: Timestamp,
 ) -> Result<Shown, Error> {
     let row = sqlx::query!(
-        r#"SELECT s.id AS "id: ServiceId", s.slug, s.status AS "status: Status", s.title, s.summary, s.description,
+        r#"SELECT s.id AS "id: ServiceId", s.slug, CASE WHEN p.hidden AND s.status = 'live' THEN 'paused' ELSE s.status END AS "status!: Status", s.title, s.summary, s.description,
                   s.includes, s.kind AS "kind: Kind", s.pricing AS "pricing: Pricing", s.price_minor, s.currency,
                   s.duration_min, s.max_duration_min, s.delivery_days, s.place AS "place: Place", s.city, s.radius_km,
                   s.zone, s.booking_mode AS "booking_mode: BookingMode",

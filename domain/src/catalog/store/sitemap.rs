@@ -8,8 +8,9 @@ use sqlx::PgConnection;
 pub(in crate::catalog) async fn pages(conn: &mut PgConnection, limit: i64) -> Result<Vec<(Listed, String)>, Error> {
     let rows = sqlx::query!(
         r#"(SELECT 'categories' AS "kind!", slug AS "slug!" FROM categories ORDER BY slug)
-           UNION ALL (SELECT 'providers', slug FROM providers ORDER BY slug LIMIT $1)
-           UNION ALL (SELECT 'services', slug FROM services WHERE status = 'live' ORDER BY slug LIMIT $1)
+           UNION ALL (SELECT 'providers', slug FROM providers WHERE NOT hidden ORDER BY slug LIMIT $1)
+           UNION ALL (SELECT 'services', s.slug FROM services s JOIN providers p ON p.id = s.provider_id
+                      WHERE s.status = 'live' AND NOT p.hidden ORDER BY s.slug LIMIT $1)
            LIMIT $1"#,
         limit
     )
@@ -53,13 +54,18 @@ pub(in crate::catalog) async fn part(
                 .await
         }
         Listed::Provider => {
-            sqlx::query_scalar!("SELECT slug FROM providers WHERE slug >= $1 ORDER BY slug LIMIT $2", from, limit)
-                .fetch_all(conn)
-                .await
+            sqlx::query_scalar!(
+                "SELECT slug FROM providers WHERE slug >= $1 AND NOT hidden ORDER BY slug LIMIT $2",
+                from,
+                limit
+            )
+            .fetch_all(conn)
+            .await
         }
         Listed::Service => {
             sqlx::query_scalar!(
-                "SELECT slug FROM services WHERE slug >= $1 AND status = 'live' ORDER BY slug LIMIT $2",
+                "SELECT s.slug FROM services s JOIN providers p ON p.id = s.provider_id
+                 WHERE s.slug >= $1 AND s.status = 'live' AND NOT p.hidden ORDER BY s.slug LIMIT $2",
                 from,
                 limit
             )

@@ -23,7 +23,7 @@ pub(in crate::catalog) async fn suggest(pool: &PgPool, words: &[String]) -> Resu
                 ORDER BY score DESC LIMIT 5)
                UNION ALL
                (SELECT 3, name, slug, city FROM providers
-                WHERE plain_text(name) LIKE plain_text($3) ORDER BY rating_count DESC LIMIT 2)
+                WHERE plain_text(name) LIKE plain_text($3) AND NOT hidden ORDER BY rating_count DESC LIMIT 2)
            ) offers LIMIT 8"#,
         titled.join(" & "),
         named.join(" & "),
