@@ -2,6 +2,7 @@
 
 mod config;
 mod demo;
+mod import;
 mod invite;
 mod migrate;
 mod serve;
@@ -47,6 +48,12 @@ enum Command {
         /// superadmin, admin, ops_manager, onboarding_manager or auditor
         #[arg(long)]
         role: String,
+    },
+    /// Bring lists along, such as places
+    Import {
+        /// What
+        #[command(subcommand)]
+        what: import::What,
     },
     /// Check promises of this program
     Verify {
@@ -96,6 +103,7 @@ pub fn main() -> ExitCode {
                     Some(Command::Worker) => worker::run(&settings).await,
                     Some(Command::Demo { scale }) => demo::run(&settings, scale).await,
                     Some(Command::Invite { email, role }) => invite::run(&settings, &email, &role).await,
+                    Some(Command::Import { what }) => import::run(&settings, &what).await,
                     _ => serve::run(&settings).await,
                 }
             });
