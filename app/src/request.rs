@@ -99,6 +99,14 @@ const SAID: &[(&str, &str)] = &[
     ("listing-declined", "Sent back. The business is told why."),
     ("listings-approved", "On show. The businesses are told."),
     ("some-changed", "On show, except those that were changed meanwhile: they still stand below."),
+    ("application-sent", "Sent. You hear from us by mail, and see here where it stands."),
+    ("document-sent", "Thank you. We look at it and write to you."),
+    ("application-approved", "Approved. The business is open, and its owner knows."),
+    ("application-asked", "Asked. The applicant has a mail with your words."),
+    ("application-declined", "Declined. The applicant has a mail with the reason."),
+    ("document-decided", "Decided. The business has a mail."),
+    ("business-suspended", "Suspended. Its services are hidden, and its owners know why."),
+    ("business-restored", "Restored. Its services are shown again."),
     ("logged-out-person", "All devices of that person are logged out."),
 ];
 

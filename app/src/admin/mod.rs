@@ -6,6 +6,7 @@ pub mod audit;
 pub mod invitations;
 pub mod overview;
 pub mod services;
+pub mod providers;
 pub mod user;
 pub mod users;
 

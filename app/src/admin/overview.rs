@@ -6,6 +6,7 @@ use crate::request::{Answer, PageRequest};
 use crate::ui::{EmptyState, LinkButton, Scene, Stat};
 use domain::accounts::operators::{PeopleFilter, waiting};
 use domain::kernel::{Action, Object, Role, can};
+use domain::onboarding;
 use leptos::prelude::*;
 
 /// `GET /admin`.
@@ -20,6 +21,18 @@ pub async fn show(page: PageRequest) -> Answer {
     let figures = if may_see { Some(waiting(page.ctx(), page.actor()).await?) } else { None };
     let roles: Vec<&str> =
         page.actor().roles.iter().filter(|role| role.is_operators()).map(|role| role.title()).collect();
+    let checks = can(page.actor(), Action::CheckProviders, &Object::default());
+    let queue = if checks { Some(onboarding::waiting(page.ctx(), page.actor()).await?) } else { None };
+    let has_queue = queue.is_some();
+    let queue = queue.map(|queue| {
+        view! {
+            <div class="stats">
+                <Stat label="Applications" value=queue.waiting.to_string() note="waiting for us" href=Some("/admin/providers".to_owned())/>
+                <Stat label="Asked for more" value=queue.asked.to_string() note="waiting for applicants" href=Some("/admin/providers?show=asked".to_owned())/>
+                <Stat label="New documents" value=queue.documents.to_string() note="from businesses" href=Some("/admin/providers?show=documents".to_owned())/>
+            </div>
+        }
+    });
     let rooms = match figures {
         Some(figures) => {
             let appeals =
@@ -34,6 +47,7 @@ pub async fn show(page: PageRequest) -> Answer {
             }
             .into_any()
         }
+        None if has_queue => ().into_any(),
         None => view! {
             <EmptyState scene=Scene::Door title="Your rooms" text="The menu shows what your role opens.">
                 <LinkButton href="/">"To the marketplace"</LinkButton>
@@ -47,6 +61,7 @@ pub async fn show(page: PageRequest) -> Answer {
                 <h1>"Back office"</h1>
                 <p class="lead">"You work here as " {roles.join(", ")} "."</p>
             </div>
+            {queue}
             {rooms}
         </div>
     };

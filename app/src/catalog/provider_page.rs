@@ -7,7 +7,9 @@ use super::reviews_part::{ReviewsPart, reviews_part};
 use crate::bookings::words;
 use crate::layout::{Frame, Head};
 use crate::request::{Answer, PageRequest};
-use crate::ui::{Avatar, AvatarSize, Breadcrumbs, Glyph, Icon, IconSize, Link, Rating, ServiceCard, Verified};
+use crate::ui::{
+    Avatar, AvatarSize, Badge, Breadcrumbs, Glyph, Icon, IconSize, Link, Notice, Rating, ServiceCard, Tone, Verified,
+};
 use axum::extract::Path;
 use domain::catalog::{Colleague, ProviderPage, Reviews, ReviewsAsked, provider_page};
 use domain::kernel::Zone;
@@ -34,6 +36,7 @@ pub async fn show(page: PageRequest, Path(slug): Path<String>) -> Answer {
             .iter()
             .find_map(|hit| hit.picture.as_ref())
             .map(|picture| format!("/pictures/{}-1200.jpg", picture.key)),
+        robots_noindex: shown.hidden,
         json_ld: vec![json_ld::provider(&page, &shown), json_ld::breadcrumbs(&page, &trail, &business.name)],
         ..Head::default()
     };
@@ -52,12 +55,14 @@ pub async fn show(page: PageRequest, Path(slug): Path<String>) -> Answer {
         <div class="page">
             <Breadcrumbs trail=trail here=business.name.clone()/>
             {title(&shown)}
+            {shown.hidden.then(resting)}
             {shown.blocked.then(|| reminder(&shown.business.name))}
             <section class="show-part show-first">
                 <h2 class="sr-only">"About"</h2>
                 <div class="prose show-story">{about}</div>
             </section>
             {team(&shown.team)}
+            {skills(&shown.skills)}
             {services(&shown, now)}
             {said}
             {apart}
@@ -118,6 +123,31 @@ fn team(team: &[Colleague]) -> Option<impl IntoView + use<>> {
         <section class="show-part">
             <h2>"The team"</h2>
             <ul class="people">{people}</ul>
+        </section>
+    })
+}
+
+/// Says kindly that nothing can be booked now; why is between the business and us.
+fn resting() -> impl IntoView {
+    view! {
+        <div class="show-resting">
+            <Notice tone=Tone::Info title="This business is not available at the moment">
+                <p>"Nothing new can be booked with it. What is booked already stays as it was agreed."</p>
+                <p><a href="/services">"Find somebody else for the job"</a></p>
+            </Notice>
+        </div>
+    }
+}
+
+fn skills(skills: &[String]) -> Option<impl IntoView + use<>> {
+    if skills.is_empty() {
+        return None;
+    }
+    let badges: Vec<_> = skills.iter().cloned().map(|skill| view! { <Badge>{skill}</Badge> }).collect();
+    Some(view! {
+        <section class="show-part">
+            <h2>"Skills"</h2>
+            <div class="row">{badges}</div>
         </section>
     })
 }

@@ -49,6 +49,12 @@ impl Form {
         self.text(name).parse().ok()
     }
 
+    /// Every field with its text, in order.
+    #[must_use]
+    pub fn fields(&self) -> Vec<(&str, &str)> {
+        self.values.iter().map(|(field, value)| (field.as_str(), value.as_str())).collect()
+    }
+
     /// All values of a field that may be given several times.
     #[must_use]
     pub fn all(&self, name: &str) -> Vec<&str> {

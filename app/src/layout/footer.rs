@@ -19,11 +19,14 @@ pub(super) fn Footer(viewer: Viewer) -> impl IntoView {
         Link::new("How ranking works", "/how-ranking-works"),
         Link::new("Check our records", "/verify"),
     ];
-    let provider = vec![
+    let mut provider = vec![
         Link::new("Today", "/provider"),
         Link::new("Calendar", "/provider/calendar"),
         Link::new("Bookings", "/provider/bookings"),
     ];
+    if !viewer.provider {
+        provider.insert(0, Link::new("Become a provider", "/provider/apply"));
+    }
     view! {
         <footer class="foot">
             <div class="foot-inner">

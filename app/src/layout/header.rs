@@ -24,6 +24,9 @@ pub(super) fn Header(viewer: Viewer) -> impl IntoView {
     let portal = viewer.provider.then(|| {
         view! { <a class="top-link" href="/provider" aria-current=here("/provider")>"Provider portal"</a> }
     });
+    let join = (viewer.name.is_none() || !viewer.provider && !viewer.operator).then(|| {
+        view! { <a class="top-link top-join" href="/provider/apply" aria-current=here("/provider/apply")>"Become a provider"</a> }
+    });
     let side = match viewer.name.clone() {
         Some(name) => account(name, viewer.picture.clone(), viewer.provider, viewer.operator).into_any(),
         None => visitor(&viewer).into_any(),
@@ -36,6 +39,7 @@ pub(super) fn Header(viewer: Viewer) -> impl IntoView {
                 <nav class="top-nav" aria-label="Main">
                     <a class="top-link" href="/services" aria-current=here("/services")>"Find services"</a>
                     {portal}
+                    {join}
                 </nav>
                 <a class="top-glass" href="/services"><Glyph icon=Icon::SEARCH size=IconSize::Large label="Find services"/></a>
                 {side}
@@ -86,6 +90,9 @@ fn account(name: String, picture: Option<String>, provider: bool, operator: bool
                 <a class="menu-item" href="/favorites"><Glyph icon=Icon::HEART/>"Your favourites"</a>
                 {provider.then(|| view! {
                     <a class="menu-item" href="/provider"><Glyph icon=Icon::STORE/>"Provider portal"</a>
+                })}
+                {(!provider).then(|| view! {
+                    <a class="menu-item" href="/provider/apply"><Glyph icon=Icon::STORE/>"Become a provider"</a>
                 })}
                 {operator.then(|| view! {
                     <a class="menu-item" href="/admin"><Glyph icon=Icon::GRID/>"Back office"</a>

@@ -41,6 +41,7 @@ const PROVIDER: &[PortalLink] = &[
     link("Availability", "/provider/availability", Icon::CLOCK),
     link("Bookings", "/provider/bookings", Icon::LIST),
     room("Services", "/provider/services", Icon::PACKAGE, Action::KeepListings),
+    room("Documents", "/provider/documents", Icon::FILE_TEXT, Action::ShowDocuments),
     room("Blocked", "/provider/blocked", Icon::EYE_OFF, Action::Block),
 ];
 
@@ -57,14 +58,16 @@ const ADMIN: &[PortalLink] = &[
     first("Overview", "/admin", Icon::GRID),
     room("People", "/admin/users", Icon::USERS, Action::SeeUsers),
     room("Services", "/admin/services", Icon::PACKAGE, Action::ReviewListings),
+    room("Providers", "/admin/providers", Icon::STORE, Action::CheckProviders),
     room("History", "/admin/audit", Icon::HISTORY, Action::ReadAudit),
 ];
 
 /// What decides which rooms of the back office are shown.
-pub(super) const ADMIN_ACTIONS: &[Action] = &[Action::SeeUsers, Action::ReviewListings, Action::ReadAudit];
+pub(super) const ADMIN_ACTIONS: &[Action] =
+    &[Action::SeeUsers, Action::CheckProviders, Action::ReviewListings, Action::ReadAudit];
 
 /// What decides which rooms of a business are shown.
-pub(super) const BUSINESS_ACTIONS: &[Action] = &[Action::KeepListings, Action::Block];
+pub(super) const BUSINESS_ACTIONS: &[Action] = &[Action::KeepListings, Action::ShowDocuments, Action::Block];
 
 /// The provider's portal.
 #[component]

@@ -14,8 +14,8 @@ pub(super) fn page(page: &PageRequest) -> Response {
             <h1 class="sr-only">"For providers"</h1>
             <EmptyState scene=Scene::Shutters title="This is where businesses run their day"
                 text="Today's visits, requests to answer and the calendar of the whole team live here. Your login does not \
-                    belong to a business. As a customer you find everything you booked under your bookings.">
-                <LinkButton href="/services">"Find a service"</LinkButton>
+                    belong to a business yet: open one in six short steps. What you booked as a customer is under your bookings.">
+                <LinkButton href="/provider/apply">"Become a provider"</LinkButton>
                 <LinkButton href="/bookings" kind=ButtonKind::Secondary>"Your bookings"</LinkButton>
             </EmptyState>
         </div>

@@ -1,9 +1,11 @@
 //! The provider portal: what to do today, the bookings, the calendar and the hours of a business.
 
 pub mod availability;
+pub mod apply;
 pub mod blocked;
 pub mod bookings;
 pub mod calendar;
+pub mod documents;
 mod elsewhere;
 pub mod services;
 pub mod today;

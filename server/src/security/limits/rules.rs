@@ -76,6 +76,10 @@ pub static RULES: &[Rule] = &[
     rule("/favorites/searches/{id}", Per::Person, "saved searches", 60, HOUR),
     rule("/favorites/searches/{id}/alert", Per::Person, "saved searches", 60, HOUR),
     rule("/letters/stop/{word}", Per::Address, "stopped letters", 300, HOUR),
+    rule("/provider/apply", Per::Person, "apply", 120, HOUR),
+    rule("/provider/apply/documents", Per::Person, "documents", 40, HOUR),
+    rule("/provider/documents", Per::Person, "documents", 40, HOUR),
+    rule("/provider/apply/send", Per::Person, "applications", 10, HOUR),
     rule("/services/{slug}/book", Per::Person, "book", 50, HOUR),
 ];
 
