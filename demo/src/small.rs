@@ -5,7 +5,7 @@ use crate::{PASSWORD, Summary, store};
 use domain::catalog::search::rank_due;
 use domain::kernel::outbox::AuditEntry;
 use domain::kernel::{Actor, Chance, Context, Error, write};
-use domain::{accounts, availability};
+use domain::{accounts, availability, catalog};
 use serde_json::json;
 use sqlx::PgPool;
 use std::path::Path;
@@ -14,6 +14,9 @@ use uuid::Uuid;
 
 /// The seed of whatever the marketplace itself makes up while it is loaded.
 const SEED: u64 = 20_260_907;
+
+/// The places of the demo's cities; also an example of a file to import.
+const PLACES: &str = include_str!("../content/places.csv");
 
 /// Draws, tells, writes.
 pub async fn load(ctx: &Context, owner: &PgPool, files: &Path, say: &dyn Fn(&str)) -> Result<Summary, Error> {
@@ -25,6 +28,8 @@ pub async fn load(ctx: &Context, owner: &PgPool, files: &Path, say: &dyn Fn(&str
     let hash = ctx.hasher.hash(PASSWORD.to_owned()).await?;
     let story = Arc::new(story::tell(texts, &gallery, &hash, ctx.clock.now())?);
     say("writing it down");
+    let places = catalog::read_places(PLACES).map_err(|wrong| Error::internal(wrong.join("; ")))?;
+    catalog::import_places(ctx, &Actor::system(ctx.id()), places, |_, _| ()).await?;
     record(ctx, Arc::clone(&story)).await?;
     say("working out free times");
     for services in story.services.chunks(100) {

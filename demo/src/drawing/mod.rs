@@ -13,6 +13,7 @@ mod parts;
 mod pixels;
 mod portrait;
 mod scenes;
+mod sheet;
 mod stage;
 mod tile;
 
@@ -23,6 +24,7 @@ pub use logo::logo_for_company;
 pub use pixels::{PictureError, Pixels, dominant_colour, encode_jpeg, encode_webp, render};
 pub use portrait::{Presentation, portrait, portrait_of};
 pub use scenes::listing;
+pub use sheet::{certificate, identity_card};
 pub use tile::category_tile;
 
 #[cfg(test)]

@@ -71,6 +71,11 @@ impl<'a> Cast<'a> {
         user
     }
 
+    /// Somebody who wants to become a provider.
+    pub fn newcomer(&mut self, rows: &mut Rows, name: &str, login: Option<&str>, place: &Place) -> Uuid {
+        self.person(rows, name, login, place, 12)
+    }
+
     fn person(&mut self, rows: &mut Rows, name: &str, login: Option<&str>, place: &Place, joined: i64) -> Uuid {
         let id = self.ids.next();
         let (first, last) = people::split(name);

@@ -11,6 +11,7 @@ pub mod ids;
 mod life;
 mod logins;
 mod market;
+mod newcomers;
 mod notes;
 mod pictures;
 mod rows;
@@ -64,6 +65,9 @@ impl Texts {
                 wanted.ask_face(name);
             }
         }
+        for name in newcomers::names() {
+            wanted.ask_face(name);
+        }
         wanted
     }
 }
@@ -93,6 +97,8 @@ pub fn tell(texts: Texts, gallery: &Gallery, password_hash: &str, now: Timestamp
     for provider in texts.providers {
         shelf.business(&mut people, provider, &mut market)?;
     }
+    let categories = shelf.into_categories();
+    newcomers::tell(&mut people, &market, &categories, &mut rows)?;
     let mut teller = everyday::Teller {
         market: &mut market,
         rows: &mut rows,
