@@ -16,7 +16,12 @@ use domain::accounts::{change_picture, remove_picture};
 use domain::availability::{Change, Closure, Exception, Limits, Outcome, block, change, keeping, move_block, unblock};
 use domain::bookings::{self, Event, State};
 use domain::catalog::{Pair, Side, block as keep_away, blocked_by_customer, unblock as make_up};
+use domain::catalog::{import_places, read_places};
 use domain::kernel::{Actor, Role, TimeRange, Zone};
+use domain::onboarding::{
+    Step, Typed as TypedStep, TypedDocument, add_document, approve, ask_for_more, begin_again, check_documents,
+    decline, my_application, remove_document, restore_business, save, send, suspend_business, withdraw,
+};
 use domain::reviews::{self, NewReview};
 use domain::testing::{Authenticator, PASSWORD, Provider, World};
 use jiff::SignedDuration;
@@ -120,6 +125,50 @@ async fn hours(world: &World, ben: &Actor, plumbing: &Provider) {
     {
         assert_eq!(change(ctx, ben, plumbing.id, wanted, "").await.unwrap(), Outcome::Saved);
     }
+}
+
+/// Somebody becomes a provider, and a business is hidden and shown.
+async fn onboarding(world: &World, plumbing: &Provider) {
+    let ctx = world.ctx();
+    let list = "country,postal_code,name,lat,lng,zone\nPT,,Porto,41.15,-8.61,Europe/Lisbon";
+    import_places(ctx, &world.system(), read_places(list).unwrap(), |_, _| ()).await.unwrap();
+    let (zoe, checker) = (world.customer("Zoe").await, world.operator("Olivia", Role::OnboardingManager).await);
+    let (zoe, checker) = (world.actor(&zoe).await, world.actor(&checker).await);
+    let version = async || my_application(ctx, &zoe).await.unwrap().map_or(0, |known| known.version);
+    let category: uuid::Uuid =
+        sqlx::query_scalar("SELECT id FROM categories LIMIT 1").fetch_one(world.owner()).await.unwrap();
+    let category = category.to_string();
+    let steps: [(Step, &[(&str, &str)]); 4] = [
+        (Step::Business, &[("name", "Zoe's"), ("kind", "sole"), ("headline", "Ten letters and more")]),
+        (Step::Place, &[("city", "Porto"), ("country", "PT"), ("radius_km", "10")]),
+        (Step::Work, &[("categories", &category)]),
+        (Step::Payout, &[("payout_country", "PT")]),
+    ];
+    for (step, fields) in steps {
+        let answers = TypedStep { fields: fields.to_vec() }.read(step).unwrap();
+        save(ctx, &zoe, step, version().await, answers).await.unwrap();
+    }
+    let mut page = std::io::Cursor::new(Vec::new());
+    image::DynamicImage::new_rgb8(300, 400).write_to(&mut page, image::ImageFormat::Png).unwrap();
+    for kind in ["licence", "identity", "insurance"] {
+        let typed = TypedDocument { kind, number: "1", expires_on: "2027-06-30" };
+        add_document(ctx, &zoe, typed, page.get_ref()).await.unwrap();
+    }
+    let first = my_application(ctx, &zoe).await.unwrap().unwrap();
+    remove_document(ctx, &zoe, first.documents[0].id).await.unwrap();
+    send(ctx, &zoe, version().await).await.unwrap();
+    ask_for_more(ctx, &checker, &first.reference, version().await, "More.").await.unwrap();
+    send(ctx, &zoe, version().await).await.unwrap();
+    decline(ctx, &checker, &first.reference, version().await, "No.").await.unwrap();
+    begin_again(ctx, &zoe, version().await).await.unwrap();
+    withdraw(ctx, &zoe, version().await).await.unwrap();
+    begin_again(ctx, &zoe, version().await).await.unwrap();
+    send(ctx, &zoe, version().await).await.unwrap();
+    approve(ctx, &checker, &first.reference, version().await).await.unwrap();
+    suspend_business(ctx, &checker, &plumbing.slug, "A complaint.").await.unwrap();
+    restore_business(ctx, &checker, &plumbing.slug).await.unwrap();
+    world.advance(SignedDuration::from_hours(400 * 24));
+    check_documents(ctx).await.unwrap();
 }
 
 #[tokio::test]
@@ -241,6 +290,7 @@ async fn every_change_of_state_writes_an_entry() {
     let id = sqlx::query_scalar("SELECT id FROM reservations WHERE state = 'blocked'").fetch_one(world.owner()).await;
     unblock(ctx, &ben, id.unwrap()).await.unwrap();
     hours(&world, &ben, &plumbing).await;
+    onboarding(&world, &plumbing).await;
     // The history's own.
     domain::audit::sign_head(ctx).await.unwrap().unwrap();
     domain::audit::erase_person(ctx, ana.user.unwrap()).await.unwrap();
@@ -263,6 +313,12 @@ async fn every_change_of_state_writes_an_entry() {
         "api_key_uses",
         "blocks",
         "acts_on_behalf",
+        "applications",
+        "application_documents",
+        "application_document_files",
+        "providers",
+        "members",
+        "member_hours",
         "pictures",
         "audit_heads",
         "audit_entries",

@@ -13,8 +13,9 @@ use domain::accounts::{
 };
 use domain::audit::{Trust, Verdict, verify};
 use domain::bookings::{self, Event};
-use domain::catalog::{Pair, Side, block};
+use domain::catalog::{Pair, Side, block, import_places, read_places};
 use domain::kernel::{Error, Role};
+use domain::onboarding::{Step, Typed, TypedDocument, add_document, save};
 use domain::reviews::NewReview;
 use domain::testing::{Authenticator, PASSWORD, World};
 use jiff::SignedDuration;
@@ -201,6 +202,38 @@ async fn a_copy_holds_everything_and_is_ones_own() {
     assert!(matches!(download(ctx, &hers, made[0].id).await, Err(Error::NotFound)), "too old");
     domain::accounts::sweep(ctx).await.unwrap();
     let left: i64 = sqlx::query_scalar("SELECT count(*) FROM data_exports").fetch_one(world.owner()).await.unwrap();
+    assert_eq!(left, 0);
+}
+
+#[tokio::test]
+async fn an_application_is_copied_and_forgotten_with_its_documents() {
+    let world = World::new().await;
+    let ctx = world.ctx();
+    let list = "country,postal_code,name,lat,lng,zone\nDE,,Berlin,52.5,13.4,Europe/Berlin";
+    import_places(ctx, &world.system(), read_places(list).unwrap(), |_, _| ()).await.unwrap();
+    let mia = world.customer("Mia").await;
+    let hers = world.actor(&mia).await;
+    let fields = [("name", "Quillfeather & Co"), ("kind", "sole"), ("headline", "Anastasia knows the Linienstr well")];
+    let answers = Typed { fields: fields.to_vec() }.read(Step::Business).unwrap();
+    save(ctx, &hers, Step::Business, 0, answers).await.unwrap();
+    let mut page = Cursor::new(Vec::new());
+    image::DynamicImage::new_rgb8(300, 400).write_to(&mut page, image::ImageFormat::Png).unwrap();
+    let typed = TypedDocument { kind: "identity", number: "4930901820", expires_on: "2027-06-30" };
+    add_document(ctx, &hers, typed, page.get_ref()).await.unwrap();
+    ask_for_copy(ctx, &hers).await.unwrap();
+    world.run_jobs().await;
+    let copy = copies(ctx, &hers).await.unwrap()[0].id;
+    let mut zip = zip::ZipArchive::new(Cursor::new(download(ctx, &hers, copy).await.unwrap())).unwrap();
+    let names: Vec<String> = zip.file_names().map(str::to_owned).collect();
+    assert!(names.iter().any(|name| name.starts_with("documents/")), "{names:?}");
+    let mut told = String::new();
+    zip.by_name("applications.json").unwrap().read_to_string(&mut told).unwrap();
+    assert!(told.contains("Quillfeather & Co") && told.contains("4930901820"));
+    assert!(places(&world).await.len() >= 3, "the control: it stands somewhere");
+    delete_account(ctx, &hers, PASSWORD.to_owned()).await.unwrap();
+    assert_eq!(places(&world).await, Vec::<String>::new());
+    let left: i64 =
+        sqlx::query_scalar("SELECT count(*) FROM application_document_files").fetch_one(world.owner()).await.unwrap();
     assert_eq!(left, 0);
 }
 

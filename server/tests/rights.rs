@@ -94,6 +94,7 @@ impl Scene {
     fn address(&self, path: &str) -> String {
         let provider = path.starts_with("/providers/");
         path.replace("{slug}", if provider { &self.provider } else { &self.service })
+            .replace("{key}", &self.provider)
             .replace("{reference}", &self.booking)
             .replace("{id}", &self.person)
             .replace("{token}", "no-such-link")
