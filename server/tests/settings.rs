@@ -38,6 +38,7 @@ fn all_problems_are_told_at_once() {
         rate_limits: some("maybe"),
         signing_key: some("hunter2"),
         development_in_public: some("why not"),
+        local_calendars: some("perhaps"),
         encryption_key: some("hunter2"),
         old_encryption_keys: some("hunter2,hunter2"),
         smtp_url: some("smtp://hub:hunter2@"),
@@ -58,6 +59,7 @@ fn all_problems_are_told_at_once() {
         "PUBLIC_URL",
         "ENVIRONMENT",
         "DEVELOPMENT_IN_PUBLIC",
+        "LOCAL_CALENDARS",
         "METRICS_TOKEN",
         "LOG",
         "LOG_FORMAT",
@@ -85,11 +87,16 @@ fn all_problems_are_told_at_once() {
 
 #[test]
 fn production_asks_for_more() {
-    let given =
-        Given { environment: some("production"), demo: some("on"), rate_limits: some("off"), ..Given::default() };
+    let given = Given {
+        environment: some("production"),
+        demo: some("on"),
+        rate_limits: some("off"),
+        local_calendars: some("on"),
+        ..Given::default()
+    };
     let problems = Settings::read(&given).unwrap_err();
     let names: Vec<_> = problems.0.iter().map(|problem| problem.setting).collect();
-    assert_eq!(names, ["PUBLIC_URL", "SMTP_URL", "RATE_LIMITS", "DEMO"]);
+    assert_eq!(names, ["PUBLIC_URL", "SMTP_URL", "RATE_LIMITS", "DEMO", "LOCAL_CALENDARS"]);
 
     // Somebody else's database and no folder: processes would have keys of their own.
     let apart = Given {

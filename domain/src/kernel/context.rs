@@ -3,7 +3,8 @@
 use super::Error;
 use super::chance::Chance;
 use super::clock::Clock;
-use super::geocoder::{Geocoder, Nowhere};
+use super::fetch::Calendars;
+use super::geocoder::Geocoder;
 use super::passwords::Hasher;
 use super::post::{Kept, Post};
 use super::sealing::Sealer;
@@ -29,6 +30,8 @@ pub struct Context {
     pub post: Arc<dyn Post>,
     /// Knows where places are.
     pub geocoder: Arc<dyn Geocoder>,
+    /// Calendars kept elsewhere. Nobody but the job of `calendars` asks for one: it may take long.
+    pub calendars: Arc<dyn Calendars>,
     /// Encrypts what must be read again, such as the secrets of second factors.
     pub sealer: Sealer,
     /// Where people reach the site, without a slash at the end: for links that leave it.
@@ -48,7 +51,8 @@ impl Context {
             hasher: Hasher::new(),
             workshop: Workshop::new(),
             post: Arc::new(Kept),
-            geocoder: Arc::new(Nowhere),
+            geocoder: Arc::new(super::geocoder::Nowhere),
+            calendars: Arc::new(super::fetch::Nowhere),
             sealer: Sealer::without_key(),
             signer: None,
             public_url: "http://localhost:3000".into(),

@@ -22,6 +22,8 @@ pub mod constraint;
 #[cfg(feature = "postgres")]
 pub mod context;
 #[cfg(feature = "postgres")]
+pub mod fetch;
+#[cfg(feature = "postgres")]
 pub mod geocoder;
 #[cfg(feature = "postgres")]
 pub mod outbox;

@@ -1,5 +1,6 @@
 //! What stands behind `ctx.post`: a mail server, Twilio, or nobody, and then messages stay here to be looked at.
 
+pub mod calendars;
 mod development;
 mod smtp;
 mod twilio;
@@ -10,9 +11,12 @@ pub use twilio::Twilio;
 use std::sync::Arc;
 
 use async_trait::async_trait;
+use calendars::{Fetcher, Guard};
 use domain::catalog::Gazetteer;
 use domain::kernel::Context;
 use domain::kernel::post::{Handed, OutgoingEmail, OutgoingSms, Post, Undelivered};
+use rustls::crypto::ring;
+use rustls::{ClientConfig, RootCertStore};
 use sqlx::PgPool;
 
 use crate::settings::{PostSettings, Settings, Way};
@@ -26,7 +30,10 @@ pub fn context(settings: &Settings, pool: PgPool) -> Result<Context, String> {
     let post = Arc::new(Office::open(&settings.post)?);
     let sealer = keys::sealer(settings)?;
     let geocoder = Arc::new(Gazetteer::new(pool.clone()));
-    let ctx = Context { post, sealer, geocoder, public_url: settings.public_url.as_str().into(), ..Context::new(pool) };
+    let guard = if settings.local_calendars { Guard::at_home() } else { Guard::strict(&settings.public_url) };
+    let calendars = Arc::new(Fetcher::new(guard)?);
+    let public_url = settings.public_url.as_str().into();
+    let ctx = Context { post, calendars, sealer, geocoder, public_url, ..Context::new(pool) };
     Ok(ctx.signing(signing::signer(settings)?))
 }
 
@@ -86,4 +93,13 @@ impl Post for Office {
             Way::By(twilio) => twilio.send(sms).await.map(|()| Handed::Over),
         }
     }
+}
+
+/// Mozilla's list, with the same encryption as everywhere else in the process.
+fn trust() -> Result<ClientConfig, String> {
+    let roots: RootCertStore = webpki_roots::TLS_SERVER_ROOTS.iter().cloned().collect();
+    let config = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
+        .with_safe_default_protocol_versions()
+        .map_err(|error| format!("encryption cannot be prepared: {error}"))?;
+    Ok(config.with_root_certificates(roots).with_no_client_auth())
 }

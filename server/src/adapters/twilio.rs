@@ -1,14 +1,12 @@
 //! Short messages by Twilio's REST API: one POST for each.
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use domain::kernel::post::{OutgoingSms, Undelivered};
 use reqwest::{Client, Response, StatusCode};
-use rustls::crypto::ring;
-use rustls::{ClientConfig, RootCertStore};
 use secrecy::{ExposeSecret, SecretString};
 
+use super::trust;
 use crate::settings::TwilioSettings;
 
 const CONNECT: Duration = Duration::from_secs(5);
@@ -122,13 +120,4 @@ async fn beginning(mut response: Response) -> Vec<u8> {
         }
     }
     read
-}
-
-/// Mozilla's list, with the same encryption as everywhere else in the process.
-fn trust() -> Result<ClientConfig, String> {
-    let roots: RootCertStore = webpki_roots::TLS_SERVER_ROOTS.iter().cloned().collect();
-    let config = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
-        .with_safe_default_protocol_versions()
-        .map_err(|error| format!("encryption cannot be prepared: {error}"))?;
-    Ok(config.with_root_certificates(roots).with_no_client_auth())
 }

@@ -38,6 +38,10 @@ pub struct Given {
     #[arg(long, env = "DEVELOPMENT_IN_PUBLIC", global = true, value_name = "ON|OFF")]
     pub development_in_public: Option<String>,
 
+    /// on or off: read calendars of this very machine too, over plain HTTP (development only)
+    #[arg(long, env = "LOCAL_CALENDARS", global = true, value_name = "ON|OFF")]
+    pub local_calendars: Option<String>,
+
     /// Token that opens /metrics (Authorization: Bearer …), 20 characters or more; without it there is no such address
     #[arg(long, env = "METRICS_TOKEN", global = true, value_name = "TOKEN", hide_env_values = true)]
     pub metrics_token: Option<String>,

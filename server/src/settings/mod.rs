@@ -37,6 +37,8 @@ pub struct Settings {
     pub environment: Environment,
     /// Whether a development installation may be reached from other machines.
     pub development_in_public: bool,
+    /// Whether calendars of this very machine, and over plain HTTP, may be read.
+    pub local_calendars: bool,
     /// What opens `/metrics`; `None` means that there is no such address.
     pub metrics_token: Option<SecretString>,
     /// Filter directives of the log.

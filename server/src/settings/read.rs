@@ -47,6 +47,7 @@ impl Settings {
             public_url: reading.public_url(&given.public_url, listen, production),
             data_dir: PathBuf::from(filled(&given.data_dir).unwrap_or(".data")),
             environment,
+            local_calendars: reading.switch("LOCAL_CALENDARS", &given.local_calendars, false),
             development_in_public: reading.switch("DEVELOPMENT_IN_PUBLIC", &given.development_in_public, false),
             metrics_token: reading.token("METRICS_TOKEN", &given.metrics_token),
             log: reading.log(&given.log),

@@ -13,6 +13,12 @@ impl Reading {
             Environment::Production => {
                 self.database_is_whose_it_says(settings);
                 self.a_proxy_is_in_front(settings);
+                if settings.local_calendars {
+                    self.problem(
+                        "LOCAL_CALENDARS",
+                        "lets everybody who types an address look into this network: off in production",
+                    );
+                }
             }
             Environment::Development => self.development_stays_here(settings),
         }

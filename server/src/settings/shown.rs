@@ -47,6 +47,7 @@ impl Settings {
                 .to_owned(),
             ),
             ("DEVELOPMENT_IN_PUBLIC", "development_in_public", switch(self.development_in_public)),
+            ("LOCAL_CALENDARS", "local_calendars", switch(self.local_calendars)),
             (
                 "METRICS_TOKEN",
                 "metrics_token",

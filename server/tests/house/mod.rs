@@ -15,6 +15,7 @@ use axum::body::Body;
 use axum::http::{Request, Response};
 use axum::routing::MethodRouter;
 use domain::kernel::Context;
+use domain::kernel::fetch::Calendars;
 use domain::kernel::post::Post;
 use domain::testing::World;
 use http_body_util::BodyExt;
@@ -49,23 +50,27 @@ pub async fn house() -> House {
 
 /// The house with more pages and other settings.
 pub async fn house_with(settings: Settings, more: Vec<(&'static str, MethodRouter<Site>)>) -> House {
-    furnished(settings, more, None).await
+    furnished(settings, more, |ctx| ctx).await
 }
 
 /// The house with another way out for mail and short messages.
 pub async fn house_with_post(settings: Settings, post: Arc<dyn Post>) -> House {
-    furnished(settings, Vec::new(), Some(post)).await
+    furnished(settings, Vec::new(), |ctx| Context { post, ..ctx }).await
+}
+
+/// The house with calendars elsewhere.
+pub async fn house_with_calendars(settings: Settings, calendars: Arc<dyn Calendars>) -> House {
+    furnished(settings, Vec::new(), |ctx| Context { calendars, ..ctx }).await
 }
 
 async fn furnished(
     settings: Settings,
     more: Vec<(&'static str, MethodRouter<Site>)>,
-    post: Option<Arc<dyn Post>>,
+    outside: impl FnOnce(Context) -> Context,
 ) -> House {
     let world = World::new().await;
-    let ctx = world.ctx().clone();
     let site = Site {
-        ctx: Context { post: post.unwrap_or_else(|| ctx.post.clone()), ..ctx },
+        ctx: outside(world.ctx().clone()),
         assets: Arc::new(AssetPaths::default()),
         public_url: settings.public_url.as_str().into(),
         development: settings.development(),
@@ -86,6 +91,11 @@ impl House {
             request.extensions_mut().insert(Peer(Ipv4Addr::LOCALHOST.into()));
         }
         self.app.clone().oneshot(request).await.unwrap()
+    }
+
+    /// What its use cases are given.
+    pub fn context(&self) -> Context {
+        self.envelope.site.ctx.clone()
     }
 
     /// Asks for a page in-process.
