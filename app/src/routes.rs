@@ -1,7 +1,7 @@
 //! The site map on one screen. Addresses are a contract.
 
 use crate::site::Site;
-use crate::{accounts, admin, audit, bookings, catalog, dev, kit_page, provider};
+use crate::{accounts, admin, audit, bookings, calendars, catalog, dev, kit_page, provider};
 use axum::routing::{MethodRouter, get, post};
 
 /// Every address with what answers there, so that tests can walk all of them.
@@ -97,6 +97,11 @@ pub fn site() -> Vec<(&'static str, MethodRouter<Site>)> {
         ("/bookings/{reference}/review", get(bookings::show_review).post(bookings::review)),
         ("/bookings/{reference}/block", get(bookings::ask_block).post(bookings::block)),
         ("/bookings/{reference}/calendar.ics", get(bookings::calendar_file)),
+        // Calendars elsewhere
+        ("/calendar/{file}", get(calendars::feed)),
+        ("/provider/calendar/sources", get(calendars::sources_page::show).post(calendars::sources_page::add)),
+        ("/provider/calendar/sources/remove", post(calendars::sources_page::remove)),
+        ("/account/calendar", get(calendars::show).post(calendars::change)),
         ("/account/privacy", get(accounts::privacy::show).post(accounts::privacy::ask)),
         ("/account/privacy/copy/{id}", get(accounts::privacy::download)),
         ("/account/privacy/delete", get(accounts::privacy::ask_delete).post(accounts::privacy::delete)),

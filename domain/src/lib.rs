@@ -3,7 +3,7 @@
 //! The subjects, in the order in which they may use each other (later ones use earlier ones, through
 //! public functions, never through each other's tables):
 //!
-//! `kernel` ← `pictures` ← `notifications` ← `accounts` ← `catalog` ← `availability` ← `bookings` ← `onboarding` ← `reviews` ← `audit` ← `jobs`
+//! `kernel` ← `pictures` ← `notifications` ← `accounts` ← `catalog` ← `availability` ← `bookings` ← `calendars` ← `onboarding` ← `reviews` ← `audit` ← `jobs`
 //!
 //! Without features only types and pure rules are compiled: the browser uses those too. With `postgres`
 //! come the use cases. With `testing` comes a world to test in.
@@ -13,6 +13,8 @@ pub mod accounts;
 pub mod audit;
 pub mod availability;
 pub mod bookings;
+#[cfg(feature = "postgres")]
+pub mod calendars;
 pub mod catalog;
 #[cfg(feature = "postgres")]
 pub mod jobs;

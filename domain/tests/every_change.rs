@@ -15,23 +15,24 @@ use domain::accounts::{ask_for_address, change_password, forgot_password, passke
 use domain::accounts::{change_picture, remove_picture};
 use domain::availability::{Change, Closure, Exception, Limits, Outcome, block, change, keeping, move_block, unblock};
 use domain::bookings::{self, Event, State};
+use domain::calendars;
 use domain::catalog::{Pair, Side, block as keep_away, blocked_by_customer, unblock as make_up};
 use domain::catalog::{import_places, read_places};
-use domain::kernel::{Actor, Role, TimeRange, Zone};
+use domain::kernel::{Actor, Context, Role, TimeRange, Zone};
 use domain::onboarding::{
     Step, Typed as TypedStep, TypedDocument, add_document, approve, ask_for_more, begin_again, check_documents,
     decline, my_application, remove_document, restore_business, save, send, suspend_business, withdraw,
 };
 use domain::reviews::{self, NewReview};
-use domain::testing::{Authenticator, PASSWORD, Provider, World};
+use domain::testing::{Authenticator, Elsewhere, PASSWORD, Provider, World};
 use jiff::SignedDuration;
 use sqlx::Executor;
 use story::{at, go, wish};
 
 /// Tables that say nothing new: what is worked out from others, what is waiting to be handed on, sessions of browsers
-/// (their opening and closing are entries), questions to devices that wait for an answer, when keys were used, and
-/// counters of attempts.
-const DERIVED: [&str; 15] = [
+/// (their opening and closing are entries), questions to devices that wait for an answer, when keys were used, how
+/// reading a calendar went, and counters of attempts.
+const DERIVED: &[&str] = &[
     "audit_head",
     "audit_personal",
     "outbox",
@@ -46,6 +47,7 @@ const DERIVED: [&str; 15] = [
     "api_key_uses",
     "passkey_ceremonies",
     "data_exports",
+    "calendar_readings",
     "_sqlx_migrations",
 ];
 
@@ -289,6 +291,20 @@ async fn every_change_of_state_writes_an_entry() {
     move_block(ctx, &ben, id.unwrap(), tea).await.unwrap();
     let id = sqlx::query_scalar("SELECT id FROM reservations WHERE state = 'blocked'").fetch_one(world.owner()).await;
     unblock(ctx, &ben, id.unwrap()).await.unwrap();
+    // Calendars elsewhere.
+    let elsewhere = std::sync::Arc::new(Elsewhere::default());
+    let outside = Context { calendars: elsewhere.clone(), ..ctx.clone() };
+    let whose = Some(plumbing.owner.id);
+    calendars::add_source(&outside, &ben, whose, ("Private", "https://calendar.example/x")).await.unwrap();
+    let source = calendars::sources(&outside, &ben, plumbing.id).await.unwrap().sources[0].id;
+    elsewhere.says(&["DTSTART:20261106T140000Z\r\nDURATION:PT1H"]);
+    calendars::enqueue_due(&outside, 1).await.unwrap();
+    calendars::read_source(&outside, source).await.unwrap();
+    calendars::remove_source(&outside, &ben, source).await.unwrap();
+    for _ in 0..2 {
+        calendars::make_feed(ctx, &ben, calendars::FeedKind::Work).await.unwrap();
+    }
+    calendars::revoke_feed(ctx, &ben, calendars::FeedKind::Work).await.unwrap();
     hours(&world, &ben, &plumbing).await;
     onboarding(&world, &plumbing).await;
     // The history's own.
@@ -319,6 +335,9 @@ async fn every_change_of_state_writes_an_entry() {
         "providers",
         "members",
         "member_hours",
+        "calendar_feeds",
+        "calendar_sources",
+        "calendar_readings",
         "pictures",
         "audit_heads",
         "audit_entries",

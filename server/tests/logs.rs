@@ -8,7 +8,7 @@ use house::wire::{exchange, get};
 use process::{Running, program};
 
 /// Everything here would be wrong in a log.
-const SECRETS: [&str; 6] = ["tok3n", "s3ssion", "passw0rd", "ana%40", "ana@", "198.51.100.7"];
+const SECRETS: [&str; 7] = ["c4lendar", "tok3n", "s3ssion", "passw0rd", "ana%40", "ana@", "198.51.100.7"];
 
 #[tokio::test(flavor = "multi_thread")]
 async fn one_line_per_request_and_nothing_personal_in_it() {
@@ -21,6 +21,7 @@ async fn one_line_per_request_and_nothing_personal_in_it() {
     let address = ready["listen"].as_str().unwrap().parse().unwrap();
 
     get(address, "/password/reset/tok3n?email=ana@example.com").await;
+    get(address, "/calendar/c4lendar.ics").await;
     let form = "email=ana%40example.com&password=passw0rd";
     let headers = "host: x\r\nsec-fetch-site: same-origin\r\ncookie: session=s3ssion\r\nx-forwarded-for: 198.51.100.7\r\nconnection: close";
     let kind = "content-type: application/x-www-form-urlencoded";

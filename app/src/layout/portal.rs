@@ -49,6 +49,7 @@ const ACCOUNT: &[PortalLink] = &[
     first("Your details", "/account", Icon::USER),
     own("Security", "/account/security", Icon::SHIELD_CHECK),
     own("Devices", "/account/sessions", Icon::LAPTOP),
+    own("Calendar", "/account/calendar", Icon::CALENDAR_DAYS),
     own("API keys", "/account/api-keys", Icon::KEY),
     link("Blocked", "/account/blocked", Icon::EYE_OFF),
     own("Privacy", "/account/privacy", Icon::LOCK),

@@ -3,9 +3,37 @@
 use super::reserve::{Claim, State, lock_members, reserve};
 use super::store;
 use crate::kernel::outbox::AuditEntry;
-use crate::kernel::{Action, Actor, Context, Error, MemberId, Object, ProviderId, TimeRange, can, write};
+use crate::kernel::{
+    Action, Actor, Context, Error, MemberId, Object, ProviderId, ReservationId, TimeRange, UserId, can, write,
+};
+use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 use uuid::Uuid;
+
+/// How long past blocks are told to calendars that subscribe.
+const TOLD: SignedDuration = SignedDuration::from_hours(60 * 24);
+
+/// Time a member keeps free.
+#[derive(Clone, Debug)]
+pub struct Block {
+    /// Which one.
+    pub id: ReservationId,
+    /// When.
+    pub range: TimeRange,
+    /// A word for the calendar; may be empty.
+    pub note: String,
+    /// When it was made.
+    pub made: Timestamp,
+}
+
+/// Time a person keeps free, in all businesses they work for; the latest first, not older than two months.
+///
+/// # Errors
+/// The database is away.
+pub async fn blocks_of(ctx: &Context, person: UserId) -> Result<Vec<Block>, Error> {
+    let since = ctx.clock.now().checked_sub(TOLD).map_err(Error::internal)?;
+    store::calendars::blocks_of(&ctx.pool, person, since).await
+}
 
 /// Blocks a stretch of a member's time.
 ///

@@ -18,6 +18,8 @@ pub mod holidays;
 #[cfg(feature = "postgres")]
 mod keeping;
 #[cfg(feature = "postgres")]
+mod elsewhere;
+#[cfg(feature = "postgres")]
 mod openings;
 #[cfg(feature = "postgres")]
 mod reserve;
@@ -38,15 +40,17 @@ pub use slots::{Rules, Slot, Taken, open_slots};
 #[cfg(feature = "postgres")]
 pub use ask_why::{Answer, AskedService, Questions, answer, questions};
 #[cfg(feature = "postgres")]
-pub use blocks::{block, move_block, unblock};
+pub use blocks::{Block, block, blocks_of, move_block, unblock};
 #[cfg(feature = "postgres")]
 pub use change::{Change, MOST_DATES, Outcome, Outside, agreement, change, dates_between};
+#[cfg(feature = "postgres")]
+pub use elsewhere::Imported;
 #[cfg(feature = "postgres")]
 pub use keeping::{AwayNote, Dated, Keeping, Kept, keeping};
 #[cfg(feature = "postgres")]
 pub use openings::{refresh_member, refresh_services, refresh_stale};
 #[cfg(feature = "postgres")]
-pub use reserve::{Claim, State, lock_members, promote, release, reserve, reserve_all};
+pub use reserve::{Claim, State, forget_import, import, lock_members, promote, release, reserve, reserve_all};
 #[cfg(feature = "postgres")]
 pub use times::{Away, MemberTimes, OpenDay, OpenTime, Timetable, open_days, timetable};
 #[cfg(feature = "postgres")]

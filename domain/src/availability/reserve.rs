@@ -1,5 +1,6 @@
 //! Taking time: the one way in for everybody.
 
+use super::elsewhere::{Imported, split};
 use super::store;
 use crate::kernel::{BookingId, Context, Error, MemberId, ReservationId, TimeRange, Tx};
 use jiff::Timestamp;
@@ -17,6 +18,8 @@ pub enum State {
     Confirmed,
     /// The member keeps it free.
     Blocked,
+    /// A calendar kept elsewhere says that the member is busy.
+    Imported,
 }
 
 impl State {
@@ -28,6 +31,7 @@ impl State {
             Self::Pending => "pending",
             Self::Confirmed => "confirmed",
             Self::Blocked => "blocked",
+            Self::Imported => "imported",
         }
     }
 }
@@ -100,6 +104,45 @@ pub async fn promote(tx: &mut Tx, booking: BookingId, to: State) -> Result<bool,
 /// The database is away.
 pub async fn release(tx: &mut Tx, booking: BookingId, member: MemberId) -> Result<(), Error> {
     store::release(tx.conn(), booking).await?;
+    tx.event("reservations.changed", member);
+    Ok(())
+}
+
+/// Makes the time taken for a calendar kept elsewhere what that calendar says now: what it does not say any more is given
+/// back, and what is free of it is taken. Time that is taken already stays whose it is; where that is a booking, the two
+/// are told of. The caller holds the member's lock.
+///
+/// # Errors
+/// The database is away.
+pub async fn import(
+    ctx: &Context,
+    tx: &mut Tx,
+    (member, source): (MemberId, Uuid),
+    busy: &[TimeRange],
+    window: TimeRange,
+) -> Result<Imported, Error> {
+    let now = tx.now();
+    let taken = store::calendars::taken_by_others(tx.conn(), member, source, window, now).await?;
+    let (wanted, conflicts) = split(busy, &taken);
+    let present = store::calendars::imported(tx.conn(), source).await?;
+    let over: Vec<Uuid> = present.iter().filter(|(_, range)| !wanted.contains(range)).map(|(id, _)| *id).collect();
+    let new: Vec<TimeRange> =
+        wanted.into_iter().filter(|range| !present.iter().any(|(_, known)| known == range)).collect();
+    let removed = store::calendars::give_back(tx.conn(), source, &over).await?;
+    let ids: Vec<Uuid> = new.iter().map(|_| ctx.id()).collect();
+    let added = store::calendars::take(tx.conn(), (member, source), &ids, &new, now).await?;
+    if added + removed > 0 {
+        tx.event("reservations.changed", member);
+    }
+    Ok(Imported { added, removed, conflicts })
+}
+
+/// Gives back all time of a calendar kept elsewhere. The caller holds the member's lock.
+///
+/// # Errors
+/// The database is away.
+pub async fn forget_import(tx: &mut Tx, member: MemberId, source: Uuid) -> Result<(), Error> {
+    store::calendars::give_back_all(tx.conn(), source).await?;
     tx.event("reservations.changed", member);
     Ok(())
 }

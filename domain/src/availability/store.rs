@@ -15,6 +15,7 @@ use uuid::Uuid;
 
 pub(super) mod hours;
 pub(super) mod usual_hours;
+pub(super) mod calendars;
 pub(super) mod week;
 pub(super) mod why;
 

@@ -1,53 +1,146 @@
-//! A visit as a calendar file (iCalendar, RFC 5545), for phones and mail programs. Instants only, so that
-//! no reader has to know our zones.
+//! Appointments as calendar files and feeds (iCalendar, RFC 5545), for phones and mail programs. Instants only, so
+//! that no reader has to know our zones.
 
 use super::life::State;
 use super::views::BookingView;
 use jiff::Timestamp;
 
+/// What the second half of our unique names is; reading calendars of others knows our own by it.
+pub const OURS: &str = "@servicehub";
+
+/// How an appointment stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// Asked for.
+    Tentative,
+    /// Agreed.
+    Confirmed,
+    /// Called off. It stays in feeds for a while, so that calendars take it out.
+    Cancelled,
+}
+
+impl Standing {
+    /// How the appointment of a booking in this state stands.
+    #[must_use]
+    pub const fn of(state: State) -> Self {
+        match state {
+            State::Cancelled | State::Declined | State::Expired => Self::Cancelled,
+            State::Held | State::Requested => Self::Tentative,
+            _ => Self::Confirmed,
+        }
+    }
+
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Tentative => "TENTATIVE",
+            Self::Confirmed => "CONFIRMED",
+            Self::Cancelled => "CANCELLED",
+        }
+    }
+}
+
+/// An entry of a calendar.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Appointment {
+    /// The same for ever: a booking's reference, a block's id.
+    pub name: String,
+    /// Rises with every change.
+    pub sequence: i64,
+    /// When it was last changed.
+    pub changed: Timestamp,
+    /// First instant.
+    pub starts: Timestamp,
+    /// First instant after.
+    pub ends: Timestamp,
+    /// One line.
+    pub summary: String,
+    /// Where; empty when nobody says.
+    pub place: String,
+    /// More words; may be empty.
+    pub about: String,
+    /// The page it is about.
+    pub page: Option<String>,
+    /// How it stands.
+    pub standing: Standing,
+}
+
 /// The file of a booking's visit; `None` for a delivery. `address` is the booking's page.
 #[must_use]
 pub fn write(booking: &BookingView, address: &str, now: Timestamp) -> Option<String> {
     let (starts, ends) = booking.visit?;
-    let called_off = matches!(booking.state, State::Cancelled | State::Declined | State::Expired);
-    let status = match booking.state {
-        _ if called_off => "CANCELLED",
-        State::Held | State::Requested => "TENTATIVE",
-        _ => "CONFIRMED",
-    };
     let place = [&booking.address.street, &booking.address.postal_code, &booking.address.city];
     let place: Vec<&str> = place.into_iter().map(String::as_str).filter(|part| !part.is_empty()).collect();
-    let lines = [
-        "BEGIN:VCALENDAR".to_owned(),
-        "VERSION:2.0".to_owned(),
-        "PRODID:-//ServiceHub//Bookings//EN".to_owned(),
-        format!("METHOD:{}", if called_off { "CANCEL" } else { "PUBLISH" }),
-        "BEGIN:VEVENT".to_owned(),
-        format!("UID:{}@servicehub", booking.reference),
+    let appointment = Appointment {
+        name: booking.reference.clone(),
         // Each step of the history is a newer version of the same appointment.
-        format!("SEQUENCE:{}", booking.history.len().saturating_sub(1)),
-        format!("DTSTAMP:{}", stamp(now)),
-        format!("DTSTART:{}", stamp(starts)),
-        format!("DTEND:{}", stamp(ends)),
-        format!("SUMMARY:{}", escaped(&format!("{} · {}", booking.title, booking.provider_name))),
-        format!("LOCATION:{}", escaped(&place.join(", "))),
-        format!("DESCRIPTION:{}", escaped(&format!("Booking {} with {}", booking.reference, booking.member_name))),
-        format!("URL:{address}"),
-        format!("STATUS:{status}"),
-        "END:VEVENT".to_owned(),
-        "END:VCALENDAR".to_owned(),
+        sequence: i64::try_from(booking.history.len()).unwrap_or(i64::MAX).saturating_sub(1),
+        changed: now,
+        starts,
+        ends,
+        summary: format!("{} · {}", booking.title, booking.provider_name),
+        place: place.join(", "),
+        about: format!("Booking {} with {}", booking.reference, booking.member_name),
+        page: Some(address.to_owned()),
+        standing: Standing::of(booking.state),
+    };
+    let method = if appointment.standing == Standing::Cancelled { "CANCEL" } else { "PUBLISH" };
+    Some(file(&[format!("METHOD:{method}")], std::slice::from_ref(&appointment)))
+}
+
+/// A calendar to subscribe to. The same appointments make the same text, whenever it is written. Programs are asked to
+/// look again every half an hour.
+#[must_use]
+pub fn feed(title: &str, appointments: &[Appointment]) -> String {
+    let head = [
+        "METHOD:PUBLISH".to_owned(),
+        format!("X-WR-CALNAME:{}", escaped(title)),
+        "REFRESH-INTERVAL;VALUE=DURATION:PT30M".to_owned(),
+        "X-PUBLISHED-TTL:PT30M".to_owned(),
     ];
-    Some(lines.iter().map(|line| folded(line)).collect())
+    file(&head, appointments)
+}
+
+fn file(head: &[String], appointments: &[Appointment]) -> String {
+    let beginning = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//ServiceHub//Bookings//EN", "CALSCALE:GREGORIAN"];
+    let mut lines: Vec<String> = beginning.into_iter().map(str::to_owned).collect();
+    lines.extend_from_slice(head);
+    for appointment in appointments {
+        event(&mut lines, appointment);
+    }
+    lines.push("END:VCALENDAR".to_owned());
+    lines.iter().map(|line| folded(line)).collect()
+}
+
+fn event(lines: &mut Vec<String>, of: &Appointment) {
+    lines.extend([
+        "BEGIN:VEVENT".to_owned(),
+        format!("UID:{}{OURS}", of.name),
+        format!("SEQUENCE:{}", of.sequence),
+        format!("DTSTAMP:{}", stamp(of.changed)),
+        format!("DTSTART:{}", stamp(of.starts)),
+        format!("DTEND:{}", stamp(of.ends)),
+        format!("SUMMARY:{}", escaped(&of.summary)),
+    ]);
+    for (property, words) in [("LOCATION", &of.place), ("DESCRIPTION", &of.about)] {
+        if !words.is_empty() {
+            lines.push(format!("{property}:{}", escaped(words)));
+        }
+    }
+    lines.extend(of.page.iter().map(|page| format!("URL:{page}")));
+    lines.push(format!("STATUS:{}", of.standing.name()));
+    lines.push("END:VEVENT".to_owned());
 }
 
 fn stamp(at: Timestamp) -> String {
     at.strftime("%Y%m%dT%H%M%SZ").to_string()
 }
 
-/// Text values escape backslash, semicolon, comma and line ends (RFC 5545, 3.3.11).
+/// Text values escape backslash, semicolon, comma and line ends (RFC 5545, 3.3.11). Other control characters have no
+/// place in them.
 fn escaped(text: &str) -> String {
     let text = text.replace('\\', "\\\\").replace(';', "\\;").replace(',', "\\,");
-    text.replace("\r\n", "\\n").replace(['\n', '\r'], "\\n")
+    let text = text.replace("\r\n", "\\n").replace(['\n', '\r'], "\\n");
+    text.chars().filter(|letter| !letter.is_control() || *letter == '\t').collect()
 }
 
 /// Lines are at most 75 octets; longer ones continue after a line end and a space (RFC 5545, 3.1).
@@ -72,7 +165,7 @@ mod tests {
 
     #[test]
     fn text_cannot_break_out_of_its_line() {
-        assert_eq!(escaped("a;b,c\\d\r\ne"), "a\\;b\\,c\\\\d\\ne");
+        assert_eq!(escaped("a;b,c\\d\r\ne\u{7}\u{b}"), "a\\;b\\,c\\\\d\\ne");
     }
 
     #[test]
@@ -81,5 +174,29 @@ mod tests {
         let folded = folded(&line);
         assert!(folded.split("\r\n").all(|part| part.len() <= 75));
         assert_eq!(folded.replace("\r\n ", "").trim_end(), line);
+    }
+
+    #[test]
+    fn a_feed_says_nothing_of_when_it_was_written() {
+        let one = Appointment {
+            name: "SH-7K3MQ2XD".to_owned(),
+            sequence: 3,
+            changed: Timestamp::UNIX_EPOCH,
+            starts: Timestamp::UNIX_EPOCH,
+            ends: Timestamp::MAX,
+            summary: "Fix a leak, at once".to_owned(),
+            place: String::new(),
+            about: String::new(),
+            page: None,
+            standing: Standing::Cancelled,
+        };
+        let feed = feed("Work; and more", std::slice::from_ref(&one));
+        for line in ["UID:SH-7K3MQ2XD@servicehub", "SEQUENCE:3", "DTSTAMP:19700101T000000Z", "STATUS:CANCELLED"] {
+            assert!(feed.lines().any(|found| found == line), "{line}: {feed}");
+        }
+        assert!(
+            feed.contains("SUMMARY:Fix a leak\\, at once\r\n") && feed.contains("X-WR-CALNAME:Work\\; and more\r\n")
+        );
+        assert!(!feed.contains("LOCATION") && !feed.contains("DESCRIPTION") && !feed.contains("URL"));
     }
 }

@@ -11,6 +11,8 @@ mod views;
 #[cfg(feature = "postgres")]
 mod advance;
 #[cfg(feature = "postgres")]
+mod appointments;
+#[cfg(feature = "postgres")]
 mod book;
 #[cfg(feature = "postgres")]
 mod completed;
@@ -30,6 +32,8 @@ pub use views::{BookingView, CalendarEntry, HistoryEntry, ListFilter, ListRow};
 
 #[cfg(feature = "postgres")]
 pub use advance::advance;
+#[cfg(feature = "postgres")]
+pub use appointments::{appointments_of_customer, appointments_of_worker};
 #[cfg(feature = "postgres")]
 pub use book::{Offered, book, offered, offered_days, rules_for};
 #[cfg(feature = "postgres")]

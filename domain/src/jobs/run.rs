@@ -3,7 +3,7 @@
 use super::relay::relay;
 use crate::catalog::{saved, search};
 use crate::kernel::{BookingId, Context, Error, OutboundId};
-use crate::{accounts, availability, bookings, notifications, onboarding};
+use crate::{accounts, availability, bookings, calendars, notifications, onboarding};
 use serde_json::Value;
 
 /// Services whose openings are worked out again in one sweep.
@@ -12,6 +12,8 @@ const STALE_AT_ONCE: i64 = 50;
 const RANKED_AT_ONCE: i64 = 200;
 /// People whose saved searches are looked at in one sweep.
 const TOLD_AT_ONCE: i64 = 10;
+/// Calendars a sweep has read.
+const CALENDARS_AT_ONCE: i64 = 50;
 /// Clocks a sweep lets run out.
 const OVERDUE_AT_ONCE: i64 = 200;
 
@@ -23,6 +25,7 @@ pub const TASKS: &[&str] = &[
     accounts::privacy::TASK_EXPORT,
     accounts::operators::TASK_END_ACT,
     onboarding::TASK_CHECK_DOCUMENTS,
+    calendars::TASK_READ,
 ];
 
 /// Runs a task from the queue.
@@ -55,6 +58,10 @@ pub async fn run(ctx: &Context, task: &str, payload: &Value) -> Result<(), Error
             accounts::operators::lapse_act(ctx, serde_json::from_value(act).map_err(Error::internal)?).await
         }
         onboarding::TASK_CHECK_DOCUMENTS => onboarding::check_documents(ctx).await.map(drop),
+        calendars::TASK_READ => {
+            let source = payload.get("source").cloned().unwrap_or_default();
+            calendars::read_source(ctx, serde_json::from_value(source).map_err(Error::internal)?).await
+        }
         other => Err(Error::internal(format!("no task is called {other}"))),
     }
 }
@@ -72,13 +79,15 @@ pub struct Swept {
     pub told: usize,
 }
 
-/// What is looked after all the time: events, clocks a lost job left standing, openings that grew old.
+/// What is looked after all the time: events, clocks a lost job left standing, calendars elsewhere whose time has come,
+/// openings that grew old.
 ///
 /// # Errors
 /// The database is away.
 pub async fn sweep(ctx: &Context) -> Result<Swept, Error> {
     let events = relay(ctx).await?;
     let clocks = bookings::lapse_overdue(ctx, OVERDUE_AT_ONCE).await?;
+    calendars::enqueue_due(ctx, CALENDARS_AT_ONCE).await?;
     let openings = availability::refresh_stale(ctx, STALE_AT_ONCE).await?;
     let ranks = search::rank_due(ctx, RANKED_AT_ONCE).await?;
     let told = saved::alert_due(ctx, TOLD_AT_ONCE).await?;

@@ -16,6 +16,7 @@
 
 mod authenticator;
 mod business;
+mod elsewhere;
 mod jobs;
 mod mail;
 mod offer;
@@ -26,6 +27,7 @@ mod template;
 
 pub use authenticator::Authenticator;
 pub use business::{Member, Provider};
+pub use elsewhere::Elsewhere;
 pub use mail::Mail;
 pub use offer::{Package, Service, ServiceStory};
 pub use people::{PASSWORD, User};

@@ -35,6 +35,7 @@ pub fn tasks() -> Vec<JobDefinition> {
         Task::<3>::definition(),
         Task::<4>::definition(),
         Task::<CHECK_DOCUMENTS>::definition(),
+        Task::<6>::definition(),
     ]
 }
 

@@ -81,6 +81,7 @@ fn body(loaded: &Loaded, title: String, state: &FormState) -> AnyView {
                     {views(shown)}
                     <LinkButton href="#block-time" kind=ButtonKind::Quiet icon=Icon::LOCK>"Block time"</LinkButton>
                     <LinkButton href=why(shown) kind=ButtonKind::Quiet icon=Icon::INFO>"Why not free?"</LinkButton>
+                    <LinkButton href="/provider/calendar/sources" kind=ButtonKind::Quiet>"Other calendars"</LinkButton>
                 </div>
                 {members(shown, team)}
             </div>

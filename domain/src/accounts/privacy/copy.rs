@@ -17,8 +17,8 @@ pub const TASK_EXPORT: &str = "accounts.make_copy";
 const LASTS: SignedDuration = SignedDuration::from_hours(7 * 24);
 /// What stands beside the files.
 const README: &str = "Everything ServiceHub keeps about you, as JSON files that people and programs can read.\n\
-    account.json   who you are to us, your roles, your businesses, your API keys, whom you have blocked,\n\
-    \x20              what you keep: favourites and searches\n\
+    account.json   who you are to us, your roles, your businesses, your API keys and calendars,\n\
+    \x20              whom you have blocked, what you keep: favourites and searches\n\
     bookings.json  what you booked, with addresses, notes and history\n\
     reviews.json   what you wrote about providers\n\
     listings.json  what you wrote about the services of your business\n\

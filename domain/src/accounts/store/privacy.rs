@@ -71,6 +71,12 @@ pub(in crate::accounts) async fn part(db: impl PgExecutor<'_>, user: UserId, par
                                         'expires_at', k.expires_at, 'revoked_at', k.revoked_at) ORDER BY k.id), '[]')
                                     FROM api_keys k LEFT JOIN api_key_uses s ON s.key_id = k.id
                                     WHERE k.user_id = u.id),
+                       'calendar_feeds', (SELECT coalesce(json_agg(json_build_object('of', kind, 'made_at', created_at)), '[]')
+                                          FROM calendar_feeds WHERE user_id = u.id),
+                       'calendars_read', (SELECT coalesce(json_agg(json_build_object('name', c.name, 'kept_at', c.host,
+                                              'since', c.created_at) ORDER BY c.id), '[]')
+                                          FROM calendar_sources c JOIN members m ON m.id = c.member_id
+                                          WHERE m.user_id = u.id),
                        'blocked', (SELECT coalesce(json_agg(json_build_object('at', k.at, 'as', k.side, 'reason', k.reason,
                                        'provider', p.name)), '[]')
                                    FROM blocks k JOIN providers p ON p.id = k.provider_id

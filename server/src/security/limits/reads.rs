@@ -10,13 +10,14 @@ use std::sync::{Arc, Mutex, PoisonError};
 use jiff::{SignedDuration, Timestamp};
 
 /// Pages that cost a search, a timetable or a catalogue page, by their routes.
-pub const COSTLY: [&str; 6] = [
+pub const COSTLY: [&str; 7] = [
     "/services",
     "/services/suggest",
     "/services/{slug}",
     "/services/{slug}/book",
     "/categories/{slug}",
     "/providers/{slug}",
+    "/calendar/{file}",
 ];
 /// How many of them one network address may read in a window. A whole office behind one address has room in it.
 pub const ALLOWED: u32 = 1200;

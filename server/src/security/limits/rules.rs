@@ -62,6 +62,8 @@ pub static RULES: &[Rule] = &[
     rule("/account/phone", Per::Person, "phone codes", 30, HOUR),
     rule("/account/phone/confirm", Per::Person, "phone tries", 60, HOUR),
     rule("/account/api-keys/new", Per::Person, "keys", 30, HOUR),
+    rule("/provider/calendar/sources", Per::Person, "calendar sources", 30, HOUR),
+    rule("/account/calendar", Per::Person, "feeds", 30, HOUR),
     rule("/admin/users/{id}/act", Per::Person, "act on behalf", 30, HOUR),
     rule("/providers/{slug}/block", Per::Person, "block", 50, HOUR),
     rule("/bookings/{reference}/block", Per::Person, "block", 50, HOUR),

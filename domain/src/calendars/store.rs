@@ -1,0 +1,4 @@
+//! The statements of calendars.
+
+pub(super) mod feeds;
+pub(super) mod sources;
