@@ -32,7 +32,7 @@ pub fn site() -> Vec<(&'static str, MethodRouter<Site>)> {
         ),
         ("/favorites/searches/{id}/remove", post(catalog::favorites::searches::remove)),
         ("/favorites/searches/{id}/alert", post(catalog::favorites::searches::alert)),
-        ("/letters/stop/{word}", get(catalog::favorites::stop::ask).post(catalog::favorites::stop::stop)),
+        ("/letters/stop/{token}", get(catalog::favorites::stop::ask).post(catalog::favorites::stop::stop)),
         ("/how-ranking-works", get(catalog::ranking::show)),
         ("/sitemap.xml", get(catalog::sitemap::show)),
         ("/sitemap/{kind}", get(catalog::sitemap::part)),

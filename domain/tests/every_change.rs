@@ -16,7 +16,8 @@ use domain::accounts::{change_picture, remove_picture};
 use domain::availability::{Change, Closure, Exception, Limits, Outcome, block, change, keeping, move_block, unblock};
 use domain::bookings::{self, Event, State};
 use domain::calendars;
-use domain::catalog::{Pair, Side, block as keep_away, blocked_by_customer, unblock as make_up};
+use domain::catalog::search::SearchQuery;
+use domain::catalog::{Pair, Side, block as keep_away, blocked_by_customer, keep, let_go, saved, unblock as make_up};
 use domain::catalog::{import_places, read_places};
 use domain::kernel::{Actor, Context, Role, TimeRange, Zone};
 use domain::onboarding::{
@@ -173,6 +174,23 @@ async fn onboarding(world: &World, plumbing: &Provider) {
     check_documents(ctx).await.unwrap();
 }
 
+/// A service and a search are kept, and go again.
+async fn kept(world: &World, ana: &Actor, service: &str) {
+    let ctx = world.ctx();
+    keep(ctx, ana, service).await.unwrap();
+    let_go(ctx, ana, service).await.unwrap();
+    let query = SearchQuery::read([("q", "drain")]);
+    saved::save_search(ctx, ana, "Drains", &query).await.unwrap();
+    let search = saved::saved_searches(ctx, ana).await.unwrap().remove(0).id;
+    saved::rename_search(ctx, ana, search, "Sinks").await.unwrap();
+    for alert in [false, true] {
+        saved::set_alert(ctx, ana, search, alert).await.unwrap();
+    }
+    world.advance(SignedDuration::from_hours(24));
+    domain::jobs::sweep(ctx).await.unwrap();
+    saved::remove_search(ctx, ana, search).await.unwrap();
+}
+
 #[tokio::test]
 async fn every_change_of_state_writes_an_entry() {
     let world = World::new().await;
@@ -283,6 +301,8 @@ async fn every_change_of_state_writes_an_entry() {
     let pair = Pair { customer: ana.user.unwrap(), provider: plumbing.id };
     keep_away(ctx, &ana, Side::Customer, pair, "Was late.").await.unwrap();
     make_up(ctx, &ana, blocked_by_customer(ctx, &ana).await.unwrap()[0].id).await.unwrap();
+    // What people keep.
+    kept(&world, &ana, &booked.slug).await;
     // A calendar.
     let lunch = TimeRange::new(at("2026-11-06T12:00:00Z"), at("2026-11-06T13:00:00Z")).unwrap();
     block(ctx, &ben, plumbing.owner.id, lunch, "Lunch".to_owned()).await.unwrap();
@@ -328,6 +348,8 @@ async fn every_change_of_state_writes_an_entry() {
         "api_keys",
         "api_key_uses",
         "blocks",
+        "favorites",
+        "saved_searches",
         "acts_on_behalf",
         "applications",
         "application_documents",

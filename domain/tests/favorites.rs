@@ -37,7 +37,7 @@ async fn services_are_kept_once_found_again_and_let_go() {
     assert_eq!(titles(&world, &ana, "").await, ["Unblock a drain", "Fix a leak"]);
     assert_eq!(titles(&world, &ana, "LEAK").await, ["Fix a leak"]);
     assert_eq!(titles(&world, &ana, "plumbing").await.len(), 2, "businesses are found too");
-    assert!(titles(&world, &ana, "%").await.is_empty() && titles(&world, &eve, "").await.is_empty());
+    assert!(titles(&world, &ana, "f_x").await.is_empty() && titles(&world, &eve, "").await.is_empty());
     assert!(matches!(keep(ctx, &ana, "no-such-one").await, Err(Error::NotFound)));
     assert!(matches!(keep(ctx, &world.visitor(), &leak.slug).await, Err(Error::SignIn)));
     let (page, heard) = world.statements(favorites(ctx, &ana, "", None)).await;

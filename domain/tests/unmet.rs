@@ -49,7 +49,7 @@ async fn businesses_learn_what_people_near_them_did_not_find() {
     assert!(matches!(unmet_near(ctx, &lia, berlin.id).await, Err(Error::NotFound)));
     assert!(matches!(unmet_near(ctx, &world.visitor(), berlin.id).await, Err(Error::SignIn)));
     // Without a town it counts for those who do such work.
-    let category: String = sqlx::query_scalar("SELECT slug FROM categories c JOIN services s ON s.category_id = c.id")
+    let category: String = sqlx::query_scalar("SELECT c.slug FROM categories c JOIN services s ON s.category_id = c.id")
         .fetch_one(world.owner())
         .await
         .expect("one");

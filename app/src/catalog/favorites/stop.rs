@@ -1,4 +1,4 @@
-//! `/letters/stop/{word}`: the way out of letters about new services, without logging in. Looking changes nothing, because
+//! `/letters/stop/{token}`: the way out of letters about new services, without logging in. Looking changes nothing, because
 //! mail programs look at links by themselves; the button, or one POST of the mail program (RFC 8058), does it.
 
 use crate::layout::{Frame, Head};
@@ -8,7 +8,7 @@ use axum::extract::Path;
 use domain::catalog::saved::stop_alerts;
 use leptos::prelude::*;
 
-/// `GET /letters/stop/{word}`: asks.
+/// `GET /letters/stop/{token}`: asks.
 ///
 /// # Errors
 /// None of its own.
@@ -25,7 +25,7 @@ pub async fn ask(page: PageRequest) -> Answer {
     Ok(page.show(head(), Frame::Public, body))
 }
 
-/// `POST /letters/stop/{word}`: does it. Answers with a page and leads nowhere: mail programs follow no redirects.
+/// `POST /letters/stop/{token}`: does it. Answers with a page and leads nowhere: mail programs follow no redirects.
 ///
 /// # Errors
 /// Not found: the word is not one of ours.

@@ -77,7 +77,7 @@ pub static RULES: &[Rule] = &[
     rule("/favorites/searches/new", Per::Person, "saved searches", 60, HOUR),
     rule("/favorites/searches/{id}", Per::Person, "saved searches", 60, HOUR),
     rule("/favorites/searches/{id}/alert", Per::Person, "saved searches", 60, HOUR),
-    rule("/letters/stop/{word}", Per::Address, "stopped letters", 300, HOUR),
+    rule("/letters/stop/{token}", Per::Address, "stopped letters", 300, HOUR),
     rule("/provider/apply", Per::Person, "apply", 120, HOUR),
     rule("/provider/apply/documents", Per::Person, "documents", 40, HOUR),
     rule("/provider/documents", Per::Person, "documents", 40, HOUR),
