@@ -49,10 +49,11 @@ async fn businesses_learn_what_people_near_them_did_not_find() {
     assert!(matches!(unmet_near(ctx, &lia, berlin.id).await, Err(Error::NotFound)));
     assert!(matches!(unmet_near(ctx, &world.visitor(), berlin.id).await, Err(Error::SignIn)));
     // Without a town it counts for those who do such work.
-    let category: String = sqlx::query_scalar("SELECT c.slug FROM categories c JOIN services s ON s.category_id = c.id")
-        .fetch_one(world.owner())
-        .await
-        .expect("one");
+    let category: String =
+        sqlx::query_scalar("SELECT c.slug FROM categories c JOIN services s ON s.category_id = c.id")
+            .fetch_one(world.owner())
+            .await
+            .expect("one");
     look(&world, &[("q", "gold taps"), ("category", &category)], FEWEST).await;
     assert!(unmet_near(ctx, &ben, berlin.id).await.expect("his").contains(&wanted("gold taps", "", 3)));
     assert!(unmet_near(ctx, &lia, lisbon.id).await.expect("hers").is_empty());

@@ -48,6 +48,10 @@ async fn no_route_takes_a_write_from_elsewhere() {
     let mut asked = 0;
     for path in addresses() {
         for method in [Method::POST, Method::PUT, Method::PATCH, Method::DELETE] {
+            // The one exception is a sealed word that says who and what by itself: `server/tests/favorites.rs`.
+            if method == Method::POST && path.starts_with("/letters/stop/") {
+                continue;
+            }
             for headers in foreign {
                 let response = house.ask(request(&method, &path, headers)).await;
                 assert_eq!(response.status(), StatusCode::FORBIDDEN, "{method} {path} with {headers:?}");
