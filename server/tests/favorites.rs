@@ -5,7 +5,7 @@ mod house;
 
 use axum::body::Body;
 use axum::http::{Request, Response, StatusCode};
-use domain::catalog::search::ranking::{NEAR, PRIOR_REVIEWS, Part};
+use domain::catalog::search::ranking::{FEATURED_A_PAGE, NEAR, PRIOR_REVIEWS, Part};
 use domain::testing::{PASSWORD, User};
 use house::{House, cookie, house, text};
 use jiff::SignedDuration;
@@ -157,13 +157,28 @@ async fn how_ranking_works_says_the_numbers_it_works_with() {
     let grouped = |points: i64| format!("{},{:03}", points / 1000, points % 1000);
     assert!(page.contains(&grouped(Part::Quality.most())) && page.contains(&grouped(NEAR)), "{page}");
     assert!(page.contains(&format!("as if {PRIOR_REVIEWS} reviews")));
+    assert!(page.contains(&format!("at most {FEATURED_A_PAGE} services of a page")), "{page}");
     let (_, list) = get(&house, "/services", "").await;
-    assert!(list.contains("href=\"/how-ranking-works\""));
+    assert!(list.contains("href=\"/how-ranking-works\"") && !list.contains("Featured"));
     assert!(
         list.contains("Why is this here?")
             && list.contains("No reviews yet, so it starts in the middle: 2,400 of 4,000"),
         "{list}"
     );
+    // Featured are a few of the good ones, where nothing was asked for.
+    let world = &house.world;
+    sqlx::raw_sql("UPDATE providers SET verified_at = '2026-01-01', completed_count = 100")
+        .execute(world.owner())
+        .await
+        .unwrap();
+    for _ in 0..5 {
+        world.service(&plumbing, |service| service.called("Fix a leak").delivered_in(1)).await;
+    }
+    sqlx::raw_sql("UPDATE services SET rating_sum = 100, rating_count = 20").execute(world.owner()).await.unwrap();
+    domain::jobs::sweep(world.ctx()).await.unwrap();
+    let labels = async |path: &str| get(&house, path, "").await.1.matches("class=\"service-label\"").count();
+    assert_eq!(labels("/services").await, FEATURED_A_PAGE);
+    assert_eq!((labels("/services?q=leak").await, labels("/services?sort=price").await), (0, 0));
     assert!(get(&house, "/services?sort=price", "").await.1.contains("You asked for the lowest price first."));
 }
 

@@ -34,6 +34,7 @@ pub(super) fn card(hit: &Hit, now: Timestamp) -> ServiceCardData {
         next_free,
         why: None,
         parts: None,
+        label: "",
         heart: None,
         mark: String::new(),
     }

@@ -5,9 +5,9 @@ use crate::layout::{Frame, Head};
 use crate::request::{Answer, PageRequest};
 use crate::ui::Table;
 use domain::catalog::search::ranking::{
-    ANSWERS_WITHIN, FEWEST_ANSWERS, FEWEST_STARS, FREE_WITHIN, LEAST_KEPT_PERCENT, NEAR, NEAR_FADES_KM, NEAR_REMOTE,
-    NEW_FOR_DAYS, NEW_ONE_DAY_OF, NEW_UNTIL_REVIEWS, PRIOR_BOOKINGS, PRIOR_KEPT_PERCENT, PRIOR_REVIEWS,
-    PRIOR_STARS_TENTHS, Part,
+    ANSWERS_WITHIN, FEATURED_A_PAGE, FEATURED_FOR, FEATURED_PERCENT, FEATURED_REVIEWS, FEWEST_ANSWERS, FEWEST_STARS,
+    FREE_WITHIN, LEAST_KEPT_PERCENT, NEAR, NEAR_FADES_KM, NEAR_REMOTE, NEW_FOR_DAYS, NEW_ONE_DAY_OF, NEW_UNTIL_REVIEWS,
+    PRIOR_BOOKINGS, PRIOR_KEPT_PERCENT, PRIOR_REVIEWS, PRIOR_STARS_TENTHS, Part,
 };
 use leptos::prelude::*;
 
@@ -42,6 +42,14 @@ fn body() -> impl IntoView {
         number(NEAR),
         number(NEAR_REMOTE),
     );
+    let parts: Vec<&str> = FEATURED_FOR.into_iter().map(|part| told(part).0).collect();
+    let featured = format!(
+        "Where you look around without asking for anything, at most {FEATURED_A_PAGE} services of a page are called \
+         “Featured”: the first whose business we have checked, that have {FEATURED_REVIEWS} reviews or more, and \
+         {FEATURED_PERCENT} percent of the points or more in each of these: {}. It is a label: it changes nobody's place, \
+         and nobody can buy it.",
+        parts.join(", ").to_lowercase()
+    );
     view! {
         <div class="page stack">
             <header class="prose">
@@ -66,6 +74,10 @@ fn body() -> impl IntoView {
                     <thead><tr><th scope="col">"What"</th><th scope="col">"How"</th><th scope="col" class="num">"At most"</th></tr></thead>
                     <tbody>{rows}</tbody>
                 </Table>
+            </section>
+            <section class="prose">
+                <h2>"Featured"</h2>
+                <p>{featured}</p>
             </section>
             <section class="prose">
                 <h2>"And otherwise"</h2>

@@ -43,6 +43,7 @@ fn services() -> impl IntoView {
         next_free: Some("Tomorrow 10:30".into()),
         why: None,
         parts: None,
+        label: "Featured",
         heart: Some(("#".into(), false)),
         mark: String::new(),
     };
@@ -54,6 +55,7 @@ fn services() -> impl IntoView {
             verified: false,
             rating: None,
             place: None,
+            label: "",
             heart: Some(("#".into(), true)),
             price: "€240".into(),
             next_free: Some("In 5 days".into()),

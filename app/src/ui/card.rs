@@ -68,6 +68,8 @@ pub struct ServiceCardData {
     pub why: Option<String>,
     /// What its place in the list is made of, a line each; behind "Why is this here?".
     pub parts: Option<String>,
+    /// One word over its picture: "Featured"; empty for none.
+    pub label: &'static str,
     /// Where its heart sends to, and whether it is on; a form called `hearts` must stand on the page.
     pub heart: Option<(String, bool)>,
     /// Id of the card on its page; empty for none.
@@ -96,7 +98,7 @@ pub fn ServiceCard(
     let heart = card.heart.map(|(deed, on)| {
         let label = if on { format!("Let {} go", card.title) } else { format!("Keep {}", card.title) };
         let class = if on { "heart heart-on" } else { "heart" };
-        view! { <button type="submit" form="hearts" formaction=deed class=class aria-label=label><Glyph icon=Icon::HEART/></button> }
+        view! { <button type="submit" form="hearts" formaction=deed class=class aria-label=label></button> }
     });
     let mark = Some(card.mark).filter(|mark| !mark.is_empty());
     view! {
@@ -129,6 +131,7 @@ pub fn ServiceCard(
                     </details>
                 })}
             </div>
+            {(!card.label.is_empty()).then(|| view! { <p class="service-label">{card.label}</p> })}
             {heart}
         </article>
     }

@@ -28,7 +28,7 @@
 //! **Surfaces and pictures**
 //! - `Card` title? aside? (`|| view! { … }`) tone? dense? class? children.
 //! - `ServiceCard` card (`ServiceCardData { href, picture, title, provider, verified, rating, reviews, place, price,
-//!   price_from, next_free, why, parts, heart, mark }`) eager? level?. Lay them out in `<div class="service-grid">`.
+//!   price_from, next_free, why, parts, label, heart, mark }`) eager? level?. Lay them out in `<div class="service-grid">`.
 //! - `Picture` picture (`PictureData { src, srcset, width, height, colour, alt }`) sizes? eager? natural? class?
 //! - `Avatar` name src# size? (`AvatarSize::{Small, Medium, Large, Huge}`) decorative?
 //! - `Glyph` icon (`Icon::STAR` …) size? (`IconSize`) label?; `Drawing` scene (`Scene`)

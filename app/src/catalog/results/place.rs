@@ -23,7 +23,8 @@ pub(super) fn parts(hit: &Hit, sort: Sort) -> Option<String> {
         lines.push("All your words are in its title: that comes first.".to_owned());
     }
     if let Some(near) = found.near {
-        let words = if hit.distance_km.is_some() { "Near you" } else { "Works remotely, so it is near to all" };
+        let words =
+            if hit.distance_km.is_some() { "Near the place you named" } else { "Works remotely, so it is near to all" };
         lines.push(of(words, near, NEAR));
     }
     match &found.standing {

@@ -46,6 +46,15 @@ pub const NEAR_REMOTE: i64 = NEAR / 2;
 /// A standing that differs by less is not written down: rewriting a listing costs more than its place is worth.
 pub const WORTH_WRITING: i64 = 25;
 
+/// At most so many services of a page are featured …
+pub const FEATURED_A_PAGE: usize = 3;
+/// … of those with so many reviews or more …
+pub const FEATURED_REVIEWS: u32 = 10;
+/// … and so many percent of the points of each of [`FEATURED_FOR`] or more …
+pub const FEATURED_PERCENT: i64 = 80;
+/// … whose business was checked.
+pub const FEATURED_FOR: [Part; 4] = [Part::Quality, Part::Completion, Part::Soon, Part::Answers];
+
 /// A part of a standing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Part {
@@ -157,6 +166,14 @@ impl Standing {
 #[must_use]
 pub fn nearness(km: f64) -> i64 {
     (NEAR as f64 * (1.0 - km / NEAR_FADES_KM as f64)).max(0.0).round() as i64
+}
+
+/// Whether a service is good enough in everything to be featured. A label and no more: its place stays what it is.
+#[must_use]
+pub fn may_be_featured(standing: &Standing, reviews: u32) -> bool {
+    reviews >= FEATURED_REVIEWS
+        && standing.part(Part::Verified) > 0
+        && FEATURED_FOR.iter().all(|part| standing.part(*part) * 100 >= part.most() * FEATURED_PERCENT)
 }
 
 /// Whether the business is new.
@@ -295,6 +312,17 @@ mod tests {
         let first = |id| (0..3).find(|n| is_turn_of(ProviderId(Uuid::from_u128(id)), day(*n)));
         let days: std::collections::BTreeSet<_> = (0..50).map(first).collect();
         assert_eq!(days.len(), 3, "they take turns");
+    }
+
+    #[test]
+    fn only_who_is_good_in_everything_is_featured() {
+        let good = Facts { stars: 100, reviews: 20, kept: 100, ..facts() };
+        let featured = |facts: &Facts, reviews| may_be_featured(&Standing::of(facts, now()), reviews);
+        assert!(featured(&good, FEATURED_REVIEWS) && !featured(&good, FEATURED_REVIEWS - 1));
+        assert!(!featured(&Facts { verified: false, ..good.clone() }, 20));
+        assert!(!featured(&Facts { free_at: None, ..good.clone() }, 20));
+        assert!(!featured(&Facts { stars: 80, ..good.clone() }, 20));
+        assert!(!featured(&Facts { broken: 20, ..good }, 20));
     }
 
     #[test]
