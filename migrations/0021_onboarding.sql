@@ -146,6 +146,8 @@ BEGIN
         lat = NULL, lng = NULL, skills = '{}', note = '',
         state = CASE WHEN state = 'approved' THEN state ELSE 'withdrawn' END
     WHERE user_id = NEW.id;
+    UPDATE providers p SET skills = '{}', postal_codes = '{}', payout_country = '', suspended_reason = ''
+    FROM applications a WHERE a.user_id = NEW.id AND p.id = a.provider_id AND p.kind = 'sole';
     RETURN NULL;
 END
 $$;
