@@ -64,7 +64,7 @@ async fn the_window_ends_a_fixed_time_after_the_first_attempt() {
 #[test]
 fn every_rule_is_about_a_page_there_is() {
     let pages: Vec<_> = app::routes::site().into_iter().map(|(path, _)| path).collect();
-    for rule in &RULES {
+    for rule in RULES {
         assert!(pages.contains(&rule.path), "no page at {}", rule.path);
     }
 }

@@ -49,12 +49,6 @@ impl Form {
         self.text(name).parse().ok()
     }
 
-    /// Every field with its text, in order.
-    #[must_use]
-    pub fn fields(&self) -> Vec<(&str, &str)> {
-        self.values.iter().map(|(field, value)| (field.as_str(), value.as_str())).collect()
-    }
-
     /// All values of a field that may be given several times.
     #[must_use]
     pub fn all(&self, name: &str) -> Vec<&str> {
@@ -71,12 +65,6 @@ impl Form {
     #[must_use]
     pub fn ticked(&self, name: &str) -> bool {
         !self.text(name).is_empty()
-    }
-
-    /// All fields in their order, as they were typed.
-    #[must_use]
-    pub fn pairs(&self) -> Vec<(String, String)> {
-        self.values.clone()
     }
 
     /// A file, if one was chosen.
@@ -104,8 +92,10 @@ impl Form {
         Ok(FormState::rejected(self.kept(), errors))
     }
 
-    fn kept(&self) -> Vec<(String, String)> {
-        self.values.iter().filter(|(name, _)| !name.contains("password")).cloned().collect()
+    /// The same, to keep.
+    #[must_use]
+    pub fn kept(&self) -> Vec<(String, String)> {
+        self.pairs().map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
     }
 
     async fn multipart(mut parts: Multipart) -> Result<Self, Response> {

@@ -45,7 +45,7 @@ pub async fn submit(page: PageRequest, form: Form) -> Answer {
     page.actor().signed_in()?;
     let step = Step::parse(form.text("step")).ok_or(Error::NotFound)?;
     let version = form.parsed("version").unwrap_or(0);
-    let read = Typed { fields: form.fields() }.read(step);
+    let read = Typed { fields: form.pairs().collect() }.read(step);
     let done = match read {
         Ok(answers) => onboarding::save(page.ctx(), page.actor(), step, version, answers).await,
         Err(error) => Err(error),

@@ -38,12 +38,12 @@ pub async fn show(page: PageRequest, Path(slug): Path<String>) -> Answer {
 pub async fn submit(page: PageRequest, Path(slug): Path<String>, form: Form) -> Answer {
     let (service, categories) = edited(page.ctx(), page.actor(), &slug).await?;
     let act = form.text("act").to_owned();
-    if let Some(rows) = form_rows::changed(&form.pairs(), &act) {
+    if let Some(rows) = form_rows::changed(&form.kept(), &act) {
         let state = FormState::rejected(rows, FieldErrors::new());
         let editor = Editor { service: &service, categories: &categories, state: &state };
         return Ok(form::page(&page, StatusCode::OK, &editor));
     }
-    let typed = Typed(form.pairs());
+    let typed = Typed(form.kept());
     let (listing, wrong) = read(&typed, service.listing());
     let version = form.parsed("version").unwrap_or(-1);
     if version != service.version {

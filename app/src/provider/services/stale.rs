@@ -40,7 +40,7 @@ pub(super) fn page(
         </Notice>
     }
     .into_any();
-    let state = FormState::rejected(form.pairs(), FieldErrors::new());
+    let state = FormState::rejected(form.kept(), FieldErrors::new());
     let editor = Editor { service, categories, state: &state };
     form::page_with(page, StatusCode::CONFLICT, &editor, Some(above))
 }
