@@ -164,10 +164,20 @@ async fn dates_that_differ_are_said_once_and_taken_back() {
     let saved = async |wanted| scene.change(&scene.owner, wanted, "").await;
     assert_eq!(saved(said(true, Some((720, 840)))).await.unwrap(), Outcome::Saved);
     assert_eq!(scene.starts(day).await, 3, "twelve to two");
-    for clashing in [said(false, None), said(true, Some((800, 900)))] {
-        let wrong = saved(clashing).await;
+    let refused = async |wanted| {
+        let wrong = saved(wanted).await;
         assert!(matches!(wrong, Err(Error::Invalid(wrong)) if wrong.of("dates-first").is_some()));
-    }
+    };
+    refused(said(true, Some((800, 900)))).await;
+    // Away all day goes over the hours of that date until it is taken back.
+    assert_eq!(saved(said(false, None)).await.unwrap(), Outcome::Saved);
+    assert_eq!(scene.starts(day).await, 0);
+    refused(said(false, None)).await;
+    refused(said(true, Some((900, 960)))).await;
+    let kept = scene.kept(&scene.plumbing.owner).await;
+    let id = kept.dated.iter().find(|dated| dated.said.hours.is_none()).unwrap().id;
+    assert_eq!(saved(Change::DateBack { member, id }).await.unwrap(), Outcome::Saved);
+    assert_eq!(scene.starts(day).await, 3);
     assert_eq!(saved(said(true, Some((900, 960)))).await.unwrap(), Outcome::Saved, "a second stretch");
     scene.book("2026-11-04T14:00:00Z").await.unwrap();
     let kept = scene.kept(&scene.plumbing.owner).await;
@@ -176,8 +186,8 @@ async fn dates_that_differ_are_said_once_and_taken_back() {
     let first = kept.dated.iter().find(|dated| dated.id != id).unwrap().id;
     assert_eq!(saved(Change::DateBack { member, id: first }).await.unwrap(), Outcome::Saved);
     assert!(matches!(saved(Change::DateBack { member, id: first }).await, Err(Error::NotFound)), "once is enough");
-    assert_eq!(scene.entries("calendar.dates_said").await, 2);
-    assert_eq!(scene.entries("calendar.date_taken_back").await, 1);
+    assert_eq!(scene.entries("calendar.dates_said").await, 3);
+    assert_eq!(scene.entries("calendar.date_taken_back").await, 2);
 }
 
 #[tokio::test]

@@ -267,15 +267,16 @@ impl Change {
     }
 }
 
-/// Whether two things said of dates cannot stand together: one is about the whole day, or their hours overlap.
-fn clash(one: &Exception, other: &Exception) -> bool {
-    let overlap = match (one.hours, other.hours) {
-        (Some((from, to)), Some((other_from, other_to))) => {
-            from < other_to && other_from < to && one.open == other.open
-        }
-        _ => true,
+/// Whether something new cannot be said of a date because of what is said of it. Being away all day goes over other
+/// hours, which count again once it is taken back; hours on a day that is said to be away, or over hours of the same kind,
+/// would be a mistake.
+fn clash(there: &Exception, new: &Exception) -> bool {
+    let overlap = match (there.hours, new.hours) {
+        (Some((from, to)), Some((new_from, new_to))) => from < new_to && new_from < to && there.open == new.open,
+        (Some(_), None) => false,
+        (None, _) => true,
     };
-    one.date == other.date && overlap
+    there.date == new.date && overlap
 }
 
 /// The dates from one to another, both included; none when there are more than [`MOST_DATES`].

@@ -306,8 +306,8 @@ fn spans(stretches: &[(u16, u16)]) -> String {
 fn length(minutes: u32) -> String {
     let counted = |count: u32, one: &str| if count == 1 { format!("1 {one}") } else { format!("{count} {one}s") };
     match minutes {
-        _ if minutes >= 2880 && minutes % 1440 == 0 => counted(minutes / 1440, "day"),
-        _ if minutes >= 60 && minutes % 60 == 0 => counted(minutes / 60, "hour"),
+        _ if minutes >= 2880 && minutes.is_multiple_of(1440) => counted(minutes / 1440, "day"),
+        _ if minutes >= 60 && minutes.is_multiple_of(60) => counted(minutes / 60, "hour"),
         _ => counted(minutes, "minute"),
     }
 }

@@ -262,7 +262,7 @@ fn away_part(desk: &Desk, clocks: &Clocks, state: &FormState) -> AnyView {
             </form>
         </div>
     };
-    view! { <Card title="Away, all of you">{inner}</Card> }.into_any()
+    view! { <Card title="The business is away">{inner}</Card> }.into_any()
 }
 
 fn away_row(clocks: &Clocks, away: &AwayNote) -> AnyView {

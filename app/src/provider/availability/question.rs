@@ -56,8 +56,8 @@ pub(super) async fn page(
     let hidden = hidden.collect::<Vec<_>>();
     let action = page.path().to_owned();
     let agreed = agreed.to_owned();
-    let text = "Nothing is saved yet. If you save, these visits stay as agreed: you still go there. To move or cancel one, \
-        open it.";
+    let text =
+        "Nothing is saved yet. If you save, these visits stay as agreed: you still go there. Open one to cancel it.";
     let body = view! {
         <div class="page-narrow stack">
             <h1>{title.clone()}</h1>

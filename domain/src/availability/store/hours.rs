@@ -10,6 +10,9 @@ use jiff_sqlx::ToSqlx;
 use sqlx::{PgConnection, PgExecutor};
 use uuid::Uuid;
 
+/// What is said of a date, as the statement builds it: id, date, open, from, to.
+type RawDated = (Uuid, Date, bool, Option<u16>, Option<u16>);
+
 /// A business with its people (or one of them) and what is said about their hours, from a date on.
 pub(in crate::availability) async fn keeping(
     db: impl PgExecutor<'_>,
@@ -53,7 +56,7 @@ pub(in crate::availability) async fn keeping(
         members: Vec::with_capacity(rows.len()),
     };
     for row in rows {
-        let dated: Vec<(Uuid, Date, bool, Option<u16>, Option<u16>)> = read(row.exceptions)?;
+        let dated: Vec<RawDated> = read(row.exceptions)?;
         let dated = dated.into_iter().map(|(id, date, open, starts, ends)| Dated {
             id,
             said: Exception { date, open, hours: starts.zip(ends) },
