@@ -27,7 +27,7 @@ fn a_week_that_comes_again_is_met_through_every_change_of_clocks() {
     assert!(file.contains("Asia/Kolkata 2027") && file.contains("Pacific/Apia 2011-12-30"));
     // Known by heart: on 28 March 2027 two o'clock in Berlin is three, and each instant is offered once.
     let berlin = file.lines().find(|line| line.contains("Europe/Berlin 2027-03-28 (the clocks change), 30 minutes"));
-    let starts = berlin.and_then(|line| line.split("\"starts\":").nth(1)).expect("that day");
+    let starts = berlin.and_then(|line| line.rsplit("\"starts\":").next()).expect("that day");
     let night = ["2027-03-27T23:00:00Z", "2027-03-27T23:30:00Z", "2027-03-28T00:45:00Z", "2027-03-28T01:15:00Z"];
     assert!(night.iter().all(|start| starts.matches(start).count() == 1), "{starts}");
 }
