@@ -5,8 +5,8 @@ pub mod acting;
 pub mod audit;
 pub mod invitations;
 pub mod overview;
-pub mod services;
 pub mod providers;
+pub mod services;
 pub mod user;
 pub mod users;
 

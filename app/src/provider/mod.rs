@@ -1,7 +1,7 @@
 //! The provider portal: what to do today, the bookings, the calendar and the hours of a business.
 
-pub mod availability;
 pub mod apply;
+pub mod availability;
 pub mod blocked;
 pub mod bookings;
 pub mod calendar;

@@ -14,11 +14,11 @@ mod blocks;
 #[cfg(feature = "postgres")]
 mod change;
 #[cfg(feature = "postgres")]
+mod elsewhere;
+#[cfg(feature = "postgres")]
 pub mod holidays;
 #[cfg(feature = "postgres")]
 mod keeping;
-#[cfg(feature = "postgres")]
-mod elsewhere;
 #[cfg(feature = "postgres")]
 mod openings;
 #[cfg(feature = "postgres")]

@@ -13,9 +13,9 @@ use serde_json::Value;
 use sqlx::{PgConnection, PgExecutor};
 use uuid::Uuid;
 
+pub(super) mod calendars;
 pub(super) mod hours;
 pub(super) mod usual_hours;
-pub(super) mod calendars;
 pub(super) mod week;
 pub(super) mod why;
 
