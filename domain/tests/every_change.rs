@@ -74,7 +74,7 @@ async fn silent(world: &World) -> Vec<String> {
         "SELECT DISTINCT of FROM changes c WHERE of <> ALL($1) AND of <> 'audit_entries'
            AND NOT EXISTS (SELECT FROM changes e WHERE e.xid = c.xid AND e.of = 'audit_entries') ORDER BY 1",
     )
-    .bind(&DERIVED[..])
+    .bind(DERIVED)
     .fetch_all(world.owner())
     .await
     .unwrap()
