@@ -241,6 +241,15 @@ async fn every_quarter_of_an_hour_a_job_is_made() {
     scene.world.advance(SignedDuration::from_mins(1));
     domain::jobs::sweep(&scene.ctx).await.unwrap();
     assert_eq!(scene.world.waiting_jobs().await, 2);
+    // What nobody could read for a day is asked for less often.
+    scene.elsewhere.fails(Unfetched::Unreachable);
+    read_source(&scene.ctx, source.id).await.unwrap();
+    scene.world.advance(SignedDuration::from_hours(25));
+    assert_eq!(enqueue_due(&scene.ctx, 50).await.unwrap(), 1);
+    scene.world.advance(SignedDuration::from_mins(59));
+    assert_eq!(enqueue_due(&scene.ctx, 50).await.unwrap(), 0);
+    scene.world.advance(SignedDuration::from_mins(1));
+    assert_eq!(enqueue_due(&scene.ctx, 50).await.unwrap(), 1);
 }
 
 #[tokio::test]

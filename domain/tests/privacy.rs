@@ -13,6 +13,7 @@ use domain::accounts::{
 };
 use domain::audit::{Trust, Verdict, verify};
 use domain::bookings::{self, Event};
+use domain::calendars::{FeedKind, make_feed};
 use domain::catalog::{Pair, Side, block, import_places, read_places};
 use domain::kernel::{Error, Role};
 use domain::onboarding::{Step, Typed, TypedDocument, add_document, save};
@@ -170,6 +171,7 @@ async fn a_copy_holds_everything_and_is_ones_own() {
     let question = passkeys::start_adding(ctx, &hers, "The blue phone", PASSWORD.to_owned()).await.unwrap();
     let made = Authenticator::at("http://localhost:3000").create(&question.options);
     passkeys::add(ctx, &hers, &question.ceremony, &made).await.unwrap();
+    let feed = make_feed(ctx, &hers, FeedKind::Bookings).await.unwrap();
     ask_for_copy(ctx, &hers).await.unwrap();
     ask_for_copy(ctx, &hers).await.unwrap();
     let waiting = copies(ctx, &hers).await.unwrap();
@@ -192,6 +194,8 @@ async fn a_copy_holds_everything_and_is_ones_own() {
     assert!(account.contains("\"Van\"") && account.contains("calendar:read") && !account.contains(&key.secret[16..48]));
     assert!(read("logins.json").contains("She asked us by phone."));
     assert!(account.contains("The blue phone"));
+    let secret = feed.address.rsplit('/').next().unwrap();
+    assert!(account.contains("calendar_feeds") && account.contains("made_at") && !account.contains(secret));
     let booked = read("bookings.json");
     assert!(booked.contains(&reference) && booked.contains("purple gate"));
     assert!(read("history.json").contains("booking.held"));

@@ -24,7 +24,9 @@ test("a person subscribes to their bookings, renews the address and takes it bac
   await expect(page.getByRole("button", { name: "Make an address" })).toBeVisible();
 });
 
-test("a provider has a calendar read, and no more @twice", async ({ page }, info) => {
+test("a provider has a calendar read, and no more @twice", async ({ page, complaints }, info) => {
+  // Addresses nobody goes to are refused.
+  complaints.announce(422);
   await logIn(page, "provider");
   await page.goto("/provider/calendar");
   await page.getByRole("link", { name: "Other calendars" }).click();
@@ -50,6 +52,6 @@ test("a provider has a calendar read, and no more @twice", async ({ page }, info
   await expect(page.locator("main")).not.toContainText("private.ics");
   await axe(page);
   await card.locator("summary").click();
-  await card.getByRole("button", { name: `Remove it: ${name}` }).click();
+  await card.getByRole("button", { name: /^Remove it/ }).click();
   await expect(page.getByText("Removed. Its time is free again.")).toBeVisible();
 });

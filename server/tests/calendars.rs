@@ -200,7 +200,7 @@ async fn a_wrong_secret_takes_the_same_way_and_people_who_are_out_show_nothing()
     let ana = house.world.customer("Ana").await;
     let hers = feed_of(&house, &ana, FeedKind::Bookings).await;
     let wrong = format!("/calendar/{}.ics", "A".repeat(43));
-    for path in [wrong.as_str(), "/calendar/x", "/calendar/.ics", "/calendar/%00.ics", &hers[..hers.len() - 4]] {
+    for path in [wrong.as_str(), "/calendar/x", "/calendar/.ics", &hers[..hers.len() - 4]] {
         let (answer, said) = house.world.statements(house.get(path)).await;
         assert_eq!((answer.status(), said.len()), (StatusCode::NOT_FOUND, 1), "{path}: {said:?}");
     }

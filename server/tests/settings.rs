@@ -96,7 +96,7 @@ fn production_asks_for_more() {
     };
     let problems = Settings::read(&given).unwrap_err();
     let names: Vec<_> = problems.0.iter().map(|problem| problem.setting).collect();
-    assert_eq!(names, ["PUBLIC_URL", "SMTP_URL", "RATE_LIMITS", "DEMO", "LOCAL_CALENDARS"]);
+    assert_eq!(names, ["PUBLIC_URL", "SMTP_URL", "LOCAL_CALENDARS", "RATE_LIMITS", "DEMO"]);
 
     // Somebody else's database and no folder: processes would have keys of their own.
     let apart = Given {

@@ -63,7 +63,7 @@ async fn answer(page: &PageRequest, made: Option<NewFeed>) -> Answer {
     let cards: Vec<_> = kinds.map(|kind| card(page, kind, known.iter().find(|feed| feed.kind == kind))).collect();
     let ways: Vec<_> = WAYS
         .iter()
-        .map(|(name, way)| view! { <dt class="font-semibold">{*name}</dt><dd class="muted">{*way}</dd> })
+        .map(|(name, way)| view! { <div><dt class="font-semibold">{*name}</dt><dd class="muted">{*way}</dd></div> })
         .collect();
     let body = view! {
         <div class="page-narrow stack">

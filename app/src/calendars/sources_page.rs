@@ -5,7 +5,7 @@ use crate::forms::{Form, FormState};
 use crate::layout::{Frame, Head};
 use crate::request::{Answer, Failure, PageRequest, see_other};
 use crate::ui::fields::{Choice, ErrorSummary, Field, FieldKind, Select};
-use crate::ui::{Badge, Button, ButtonKind, Card, EmptyState, LinkButton, Notice, Scene, Tone};
+use crate::ui::{Badge, Button, ButtonKind, Card, EmptyState, Glyph, Icon, LinkButton, Notice, Scene, Tone};
 use axum::http::StatusCode;
 use domain::calendars::{
     Health, LONGEST_NAME, MOST_SOURCES, Source, Sources, add_source, reason_in_words, remove_source, sources,
@@ -172,7 +172,7 @@ fn card(source: &Source, several: bool, zone: &Zone, now: Timestamp) -> impl Int
                     {conflicts}
                     {unread}
                     <details class="disclosure">
-                        <summary><span>"Remove this calendar"</span></summary>
+                        <summary><span>"Remove this calendar"</span><Glyph icon=Icon::CHEVRON_DOWN/></summary>
                         <div class="disclosure-body">
                             <form class="row" method="post" action=format!("{PATH}/remove")>
                                 <input type="hidden" name="source" value=id/>

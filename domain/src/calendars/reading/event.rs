@@ -56,7 +56,7 @@ impl Moment {
             None => (text, zone.map_or_else(|| Some(zones.default().clone()), |name| zones.find(name))?),
         };
         let local = DateTime::strptime("%Y%m%dT%H%M%S", local).ok()?;
-        let at = instant(&zone, local)?;
+        let at = instant(&zone, local);
         Some(Self::Time { local, zone, at })
     }
 
@@ -118,11 +118,16 @@ impl Length {
         }
     }
 
-    fn end(&self, local: DateTime, at: Timestamp, zone: &TimeZone) -> Option<Timestamp> {
+    /// When something that begins then ends; what lasts longer than time, at its end.
+    fn end(&self, local: DateTime, at: Timestamp, zone: &TimeZone) -> Timestamp {
         match self {
-            Self::Days(days) => midnight(zone, local.date().checked_add(days.days()).ok()?),
-            Self::Exact(exact) => at.checked_add(*exact).ok(),
-            Self::Span(span) => at.to_zoned(zone.clone()).checked_add(*span).ok().map(|end| end.timestamp()),
+            Self::Days(days) => {
+                local.date().checked_add(days.days()).map_or(Timestamp::MAX, |date| midnight(zone, date))
+            }
+            Self::Exact(exact) => at.saturating_add(*exact).unwrap_or(Timestamp::MAX),
+            Self::Span(span) => {
+                at.to_zoned(zone.clone()).checked_add(*span).map_or(Timestamp::MAX, |end| end.timestamp())
+            }
         }
     }
 }
@@ -133,12 +138,14 @@ fn read_span(text: &str) -> Option<Span> {
     (!span.is_negative()).then_some(span)
 }
 
-/// The instant clocks show a time. A time that does not exist moves on; one that comes twice is the first.
-fn instant(zone: &TimeZone, local: DateTime) -> Option<Timestamp> {
-    zone.to_ambiguous_timestamp(local).compatible().ok()
+/// The instant clocks show a time. A time that does not exist moves on; one that comes twice is the first. Beyond all
+/// instants there are is the last, or the first: calendars say "for ever" in this way.
+fn instant(zone: &TimeZone, local: DateTime) -> Timestamp {
+    let end = if local.year() > 0 { Timestamp::MAX } else { Timestamp::MIN };
+    zone.to_ambiguous_timestamp(local).compatible().unwrap_or(end)
 }
 
-fn midnight(zone: &TimeZone, date: Date) -> Option<Timestamp> {
+fn midnight(zone: &TimeZone, date: Date) -> Timestamp {
     instant(zone, date.to_datetime(Time::midnight()))
 }
 
@@ -151,7 +158,7 @@ pub(super) fn periods(line: &Line) -> Option<Vec<TimeRange>> {
     let mut found = Vec::new();
     for (begins, length) in Moment::all(line, &zones)? {
         let Moment::Time { local, zone, at } = begins else { return None };
-        found.extend(TimeRange::new(at, length?.end(local, at, &zone)?));
+        found.extend(TimeRange::new(at, length?.end(local, at, &zone)));
     }
     Some(found)
 }
@@ -274,7 +281,7 @@ impl Series {
             let over = match rule.until {
                 Some(Until::Day(until)) => date > until,
                 Some(Until::Local(until)) => happens && local > until,
-                Some(Until::At(until)) => happens && instant(&self.zone, local).is_none_or(|at| at > until),
+                Some(Until::At(until)) => happens && instant(&self.zone, local) > until,
                 None => false,
             };
             if over || date > last || left == Some(0) {
@@ -304,12 +311,9 @@ impl Series {
         work: &mut Work,
     ) -> Result<(), TooMuch> {
         work.step()?;
-        if let Some(at) = instant(zone, local)
-            && !self.except.has(local.date(), at)
-            && !moved.has(local.date(), at)
-            && let Some(end) = length.end(local, at, zone)
-        {
-            work.add(at, end);
+        let at = instant(zone, local);
+        if !self.except.has(local.date(), at) && !moved.has(local.date(), at) {
+            work.add(at, length.end(local, at, zone));
         }
         Ok(())
     }

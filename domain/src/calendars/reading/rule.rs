@@ -200,13 +200,18 @@ impl Rule {
 
     fn of_year(&self, first: Date, start: Date) -> Vec<Date> {
         let every: Vec<i8> = (1..=12).collect();
-        if self.months.is_empty() && self.month_days.is_empty() {
-            if self.weekdays.is_empty() {
-                return Date::new(first.year(), start.month(), start.day()).into_iter().collect();
-            }
+        if self.months.is_empty() && self.month_days.is_empty() && self.weekdays.is_empty() {
+            return Date::new(first.year(), start.month(), start.day()).into_iter().collect();
+        }
+        // Without a month the numbers of weekdays are those of the year.
+        if self.months.is_empty() && !self.weekdays.is_empty() {
             let length = first.days_in_year();
             let days = (0..length).filter_map(|n| first.checked_add(i32::from(n).days()).ok());
-            return days.filter(|day| self.is_numbered(*day, (day.day_of_year(), length))).collect();
+            let wanted = |day: &Date| {
+                self.is_numbered(*day, (day.day_of_year(), length))
+                    && (self.month_days.is_empty() || self.is_month_day(*day))
+            };
+            return days.filter(wanted).collect();
         }
         let months = if self.months.is_empty() { &every } else { &self.months };
         let firsts = months.iter().filter_map(|month| Date::new(first.year(), *month, 1).ok());

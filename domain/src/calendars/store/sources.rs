@@ -149,7 +149,7 @@ pub(in crate::calendars) async fn any_due(db: impl PgExecutor<'_>, now: Timestam
     Ok(due.fetch_one(db).await?)
 }
 
-/// Takes the sources whose time has come, and says when it comes again.
+/// Takes the sources whose time has come, and says when it comes again: what failed for a day is asked for every hour.
 pub(in crate::calendars) async fn take_due(
     conn: &mut PgConnection,
     now: Timestamp,
@@ -157,7 +157,9 @@ pub(in crate::calendars) async fn take_due(
     limit: i64,
 ) -> Result<Vec<Uuid>, Error> {
     let due = sqlx::query_scalar!(
-        "UPDATE calendar_readings SET due_at = $2 WHERE source_id IN (
+        "UPDATE calendar_readings
+         SET due_at = CASE WHEN failing_since < $1::timestamptz - interval '1 day' THEN $1 + interval '1 hour' ELSE $2 END
+         WHERE source_id IN (
             SELECT source_id FROM calendar_readings WHERE due_at <= $1 ORDER BY due_at LIMIT $3 FOR UPDATE SKIP LOCKED)
          RETURNING source_id",
         now.to_sqlx() as _,
