@@ -169,5 +169,17 @@ pub fn site() -> Vec<(&'static str, MethodRouter<Site>)> {
         ("/provider/availability/away", post(provider::availability::away)),
         ("/provider/availability/away/end", post(provider::availability::take_back_away)),
         ("/provider/availability/holidays", post(provider::availability::holidays)),
+        ("/provider/switch", post(provider::join::switch)),
+        ("/provider/team", get(provider::team::show)),
+        ("/provider/team/invite", get(provider::team::ask_invite).post(provider::team::invite)),
+        ("/provider/team/add", get(provider::team::ask_add).post(provider::team::add)),
+        ("/provider/team/invitations", post(provider::team::invitations)),
+        ("/provider/team/leave", get(provider::team::ask_leave).post(provider::team::leave)),
+        ("/provider/team/{id}", get(provider::team::person).post(provider::team::edit)),
+        ("/provider/team/{id}/role", post(provider::team::change_role)),
+        ("/provider/team/{id}/deactivate", get(provider::team::ask_deactivate).post(provider::team::deactivate)),
+        ("/provider/team/{id}/reactivate", post(provider::team::reactivate)),
+        ("/provider/team/{id}/remove", get(provider::team::ask_remove).post(provider::team::remove)),
+        ("/join/{token}", get(provider::join::open).post(provider::join::accept)),
     ]
 }

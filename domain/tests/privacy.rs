@@ -18,6 +18,7 @@ use domain::catalog::{Pair, Side, block, import_places, read_places};
 use domain::kernel::{Error, Role};
 use domain::onboarding::{Step, Typed, TypedDocument, add_document, save};
 use domain::reviews::NewReview;
+use domain::team::{self, TypedInvitation};
 use domain::testing::{Authenticator, PASSWORD, World};
 use jiff::SignedDuration;
 use std::io::{Cursor, Read};
@@ -118,6 +119,16 @@ async fn a_forgotten_person_is_in_no_table_and_the_history_still_verifies() {
     let pair = Pair { customer: ana.id, provider: plumbing.id };
     block(ctx, &actor, Side::Customer, pair, "They broke the purple gate.").await.unwrap();
     block(ctx, &owner, Side::Provider, pair, "Anastasia shouted.").await.unwrap();
+    // A business has invited her, she has joined, and another invitation waits.
+    for (from, name) in
+        [(&plumbing, "Anastasia Quillfeather"), (&world.provider("Lisbon Cleaning", "UTC").await, "Wonderful Ana")]
+    {
+        let typed = TypedInvitation { email: &ana.email, name, role: "member", member: None };
+        team::invite(ctx, &world.actor(&from.owner.user).await, from.id, typed).await.unwrap();
+    }
+    let link = world.mail_to(&ana.email).await.iter().find(|mail| mail.subject.contains("Berlin")).unwrap().path();
+    team::accept(ctx, &actor, link.strip_prefix("/join/").unwrap()).await.unwrap();
+    assert!(places(&world).await.iter().any(|place| place.contains("team_invitations")));
     assert!(places(&world).await.iter().any(|place| place.contains("acts_on_behalf")));
     assert!(places(&world).await.len() > 8, "the question finds people who are there: {:?}", places(&world).await);
 

@@ -28,8 +28,8 @@ const PEOPLE: [&str; 13] = [
     "auditor",
     "operator without second factor",
 ];
-/// Ending the session would end the test for whoever comes next.
-const NOT_POSTED: [&str; 1] = ["/logout"];
+/// Ending the session, or leaving the business, would end the test for whoever comes next.
+const NOT_POSTED: [&str; 2] = ["/logout", "/provider/team/leave"];
 
 fn form(fields: &[(&str, &str)]) -> String {
     form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish()

@@ -79,6 +79,8 @@ pub(crate) struct Viewer {
     pub picture: Option<String>,
     /// Works for a provider.
     pub provider: bool,
+    /// The businesses the person works for, id and name, the one they are in first.
+    pub businesses: Vec<(String, String)>,
     /// Belongs to the marketplace's own people, even while the roles wait for the second factor.
     pub operator: bool,
     /// What an operator may do, and whether somebody acts for their business: decides which rooms the menus name.
@@ -102,6 +104,7 @@ impl Viewer {
             name: actor.user.map(|_| actor.name.clone()),
             picture: actor.picture.as_deref().map(|key| face_address(key, FACE_WIDTHS[0])),
             provider: !actor.memberships.is_empty(),
+            businesses: actor.memberships.iter().map(|m| (m.provider.0.to_string(), m.business.clone())).collect(),
             operator: actor.is_operator() || actor.asleep,
             may: portal::ADMIN_ACTIONS
                 .iter()

@@ -42,6 +42,7 @@ const PROVIDER: &[PortalLink] = &[
     link("Bookings", "/provider/bookings", Icon::LIST),
     room("Services", "/provider/services", Icon::PACKAGE, Action::KeepListings),
     room("Documents", "/provider/documents", Icon::FILE_TEXT, Action::ShowDocuments),
+    link("Team", "/provider/team", Icon::USERS),
     room("Blocked", "/provider/blocked", Icon::EYE_OFF, Action::Block),
 ];
 
@@ -73,7 +74,27 @@ pub(super) const BUSINESS_ACTIONS: &[Action] = &[Action::KeepListings, Action::S
 /// The provider's portal.
 #[component]
 pub(super) fn ProviderPortal(viewer: Viewer, children: Children) -> impl IntoView {
-    view! { <PortalFrame label="Provider portal" links=PROVIDER viewer=viewer>{children()}</PortalFrame> }
+    let switch = switch(&viewer);
+    view! { <PortalFrame label="Provider portal" links=PROVIDER viewer=viewer above=switch>{children()}</PortalFrame> }
+}
+
+/// For people who work for several businesses: which one this is, and the way to the others.
+fn switch(viewer: &Viewer) -> Option<AnyView> {
+    let (_, here) = viewer.businesses.first()?;
+    let others = viewer.businesses.iter().skip(1).map(|(id, name)| {
+        view! { <li><button class="switch-to" name="business" value=id.clone()>{name.clone()}</button></li> }
+    });
+    let others: Vec<_> = others.collect();
+    if others.is_empty() {
+        return None;
+    }
+    let shown = view! {
+        <details class="switch">
+            <summary><span class="sr-only">"Business: "</span>{here.clone()}<Glyph icon=Icon::CHEVRON_DOWN/></summary>
+            <form method="post" action="/provider/switch"><ul>{others}</ul></form>
+        </details>
+    };
+    Some(shown.into_any())
 }
 
 /// A person's own account.
@@ -94,6 +115,9 @@ pub(super) fn PortalFrame(
     label: &'static str,
     links: &'static [PortalLink],
     viewer: Viewer,
+    /// Stands above the menu.
+    #[prop(default = None)]
+    above: Option<AnyView>,
     children: Children,
 ) -> impl IntoView {
     let links = links
@@ -116,6 +140,7 @@ pub(super) fn PortalFrame(
         <div class="portal">
             <nav class="side" aria-label=label>
                 <p class="side-title">{label}</p>
+                {above}
                 <ul>{links}</ul>
             </nav>
             <div class="portal-body">{children()}</div>

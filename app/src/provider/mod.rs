@@ -8,6 +8,8 @@ pub mod calendar;
 pub mod documents;
 mod elsewhere;
 pub mod services;
+pub mod join;
+pub mod team;
 pub mod today;
 mod words;
 mod work;
@@ -15,7 +17,7 @@ mod work;
 use crate::request::{Failure, PageRequest};
 use domain::kernel::ProviderId;
 
-/// The business whose portal this is: the first one the person works for. `None` for people who work nowhere.
+/// The business whose portal this is: the one the person has switched to, or the first. `None` for people who work nowhere.
 fn business(page: &PageRequest) -> Result<Option<ProviderId>, Failure> {
     page.actor().signed_in()?;
     Ok(page.actor().provider())

@@ -69,11 +69,11 @@ pub(super) async fn works(ctx: &Context, purpose: Purpose, secret: &str) -> Resu
 }
 
 /// What is stored of a secret of 256 random bits: no salt is needed for what cannot be guessed.
-pub(super) fn hash(secret: &str) -> Vec<u8> {
+pub(crate) fn hash(secret: &str) -> Vec<u8> {
     Sha256::digest(secret.as_bytes()).to_vec()
 }
 
 /// The complaint about a link that does not work.
-pub(super) fn stale() -> Error {
+pub(crate) fn stale() -> Error {
     Error::Conflict("This link has been used, is too old, or a newer one was sent.".to_owned())
 }

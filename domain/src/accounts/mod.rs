@@ -17,6 +17,8 @@ pub mod demo;
 #[cfg(feature = "postgres")]
 mod email_address;
 #[cfg(feature = "postgres")]
+mod joined;
+#[cfg(feature = "postgres")]
 mod letters;
 #[cfg(feature = "postgres")]
 mod links;
@@ -57,6 +59,10 @@ pub use password_rules::{LONGEST_PASSWORD, SHORTEST_PASSWORD};
 pub use contact::{become_provider, contact};
 #[cfg(feature = "postgres")]
 pub use email_address::{ask_for_address, proof_works, prove, send_verification};
+#[cfg(feature = "postgres")]
+pub(crate) use joined::{address_of, joined_by_mail, letter_box};
+#[cfg(feature = "postgres")]
+pub(crate) use links::{hash as link_hash, stale as stale_link};
 #[cfg(feature = "postgres")]
 pub use log_in::{Account, LogInError, Visit, log_in};
 #[cfg(feature = "postgres")]

@@ -11,6 +11,8 @@ mod views;
 #[cfg(feature = "postgres")]
 mod advance;
 #[cfg(feature = "postgres")]
+mod ahead;
+#[cfg(feature = "postgres")]
 mod appointments;
 #[cfg(feature = "postgres")]
 mod book;
@@ -32,6 +34,8 @@ pub use views::{BookingView, CalendarEntry, HistoryEntry, ListFilter, ListRow};
 
 #[cfg(feature = "postgres")]
 pub use advance::advance;
+#[cfg(feature = "postgres")]
+pub use ahead::{Ahead, ahead_of};
 #[cfg(feature = "postgres")]
 pub use appointments::{appointments_of_customer, appointments_of_worker};
 #[cfg(feature = "postgres")]

@@ -12,6 +12,7 @@ use sqlx::{PgConnection, PgExecutor};
 use uuid::Uuid;
 
 pub(super) mod appointments;
+pub(super) mod ahead;
 pub(super) mod lists;
 pub(super) mod portal;
 pub(super) mod read;

@@ -93,6 +93,12 @@ pub struct Membership {
     pub member: MemberId,
     /// Owners and managers act for the whole business, members for themselves.
     pub manages: bool,
+    /// Owners decide about owners, too.
+    #[serde(default)]
+    pub owns: bool,
+    /// Name of the business, for the switch of people who work for several.
+    #[serde(default)]
+    pub business: String,
 }
 
 /// Who acts, from where, in which request.
@@ -166,6 +172,12 @@ impl Actor {
         self.memberships.iter().any(|m| m.provider == provider && m.manages)
     }
 
+    /// Whether the person is an owner of a business.
+    #[must_use]
+    pub fn owns(&self, provider: ProviderId) -> bool {
+        self.memberships.iter().any(|m| m.provider == provider && m.owns)
+    }
+
     /// Whether the person is this member.
     #[must_use]
     pub fn is_member(&self, member: MemberId) -> bool {
@@ -180,7 +192,7 @@ impl Actor {
         own.filter(|_| !self.manages(provider)).map(|m| m.member)
     }
 
-    /// The first business of the person: the one `/provider` shows.
+    /// The business `/provider` shows: the one the person has switched to, else the first.
     #[must_use]
     pub fn provider(&self) -> Option<ProviderId> {
         self.memberships.first().map(|m| m.provider)

@@ -21,6 +21,14 @@ pub enum Action {
     SeeCalendar,
     /// See the provider portal.
     SeePortal,
+    /// See who works for a business and what they do.
+    SeeTeam,
+    /// Invite members and managers, say what they do, give and take their time off the market.
+    ManageTeam,
+    /// Make owners, and decide about them.
+    ManageOwners,
+    /// Leave a business one works for.
+    LeaveTeam,
     /// Read and export the history of everything.
     ReadAudit,
     /// Write, pause and put away the services of a business.
@@ -68,6 +76,7 @@ enum Who {
     SignedIn,
     InPerson,
     Customer,
+    Owner,
     Manager,
     AssignedMember,
     Colleague,
@@ -90,6 +99,10 @@ const RIGHTS: &[(Action, Who)] = &[
     (Action::KeepCalendar, Who::AssignedMember),
     (Action::SeeCalendar, Who::Colleague),
     (Action::SeePortal, Who::Colleague),
+    (Action::SeeTeam, Who::Colleague),
+    (Action::ManageTeam, Who::Manager),
+    (Action::ManageOwners, Who::Owner),
+    (Action::LeaveTeam, Who::AssignedMember),
     (Action::ReadAudit, Who::Operator(Role::Auditor)),
     (Action::ReadAudit, Who::Operator(Role::Admin)),
     (Action::Block, Who::Customer),
@@ -140,6 +153,7 @@ fn stands(actor: &Actor, who: Who, object: &Object) -> bool {
         Who::SignedIn => actor.user.is_some(),
         Who::InPerson => actor.user.is_some() && actor.behalf.is_none(),
         Who::Customer => actor.user.is_some() && actor.user == object.customer,
+        Who::Owner => object.provider.is_some_and(|p| actor.owns(p)),
         Who::Manager => object.provider.is_some_and(|p| actor.manages(p)),
         Who::AssignedMember => object.member.is_some_and(|m| actor.is_member(m)),
         Who::Colleague => object.provider.is_some_and(|p| actor.works_for(p)),

@@ -48,6 +48,11 @@ impl Provider {
         self.story.join(self.id, name, "member").await
     }
 
+    /// One more owner, bookable like everybody.
+    pub async fn owner_too(&self, name: &str) -> Member {
+        self.story.join(self.id, name, "owner").await
+    }
+
     /// One more bookable person, who may act for the whole business.
     pub async fn manager(&self, name: &str) -> Member {
         self.story.join(self.id, name, "manager").await

@@ -54,7 +54,13 @@ impl World {
             roles: roles.iter().filter_map(|role| Role::parse(role)).collect(),
             memberships: memberships
                 .into_iter()
-                .map(|(provider, member, manages)| Membership { provider, member, manages })
+                .map(|(provider, member, role, business)| Membership {
+                    provider,
+                    member,
+                    manages: role != "member",
+                    owns: role == "owner",
+                    business,
+                })
                 .collect(),
             ..self.visitor()
         }

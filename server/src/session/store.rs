@@ -113,9 +113,11 @@ impl SessionStore for PgSessionStore {
                    ARRAY(SELECT r.role FROM user_roles r WHERE r.user_id = u.id) AS "roles!",
                    (SELECT jsonb_agg(
                                jsonb_build_object('provider', m.provider_id, 'member', m.id,
-                                                  'manages', m.role IN ('owner', 'manager'))
-                               ORDER BY m.role = 'owner' DESC, m.id)
-                    FROM members m WHERE m.user_id = coalesce(p.id, u.id) AND m.active) AS memberships,
+                                                  'manages', m.role IN ('owner', 'manager'),
+                                                  'owns', m.role = 'owner', 'business', b.name)
+                               ORDER BY m.provider_id::text = s.data ->> 'business' DESC NULLS LAST,
+                                        m.role = 'owner' DESC, m.id)
+                    FROM members m JOIN providers b ON b.id = m.provider_id WHERE m.user_id = coalesce(p.id, u.id) AND m.active) AS memberships,
                    CASE WHEN a.id IS NOT NULL THEN
                        jsonb_build_object(
                            'act', a.id, 'person', a.user_id, 'reason', a.reason, 'until', a.expires_at,

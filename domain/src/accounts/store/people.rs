@@ -156,3 +156,19 @@ pub(in crate::accounts) async fn is_proved(db: impl PgExecutor<'_>, user: UserId
         sqlx::query_scalar!(r#"SELECT email_verified_at IS NOT NULL AS "proved!" FROM users WHERE id = $1"#, user.0);
     Ok(proved.fetch_one(db).await?)
 }
+
+/// The person works for a provider from now on.
+pub(in crate::accounts) async fn is_providers(
+    conn: &mut PgConnection,
+    user: UserId,
+    now: Timestamp,
+) -> Result<(), Error> {
+    sqlx::query!(
+        "INSERT INTO user_roles (user_id, role, granted_at) VALUES ($1, 'provider', $2) ON CONFLICT DO NOTHING",
+        user.0,
+        now.to_sqlx() as _
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}

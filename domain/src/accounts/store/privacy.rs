@@ -59,8 +59,12 @@ pub(in crate::accounts) async fn part(db: impl PgExecutor<'_>, user: UserId, par
                        'roles', (SELECT coalesce(json_agg(json_build_object('role', role, 'since', granted_at)), '[]')
                                  FROM user_roles WHERE user_id = u.id),
                        'businesses', (SELECT coalesce(json_agg(json_build_object('name', p.name, 'slug', p.slug, 'as', m.name,
-                                          'role', m.role)), '[]')
+                                          'role', m.role, 'skills', m.skills)), '[]')
                                       FROM members m JOIN providers p ON p.id = m.provider_id WHERE m.user_id = u.id),
+                       'team_invitations', (SELECT coalesce(json_agg(json_build_object('from', p.name, 'as', i.name,
+                                                'role', i.role, 'sent_at', i.sent_at) ORDER BY i.id), '[]')
+                                            FROM team_invitations i JOIN providers p ON p.id = i.provider_id
+                                            WHERE i.email = u.email),
                        'passkeys', (SELECT coalesce(json_agg(json_build_object('name', name, 'added', created_at, 'last_used', used_at)
                                         ORDER BY id), '[]') FROM passkeys WHERE user_id = u.id),
                        'suspensions', (SELECT coalesce(json_agg(json_build_object('at', at, 'reason', reason, 'evidence', evidence,

@@ -128,11 +128,17 @@ pub(in crate::testing) async fn roles(story: &Story, user: UserId) -> Result<Vec
         .await
 }
 
-pub(in crate::testing) async fn memberships(story: &Story, user: UserId) -> Result<Vec<(ProviderId, MemberId, bool)>> {
-    sqlx::query_as("SELECT provider_id, id, role <> 'member' FROM members WHERE user_id = $1 AND active ORDER BY id")
-        .bind(user)
-        .fetch_all(&story.owner)
-        .await
+pub(in crate::testing) async fn memberships(
+    story: &Story,
+    user: UserId,
+) -> Result<Vec<(ProviderId, MemberId, String, String)>> {
+    sqlx::query_as(
+        "SELECT m.provider_id, m.id, m.role, p.name FROM members m JOIN providers p ON p.id = m.provider_id
+         WHERE m.user_id = $1 AND m.active ORDER BY m.id",
+    )
+    .bind(user)
+    .fetch_all(&story.owner)
+    .await
 }
 
 /// A row of `services`; see the table for units.

@@ -1,0 +1,176 @@
+//! Off the market, back on it, off the team, and away by oneself: each asks first and shows what is agreed.
+
+use super::super::business;
+use super::{PATH, head, id, managed};
+use crate::bookings::words;
+use crate::layout::Frame;
+use crate::request::{Answer, PageRequest, see_other};
+use crate::ui::{Breadcrumbs, Button, ButtonKind, ConfirmPage, Link, LinkButton, Notice, Tone};
+use axum::extract::Path;
+use domain::bookings::{Ahead, State, ahead_of};
+use domain::kernel::{Error, MemberId, Zone};
+use domain::team::{self, MemberPage};
+use jiff::Timestamp;
+use leptos::prelude::*;
+
+/// `GET /provider/team/{id}/deactivate`.
+///
+/// # Errors
+/// Not found, also for those who may not.
+pub async fn ask_deactivate(page: PageRequest, Path(member): Path<String>) -> Answer {
+    let (known, ahead) = found(&page, id(&member)?).await?;
+    let title = format!("Deactivate {}?", known.who.name);
+    let text =
+        "Nobody can book them, and the portal is closed to them, until you activate them again. They are told by mail.";
+    Ok(ask(&page, &known, &ahead, (&title, text), ("deactivate", "Deactivate")))
+}
+
+/// `POST /provider/team/{id}/deactivate`.
+///
+/// # Errors
+/// Not found, also for those who may not; the last owner.
+pub async fn deactivate(page: PageRequest, Path(member): Path<String>) -> Answer {
+    let (provider, member) = (managed(&page)?, id(&member)?);
+    team::deactivate(page.ctx(), page.actor(), provider, member).await?;
+    Ok(see_other(&format!("{PATH}/{}?said=member-deactivated", member.0)))
+}
+
+/// `POST /provider/team/{id}/reactivate`.
+///
+/// # Errors
+/// Not found, also for those who may not.
+pub async fn reactivate(page: PageRequest, Path(member): Path<String>) -> Answer {
+    let (provider, member) = (managed(&page)?, id(&member)?);
+    team::reactivate(page.ctx(), page.actor(), provider, member).await?;
+    Ok(see_other(&format!("{PATH}/{}?said=member-reactivated", member.0)))
+}
+
+/// `GET /provider/team/{id}/remove`.
+///
+/// # Errors
+/// Not found, also for those who may not.
+pub async fn ask_remove(page: PageRequest, Path(member): Path<String>) -> Answer {
+    let (known, ahead) = found(&page, id(&member)?).await?;
+    let title = format!("Take {} off the team?", known.who.name);
+    let text = "They cannot be booked any more and do not get into the portal. Coming back takes a new invitation.";
+    Ok(ask(&page, &known, &ahead, (&title, text), ("remove", "Take off the team")))
+}
+
+/// `POST /provider/team/{id}/remove`.
+///
+/// # Errors
+/// Not found, also for those who may not; the last owner.
+pub async fn remove(page: PageRequest, Path(member): Path<String>) -> Answer {
+    let (provider, member) = (managed(&page)?, id(&member)?);
+    team::remove(page.ctx(), page.actor(), provider, member).await?;
+    Ok(see_other(&format!("{PATH}?said=member-removed")))
+}
+
+async fn found(page: &PageRequest, member: MemberId) -> Result<(MemberPage, Vec<Ahead>), crate::request::Failure> {
+    let provider = managed(page)?;
+    let known = team::member(page.ctx(), page.actor(), provider, member).await?;
+    let ahead = ahead_of(page.ctx(), page.actor(), provider, member).await?;
+    Ok((known, ahead))
+}
+
+fn ask(
+    page: &PageRequest,
+    known: &MemberPage,
+    ahead: &[Ahead],
+    (title, text): (&str, &str),
+    (act, button): (&'static str, &'static str),
+) -> axum::response::Response {
+    let base = format!("{PATH}/{}", known.who.id.0);
+    let now = page.ctx().clock.now();
+    let trail = vec![Link::new("Team", PATH), Link::new(known.who.name.clone(), base.clone())];
+    let alone: Vec<&str> = known
+        .services
+        .iter()
+        .filter(|service| service.does && service.others == 0 && service.status == "live")
+        .map(|service| service.title.as_str())
+        .collect();
+    let unstaffed = (known.who.active && !alone.is_empty()).then(|| {
+        let words = format!("Nobody else does: {}. They cannot be booked then.", alone.join(", "));
+        view! { <Notice tone=Tone::Warning>{words}</Notice> }
+    });
+    let agreed = agreed(ahead, &known.zone, now);
+    let action = format!("{base}/{act}");
+    let body = view! {
+        <div class="page-narrow stack">
+            <Breadcrumbs trail=trail here=button/>
+            <ConfirmPage title=title.to_owned() text=text.to_owned() tone=Tone::Danger>
+                {agreed}
+                {unstaffed}
+                <form method="post" action=action class="row">
+                    <Button kind=ButtonKind::Danger>{button}</Button>
+                    <LinkButton href=base kind=ButtonKind::Quiet>"Back"</LinkButton>
+                </form>
+            </ConfirmPage>
+        </div>
+    };
+    page.show(head(title), Frame::Provider, body)
+}
+
+/// What is agreed and stays agreed.
+fn agreed(ahead: &[Ahead], zone: &Zone, now: Timestamp) -> impl IntoView + use<> {
+    if ahead.is_empty() {
+        return view! { <p>"Nothing is agreed with customers that is still ahead."</p> }.into_any();
+    }
+    let title = match ahead.len() {
+        1 => "One booking is still ahead".to_owned(),
+        many => format!("{many} bookings are still ahead"),
+    };
+    let rows: Vec<_> = ahead
+        .iter()
+        .map(|one| {
+            let when = one.at.map_or_else(|| "No date".to_owned(), |at| words::moment(zone, at, now));
+            let asked = if one.state == State::Requested { " · waits for an answer" } else { "" };
+            view! { <li><a href=format!("/bookings/{}", one.reference)>{one.title.clone()}</a>{format!(" · {when}{asked}")}</li> }
+        })
+        .collect();
+    view! {
+        <Notice tone=Tone::Warning title=title>
+            <ul class="list-disc pl-5">{rows}</ul>
+            <p>"They stay as agreed, with the same person, until somebody moves or cancels them."</p>
+        </Notice>
+    }
+    .into_any()
+}
+
+/// `GET /provider/team/leave`.
+///
+/// # Errors
+/// Not found for people who work nowhere.
+pub async fn ask_leave(page: PageRequest) -> Answer {
+    let provider = business(&page)?.ok_or(Error::NotFound)?;
+    page.actor().in_person()?;
+    let own = page.actor().memberships.iter().find(|own| own.provider == provider).ok_or(Error::NotFound)?;
+    let ahead = ahead_of(page.ctx(), page.actor(), provider, own.member).await?;
+    let zone = page.zone().cloned().unwrap_or_else(Zone::utc);
+    let now = page.ctx().clock.now();
+    let title = format!("Leave {}?", own.business);
+    let agreed = agreed(&ahead, &zone, now);
+    let body = view! {
+        <div class="page-narrow stack">
+            <Breadcrumbs trail=vec![Link::new("Team", PATH)] here="Leave"/>
+            <ConfirmPage title=title.clone() text="You cannot be booked there any more, and its portal closes to you. Your own account stays. Coming back takes an invitation." tone=Tone::Danger>
+                {agreed}
+                <form method="post" action=format!("{PATH}/leave") class="row">
+                    <Button kind=ButtonKind::Danger>"Leave"</Button>
+                    <LinkButton href=PATH kind=ButtonKind::Quiet>"Stay"</LinkButton>
+                </form>
+            </ConfirmPage>
+        </div>
+    };
+    Ok(page.show(head(title), Frame::Provider, body))
+}
+
+/// `POST /provider/team/leave`.
+///
+/// # Errors
+/// Not found for people who work nowhere; the last owner.
+pub async fn leave(page: PageRequest) -> Answer {
+    let provider = business(&page)?.ok_or(Error::NotFound)?;
+    team::leave(page.ctx(), page.actor(), provider).await?;
+    Ok(see_other("/provider?said=team-left"))
+}

@@ -1,0 +1,4 @@
+//! Statements about teams.
+
+pub(super) mod invitations;
+pub(super) mod members;

@@ -1,0 +1,122 @@
+//! The team of a business, through the whole router, as browsers without scripts use them.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop there")]
+
+mod house;
+
+use axum::body::Body;
+use axum::http::{Request, Response, StatusCode};
+use domain::testing::{PASSWORD, User};
+use house::{House, cookie, house, text};
+
+fn form(fields: &[(&str, &str)]) -> String {
+    form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish()
+}
+
+fn location(response: &Response<Body>) -> String {
+    assert_eq!(response.status(), StatusCode::SEE_OTHER);
+    response.headers()["location"].to_str().unwrap().to_owned()
+}
+
+async fn log_in(house: &House, user: &User) -> String {
+    let answer = house.post("/login", None, &form(&[("email", &user.email), ("password", PASSWORD)])).await;
+    cookie(&answer).unwrap()
+}
+
+async fn page(house: &House, path: &str, session: &str) -> Response<Body> {
+    house.ask(Request::get(path).header("cookie", session).body(Body::empty()).unwrap()).await
+}
+
+async fn read(house: &House, path: &str, session: &str) -> String {
+    let answer = page(house, path, session).await;
+    assert_eq!(answer.status(), StatusCode::OK, "{path}");
+    text(answer).await
+}
+
+#[tokio::test]
+async fn somebody_is_invited_joins_gets_work_and_goes() {
+    let house = house().await;
+    let world = &house.world;
+    let business = world.provider("Berlin Plumbing", "Europe/Berlin").await;
+    let leak = world.service(&business, |service| service.called("Fix a leak")).await;
+    let ana = world.customer("Ana").await;
+    let (owner, hers) = (log_in(&house, &business.owner.user).await, log_in(&house, &ana).await);
+
+    let wrong = form(&[("email", "nobody"), ("name", ""), ("role", "boss")]);
+    let answer = house.post("/provider/team/invite", Some(&owner), &wrong).await;
+    assert_eq!(answer.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    let shown = text(answer).await;
+    assert!(shown.contains("value=\"nobody\"") && shown.contains("Choose a role from the list."), "{shown}");
+    let wish = form(&[("email", &ana.email), ("name", "Ana Lima"), ("role", "member")]);
+    assert_eq!(
+        location(&house.post("/provider/team/invite", Some(&owner), &wish).await),
+        "/provider/team?said=invited"
+    );
+    assert!(read(&house, "/provider/team", &owner).await.contains(&ana.email));
+    let link = world.mail_to(&ana.email).await.pop().unwrap().path();
+    assert!(text(house.get(&link).await).await.contains("Log in and join"));
+    assert!(location(&house.post(&link, None, "").await).starts_with("/login"));
+    assert_eq!(house.post(&link, Some(&owner), "").await.status(), StatusCode::CONFLICT, "not the owner's address");
+    assert_eq!(location(&house.post(&link, Some(&hers), "").await), "/provider?said=team-joined");
+    assert_eq!(house.get(&link).await.status(), StatusCode::CONFLICT, "once");
+
+    let id: String = sqlx::query_scalar("SELECT id::text FROM members WHERE user_id = $1")
+        .bind(ana.id.0)
+        .fetch_one(world.owner())
+        .await
+        .unwrap();
+    let base = format!("/provider/team/{id}");
+    let team = read(&house, "/provider/team", &hers).await;
+    assert!(team.contains("Ana Lima") && !team.contains("Invite somebody"), "members look, managers act");
+    assert_eq!(page(&house, &base, &hers).await.status(), StatusCode::NOT_FOUND);
+    let wish = form(&[("name", "Ana L."), ("skills", "Taps\nTiles"), ("services", &leak.id.0.to_string())]);
+    assert_eq!(location(&house.post(&base, Some(&owner), &wish).await), format!("{base}?said=saved"));
+    let shown = read(&house, &base, &owner).await;
+    assert!(shown.contains("Taps") && shown.contains("Ana L."));
+    assert!(
+        read(&house, &format!("/providers/{}", business.slug), &owner).await.contains("Tiles"),
+        "customers see skills"
+    );
+    let answer = house.post(&format!("{base}/role"), Some(&owner), "role=king").await;
+    assert_eq!(answer.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(text(answer).await.contains("Ana L."), "the other form keeps what stands in it");
+    location(&house.post(&format!("{base}/role"), Some(&owner), "role=manager").await);
+    assert!(read(&house, "/provider/team", &hers).await.contains("Invite somebody"));
+
+    assert!(read(&house, &format!("{base}/deactivate"), &owner).await.contains("Deactivate Ana L.?"));
+    location(&house.post(&format!("{base}/deactivate"), Some(&owner), "").await);
+    assert!(read(&house, "/provider", &hers).await.contains("does not"), "the portal is closed to her");
+    location(&house.post(&format!("{base}/reactivate"), Some(&owner), "").await);
+    assert_eq!(house.post("/provider/team/leave", Some(&owner), "").await.status(), StatusCode::CONFLICT);
+    assert!(read(&house, "/provider/team/leave", &hers).await.contains("Leave Berlin Plumbing?"));
+    assert_eq!(location(&house.post("/provider/team/leave", Some(&hers), "").await), "/provider?said=team-left");
+    assert!(!read(&house, "/provider/team", &owner).await.contains("Ana L."));
+}
+
+#[tokio::test]
+async fn who_works_for_two_businesses_switches_between_them() {
+    let house = house().await;
+    let world = &house.world;
+    let (first, second) = (
+        world.provider("Berlin Plumbing", "Europe/Berlin").await,
+        world.provider("Lisbon Cleaning", "Europe/Lisbon").await,
+    );
+    let third = world.provider("Third", "UTC").await;
+    let both = &first.owner.user;
+    sqlx::query("UPDATE members SET user_id = $1 WHERE id = $2")
+        .bind(both.id.0)
+        .bind(second.member("Extra").await.id.0)
+        .execute(world.owner())
+        .await
+        .unwrap();
+    let session = log_in(&house, both).await;
+    let shown = read(&house, "/provider/team", &session).await;
+    assert!(shown.contains("/provider/switch") && shown.contains("Who works for Berlin Plumbing"), "{shown}");
+    let to = |id: domain::kernel::ProviderId| form(&[("business", &id.0.to_string())]);
+    assert_eq!(location(&house.post("/provider/switch", Some(&session), &to(second.id)).await), "/provider");
+    assert!(read(&house, "/provider/team", &session).await.contains("Who works for Lisbon Cleaning"));
+    assert_eq!(house.post("/provider/switch", Some(&session), &to(third.id)).await.status(), StatusCode::NOT_FOUND);
+    location(&house.post("/provider/switch", Some(&session), &to(first.id)).await);
+    assert!(read(&house, "/provider/team", &session).await.contains("Who works for Berlin Plumbing"));
+    let alone = log_in(&house, &third.owner.user).await;
+    assert!(!read(&house, "/provider/team", &alone).await.contains("/provider/switch"), "one business needs no switch");
+}
