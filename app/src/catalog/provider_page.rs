@@ -111,10 +111,12 @@ fn team(team: &[Colleague]) -> Option<impl IntoView + use<>> {
         .iter()
         .take(24)
         .map(|person| {
+            let skills = person.skills.iter().take(4).map(String::as_str).collect::<Vec<_>>().join(" · ");
+            let skills = (!skills.is_empty()).then(|| view! { <small class="muted">{skills}</small> });
             view! {
                 <li class="person">
                     <Avatar name=person.name.clone() src=portrait(person.picture.as_deref(), 192) size=AvatarSize::Large/>
-                    <span>{person.name.clone()}{person.owner.then(|| view! { <small class="muted">"Owner"</small> })}</span>
+                    <span>{person.name.clone()}{person.owner.then(|| view! { <small class="muted">"Owner"</small> })}{skills}</span>
                 </li>
             }
         })

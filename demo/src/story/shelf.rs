@@ -101,12 +101,14 @@ impl<'a> Shelf<'a> {
             };
             let joined = age - i64::try_from(position).unwrap_or(0).min(age / 40) * 30;
             let user = cast.member(self.rows, name, login, place, joined);
+            let skills = skills(&text, position);
             let member = self.id("member");
             self.rows.add(
                 "members",
                 json!({
                     "id": member, "provider_id": id, "user_id": user, "name": name, "active": true, "position": position,
                     "role": if position == 0 { "owner" } else { "member" }, "picture": self.gallery.portrait(name),
+                    "skills": skills,
                 }),
             );
             business.members.push(market.members.len());
@@ -257,4 +259,18 @@ fn who_does_it(business: &Business, text: &Service, dice: &mut Dice) -> Vec<usiz
     }
     let left_out = dice.below(everybody.len());
     everybody.iter().copied().enumerate().filter(|(index, _)| *index != left_out).map(|(_, member)| member).collect()
+}
+
+/// What somebody of a team is good at: some of what the business does, not the same for everybody.
+fn skills(text: &Provider, position: usize) -> Vec<String> {
+    let mut known: Vec<String> = Vec::new();
+    for service in text.services.iter().skip(position % 2) {
+        let words = service.leaf.replace('-', " ");
+        let skill = words.chars().take(1).flat_map(char::to_uppercase).chain(words.chars().skip(1)).collect();
+        if !known.contains(&skill) {
+            known.push(skill);
+        }
+    }
+    known.truncate(3);
+    known
 }

@@ -22,6 +22,8 @@ pub struct Colleague {
     pub picture: Option<String>,
     /// Owns the business.
     pub owner: bool,
+    /// What they are good at.
+    pub skills: Vec<String>,
 }
 
 /// A business as its page shows it.

@@ -28,7 +28,7 @@ pub(in crate::catalog) async fn business(
                   EXISTS (SELECT FROM blocks b WHERE b.customer_id = $2 AND b.provider_id = p.id
                           AND b.side = 'customer') AS "blocked!",
                   (SELECT coalesce(json_agg(json_build_object('name', m.name, 'picture', m.picture,
-                                                              'owner', m.role = 'owner')
+                                                              'owner', m.role = 'owner', 'skills', m.skills)
                                             ORDER BY m.position, m.id), '[]')
                    FROM members m WHERE m.provider_id = p.id AND m.active) AS "team!: Json<Vec<Colleague>>"
            FROM providers p WHERE p.slug = $1"#,
