@@ -73,6 +73,7 @@ const SAID: &[(&str, &str)] = &[
     ("member-deactivated", "Deactivated. Nobody can book them until they are back."),
     ("member-reactivated", "Active again."),
     ("member-removed", "Taken off the team."),
+    ("category-merged", "Merged. Its services are here now."),
     ("team-joined", "Welcome to the team."),
     ("team-left", "You have left the business."),
     ("suspended", "Suspended. The person is told why."),

@@ -16,16 +16,18 @@ use domain::accounts::{change_picture, remove_picture};
 use domain::availability::{Change, Closure, Exception, Limits, Outcome, block, change, keeping, move_block, unblock};
 use domain::bookings::{self, Event, State};
 use domain::calendars;
+use domain::catalog::categories::{self, CategoryText, FieldText, Towards, TypedCategory, TypedField};
 use domain::catalog::search::SearchQuery;
 use domain::catalog::{Pair, Side, block as keep_away, blocked_by_customer, keep, let_go, saved, unblock as make_up};
 use domain::catalog::{import_places, read_places};
-use domain::kernel::{Actor, Context, Role, TimeRange, Zone};
+use domain::kernel::{Actor, Context, ProviderId, Role, TimeRange, Zone};
 use domain::onboarding::{
     Step, Typed as TypedStep, TypedDocument, add_document, approve, ask_for_more, begin_again, check_documents,
     decline, my_application, remove_document, restore_business, save, send, suspend_business, withdraw,
 };
 use domain::reviews::{self, NewReview};
-use domain::testing::{Authenticator, Elsewhere, PASSWORD, Provider, World};
+use domain::team::{self, TypedInvitation};
+use domain::testing::{Authenticator, Elsewhere, PASSWORD, Provider, User, World};
 use jiff::SignedDuration;
 use sqlx::Executor;
 use story::{at, go, wish};
@@ -191,6 +193,44 @@ async fn kept(world: &World, ana: &Actor, service: &str) {
     saved::remove_search(ctx, ana, search).await.unwrap();
 }
 
+/// A team changes, and the tree of categories.
+async fn team_and_tree(world: &World, (ben, boss): (&Actor, &Actor), who: &User, business: ProviderId) {
+    let ctx = world.ctx();
+    let typed = |email| TypedInvitation { email, name: "Tia", role: "member", member: None };
+    for email in ["tia@example.org", "ula@example.org"] {
+        team::invite(ctx, ben, business, typed(email)).await.unwrap();
+    }
+    let waiting = team::team(ctx, ben, business).await.unwrap().invited;
+    let ula = waiting.iter().find(|one| one.email == "ula@example.org").unwrap().id;
+    team::resend(ctx, ben, business, ula).await.unwrap();
+    team::revoke(ctx, ben, business, ula).await.unwrap();
+    let tia = world.actor(who).await;
+    let link = world.mail_to("tia@example.org").await.pop().unwrap().path();
+    team::accept(ctx, &tia, link.strip_prefix("/join/").unwrap()).await.unwrap();
+    let member = team::add(ctx, ben, business, "Uwe").await.unwrap();
+    let edit = team::Edit::parse(team::TypedEdit { name: "Uwe", skills: "Taps", services: &[] }).unwrap();
+    team::edit(ctx, ben, business, member, edit).await.unwrap();
+    team::deactivate(ctx, ben, business, member).await.unwrap();
+    team::reactivate(ctx, ben, business, member).await.unwrap();
+    team::remove(ctx, ben, business, member).await.unwrap();
+    let tia = world.actor(who).await;
+    team::change_role(ctx, ben, business, tia.memberships[0].member, "manager").await.unwrap();
+    team::leave(ctx, &tia, business).await.unwrap();
+
+    let text = |name, slug| {
+        let (parent, blurb, keywords, tint, picture) = ("", "", "", "design", "");
+        let typed = TypedCategory { name, slug, parent, blurb, keywords, tint, picture, hidden: false };
+        CategoryText::parse(typed).unwrap()
+    };
+    let id = categories::add(ctx, boss, text("Logos", "logos")).await.unwrap();
+    categories::change(ctx, boss, id, 1, text("Logos", "marks")).await.unwrap();
+    categories::shift(ctx, boss, id, Towards::Up).await.unwrap();
+    let typed = TypedField { label: "Colours", kind: "number", unit: "", options: "", required: false };
+    categories::save_field(ctx, boss, (id, 2), None, FieldText::parse(typed).unwrap()).await.unwrap();
+    let other = categories::add(ctx, boss, text("Design", "design")).await.unwrap();
+    categories::merge(ctx, boss, id, 3, Some(other)).await.unwrap();
+}
+
 #[tokio::test]
 async fn every_change_of_state_writes_an_entry() {
     let world = World::new().await;
@@ -204,6 +244,7 @@ async fn every_change_of_state_writes_an_entry() {
     let boss = world.actor(&boss).await;
     let una = world.customer("Una").await;
     world.unproved(&una).await;
+    let tia = world.customer("Tia").await;
     world.owner().execute(WATCH).await.unwrap();
 
     // People come and go.
@@ -311,6 +352,7 @@ async fn every_change_of_state_writes_an_entry() {
     move_block(ctx, &ben, id.unwrap(), tea).await.unwrap();
     let id = sqlx::query_scalar("SELECT id FROM reservations WHERE state = 'blocked'").fetch_one(world.owner()).await;
     unblock(ctx, &ben, id.unwrap()).await.unwrap();
+    team_and_tree(&world, (&ben, &boss), &tia, plumbing.id).await;
     // Calendars elsewhere.
     let elsewhere = std::sync::Arc::new(Elsewhere::default());
     let outside = Context { calendars: elsewhere.clone(), ..ctx.clone() };
@@ -350,6 +392,10 @@ async fn every_change_of_state_writes_an_entry() {
         "blocks",
         "favorites",
         "saved_searches",
+        "team_invitations",
+        "categories",
+        "category_fields",
+        "category_slugs",
         "acts_on_behalf",
         "applications",
         "application_documents",

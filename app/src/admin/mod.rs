@@ -3,6 +3,7 @@
 
 pub mod acting;
 pub mod audit;
+pub mod categories;
 pub mod invitations;
 pub mod overview;
 pub mod providers;

@@ -4,7 +4,8 @@ use super::cards::{counted, in_days, picture, portrait};
 use super::markdown::story_html;
 use crate::bookings::words;
 use crate::ui::{
-    Avatar, AvatarSize, Badge, ButtonKind, Glyph, Icon, IconSize, LinkButton, Picture, Rating, Tone, Verified,
+    Avatar, AvatarSize, Badge, ButtonKind, Glyph, Icon, IconSize, LinkButton, Picture, Rating, SummaryItem,
+    SummaryList, Tone, Verified,
 };
 use domain::catalog::{
     BookingMode, Extra, Kind, Package, Place, Priced, Pricing, ProviderKind, ServicePicture, Shown, Status, Tier,
@@ -104,12 +105,27 @@ pub(super) fn story(service: &Shown) -> impl IntoView + use<> {
             </section>
         }
     });
+    let told: Vec<_> = service
+        .told
+        .iter()
+        .map(|(asked, said)| (asked.clone(), said.clone()))
+        .map(|(asked, said)| view! { <SummaryItem label=asked>{said}</SummaryItem> })
+        .collect();
+    let told = (!told.is_empty()).then(|| {
+        view! {
+            <section class="show-part">
+                <h2>"At a glance"</h2>
+                <SummaryList>{told}</SummaryList>
+            </section>
+        }
+    });
     view! {
         <section class="show-part">
             <h2 class="sr-only">"About this service"</h2>
             <p class="show-summary">{service.summary.clone()}</p>
             <div class="prose show-story" inner_html=text></div>
         </section>
+        {told}
         {included}
     }
 }

@@ -61,12 +61,13 @@ const ADMIN: &[PortalLink] = &[
     room("People", "/admin/users", Icon::USERS, Action::SeeUsers),
     room("Services", "/admin/services", Icon::PACKAGE, Action::ReviewListings),
     room("Providers", "/admin/providers", Icon::STORE, Action::CheckProviders),
+    room("Categories", "/admin/categories", Icon::LAYERS, Action::ManageCategories),
     room("History", "/admin/audit", Icon::HISTORY, Action::ReadAudit),
 ];
 
 /// What decides which rooms of the back office are shown.
 pub(super) const ADMIN_ACTIONS: &[Action] =
-    &[Action::SeeUsers, Action::CheckProviders, Action::ReviewListings, Action::ReadAudit];
+    &[Action::SeeUsers, Action::CheckProviders, Action::ReviewListings, Action::ManageCategories, Action::ReadAudit];
 
 /// What decides which rooms of a business are shown.
 pub(super) const BUSINESS_ACTIONS: &[Action] = &[Action::KeepListings, Action::ShowDocuments, Action::Block];

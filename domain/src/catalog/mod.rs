@@ -13,6 +13,8 @@ mod all_categories;
 #[cfg(feature = "postgres")]
 mod blocking;
 #[cfg(feature = "postgres")]
+pub mod categories;
+#[cfg(feature = "postgres")]
 mod counts;
 #[cfg(feature = "postgres")]
 mod favorites;

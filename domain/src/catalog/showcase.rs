@@ -78,6 +78,8 @@ pub struct Shown {
     pub pictures: Vec<ServicePicture>,
     /// Who can be booked for it.
     pub members: Vec<BookableMember>,
+    /// What it says in the fields of its category: what is asked, and the answer.
+    pub told: Vec<(String, String)>,
     /// The business.
     pub provider: Behind,
     /// Slug and name of its category.

@@ -35,6 +35,8 @@ pub enum Action {
     KeepListings,
     /// See the services of everybody, and decide about what waits for review.
     ReviewListings,
+    /// Keep the tree of categories.
+    ManageCategories,
     /// Let a clock run out.
     RunClock,
     /// Enter the back office.
@@ -109,6 +111,7 @@ const RIGHTS: &[(Action, Who)] = &[
     (Action::Block, Who::Manager),
     (Action::KeepListings, Who::Manager),
     (Action::ReviewListings, Who::Operator(Role::Admin)),
+    (Action::ManageCategories, Who::Operator(Role::Admin)),
     (Action::RunClock, Who::System),
     (Action::SeeBackOffice, Who::Operator(Role::OnboardingManager)),
     (Action::SeeBackOffice, Who::Operator(Role::OpsManager)),

@@ -13,9 +13,10 @@ use address::Address;
 pub(in crate::catalog) use address::address_of;
 use axum::extract::Path;
 use axum::extract::rejection::PathRejection;
-use axum::http::StatusCode;
-use domain::catalog::count_unmet;
+use axum::http::{StatusCode, header};
+use axum::response::IntoResponse;
 use domain::catalog::search::{SearchQuery, search_for};
+use domain::catalog::{categories, count_unmet};
 use domain::kernel::Error;
 
 /// `/services`: everything, narrowed by what the address says.
@@ -37,7 +38,10 @@ pub async fn category(page: PageRequest, slug: Result<Path<String>, PathRejectio
     let results = search_for(page.ctx(), page.actor().user, &query).await?;
     count_unmet(page.ctx(), &query, &results).await?;
     if results.category.is_none() {
-        return Err(Error::NotFound.into());
+        let present = categories::moved(page.ctx(), &slug).await?.ok_or(Error::NotFound)?;
+        let query = if page.query().is_empty() { String::new() } else { format!("?{}", page.query()) };
+        let to = format!("/categories/{present}{query}");
+        return Ok((StatusCode::MOVED_PERMANENTLY, [(header::LOCATION, to)]).into_response());
     }
     let address = Address { path: format!("/categories/{slug}"), query };
     Ok(page::render(&page, &address, results, StatusCode::OK))

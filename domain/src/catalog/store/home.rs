@@ -17,7 +17,7 @@ pub(in crate::catalog) async fn categories(conn: &mut PgConnection) -> Result<Ve
     let rows = sqlx::query!(
         r#"SELECT id AS "id: CategoryId", parent_id AS "parent_id: CategoryId", slug, name, blurb, tint, picture,
                   service_count
-           FROM categories WHERE service_count > 0 ORDER BY position, id"#
+           FROM categories WHERE service_count > 0 AND NOT hidden ORDER BY position, id"#
     )
     .fetch_all(conn)
     .await?;
@@ -46,7 +46,7 @@ pub(in crate::catalog) async fn free_soon(
     let rows = cards!(
         "free.near",
         "WITH tops AS (
-             SELECT id FROM categories WHERE parent_id IS NULL AND service_count > 0 ORDER BY position LIMIT 16
+             SELECT id FROM categories WHERE parent_id IS NULL AND service_count > 0 AND NOT hidden ORDER BY position LIMIT 16
          ), near AS MATERIALIZED (
              SELECT best.*, true AS near FROM tops, LATERAL (
                  SELECT service_id, next_free

@@ -4,6 +4,7 @@ pub(super) mod blocking;
 mod bookable;
 pub(super) mod businesses;
 mod cards;
+pub(super) mod categories;
 pub(super) mod counts;
 pub(super) mod favorites;
 pub(super) mod home;

@@ -59,7 +59,14 @@ pub(in crate::catalog) async fn shown(
                   (SELECT coalesce(json_agg(json_build_object('id', m.id, 'name', m.name, 'picture', m.picture)
                                             ORDER BY m.position, m.id), '[]')
                    FROM service_members sm JOIN members m ON m.id = sm.member_id
-                   WHERE sm.service_id = s.id AND m.active) AS "members!: Json<Vec<BookableMember>>"
+                   WHERE sm.service_id = s.id AND m.active) AS "members!: Json<Vec<BookableMember>>",
+                  (SELECT coalesce(json_agg(json_build_array(f.label, CASE f.kind
+                              WHEN 'number' THEN trim(v.value || ' ' || f.unit)
+                              WHEN 'yes_no' THEN initcap(v.value) ELSE v.value END)
+                                            ORDER BY f.category_id = s.category_id, f.position, f.id), '[]')
+                   FROM service_fields v JOIN category_fields f ON f.id = v.field_id
+                   WHERE v.service_id = s.id AND f.category_id IN (s.category_id, s.top_category_id))
+                      AS "told!: Json<Vec<(String, String)>>"
            FROM services s
            JOIN providers p ON p.id = s.provider_id
            JOIN categories c ON c.id = s.category_id
@@ -102,6 +109,7 @@ pub(in crate::catalog) async fn shown(
         reviews: count(row.rating_count),
         pictures: row.pictures.0,
         members: row.members.0,
+        told: row.told.0,
         provider: Behind {
             name: row.provider_name,
             slug: row.provider_slug,

@@ -7,7 +7,7 @@ use sqlx::PgConnection;
 /// All public pages by kind and slug, at most `limit`.
 pub(in crate::catalog) async fn pages(conn: &mut PgConnection, limit: i64) -> Result<Vec<(Listed, String)>, Error> {
     let rows = sqlx::query!(
-        r#"(SELECT 'categories' AS "kind!", slug AS "slug!" FROM categories ORDER BY slug)
+        r#"(SELECT 'categories' AS "kind!", slug AS "slug!" FROM categories WHERE NOT hidden ORDER BY slug)
            UNION ALL (SELECT 'providers', slug FROM providers WHERE NOT hidden ORDER BY slug LIMIT $1)
            UNION ALL (SELECT 'services', s.slug FROM services s JOIN providers p ON p.id = s.provider_id
                       WHERE s.status = 'live' AND NOT p.hidden ORDER BY s.slug LIMIT $1)
@@ -26,7 +26,7 @@ pub(in crate::catalog) async fn beginnings(
 ) -> Result<Vec<(Listed, String)>, Error> {
     let rows = sqlx::query!(
         r#"SELECT kind AS "kind!", slug AS "slug!"
-           FROM (SELECT 'categories' AS kind, slug, row_number() OVER (ORDER BY slug) AS number FROM categories
+           FROM (SELECT 'categories' AS kind, slug, row_number() OVER (ORDER BY slug) AS number FROM categories WHERE NOT hidden
                  UNION ALL
                  SELECT 'providers', slug, row_number() OVER (ORDER BY slug) FROM providers
                  UNION ALL
@@ -49,9 +49,13 @@ pub(in crate::catalog) async fn part(
 ) -> Result<Vec<String>, Error> {
     let slugs = match listed {
         Listed::Category => {
-            sqlx::query_scalar!("SELECT slug FROM categories WHERE slug >= $1 ORDER BY slug LIMIT $2", from, limit)
-                .fetch_all(conn)
-                .await
+            sqlx::query_scalar!(
+                "SELECT slug FROM categories WHERE slug >= $1 AND NOT hidden ORDER BY slug LIMIT $2",
+                from,
+                limit
+            )
+            .fetch_all(conn)
+            .await
         }
         Listed::Provider => {
             sqlx::query_scalar!(

@@ -14,7 +14,7 @@ pub(in crate::catalog) async fn suggest(pool: &PgPool, words: &[String]) -> Resu
            FROM (
                (SELECT 1 AS offered, name AS text, slug, '' AS note FROM categories
                 WHERE to_tsvector('english', plain_text(name || ' ' || keywords)) @@ to_tsquery('english', plain_text($2))
-                  AND service_count > 0
+                  AND service_count > 0 AND NOT hidden
                 ORDER BY service_count DESC LIMIT 3)
                UNION ALL
                (SELECT 2, title, slug, provider_name

@@ -1,0 +1,107 @@
+//! Fields of categories, and what services say in them.
+
+use crate::catalog::categories::{CategoryField, FieldKind, FieldText};
+use crate::kernel::{CategoryId, Error};
+use sqlx::types::{Json, Uuid};
+use sqlx::{PgConnection, PgExecutor};
+
+/// The fields a service of a category is asked for: those of the top of the branch first.
+pub(in crate::catalog) async fn asked(
+    db: impl PgExecutor<'_>,
+    category: CategoryId,
+) -> Result<Vec<CategoryField>, Error> {
+    let fields = sqlx::query_scalar!(
+        r#"SELECT coalesce(json_agg(json_build_object('id', f.id, 'label', f.label, 'kind', f.kind, 'unit', f.unit,
+                'options', f.options, 'required', f.required, 'used', 0)
+                ORDER BY f.category_id = c.id, f.position, f.id), '[]') AS "fields!: Json<Vec<CategoryField>>"
+           FROM categories c JOIN category_fields f ON f.category_id IN (c.id, c.parent_id) WHERE c.id = $1"#,
+        category.0
+    );
+    Ok(fields.fetch_one(db).await?.0)
+}
+
+/// A new field, the last one; `false` when there are `most` already.
+pub(in crate::catalog) async fn insert(
+    conn: &mut PgConnection,
+    category: CategoryId,
+    id: Uuid,
+    text: &FieldText,
+    most: i64,
+) -> Result<bool, Error> {
+    let done = sqlx::query!(
+        "INSERT INTO category_fields (id, category_id, label, kind, unit, options, required, position)
+         SELECT $1, $2, $3, $4, $5, $6, $7, coalesce(max(position) + 1, 0) FROM category_fields
+         WHERE category_id = $2 HAVING count(*) < $8",
+        id,
+        category.0,
+        text.label,
+        text.kind.name(),
+        text.unit,
+        &text.options,
+        text.required,
+        most,
+    )
+    .execute(conn)
+    .await?;
+    Ok(done.rows_affected() > 0)
+}
+
+/// What a field of a category holds, and how many services have filled it in.
+pub(in crate::catalog) async fn kind(
+    conn: &mut PgConnection,
+    category: CategoryId,
+    id: Uuid,
+) -> Result<Option<(FieldKind, i64)>, Error> {
+    let row = sqlx::query!(
+        r#"SELECT kind, (SELECT count(*) FROM service_fields s WHERE s.field_id = f.id) AS "used!"
+           FROM category_fields f WHERE f.id = $2 AND f.category_id = $1"#,
+        category.0,
+        id
+    )
+    .fetch_optional(conn)
+    .await?;
+    Ok(row.and_then(|row| Some((FieldKind::parse(&row.kind)?, row.used))))
+}
+
+/// Changes a field.
+pub(in crate::catalog) async fn update(conn: &mut PgConnection, id: Uuid, text: &FieldText) -> Result<(), Error> {
+    sqlx::query!(
+        "UPDATE category_fields SET label = $2, kind = $3, unit = $4, options = $5, required = $6 WHERE id = $1",
+        id,
+        text.label,
+        text.kind.name(),
+        text.unit,
+        &text.options,
+        text.required,
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// Takes a field away with what was filled in.
+pub(in crate::catalog) async fn delete(conn: &mut PgConnection, category: CategoryId, id: Uuid) -> Result<bool, Error> {
+    let done = sqlx::query!("DELETE FROM category_fields WHERE id = $2 AND category_id = $1", category.0, id)
+        .execute(conn)
+        .await?;
+    Ok(done.rows_affected() > 0)
+}
+
+/// The fields of a category, in order.
+pub(in crate::catalog) async fn order(conn: &mut PgConnection, category: CategoryId) -> Result<Vec<Uuid>, Error> {
+    let ids =
+        sqlx::query_scalar!("SELECT id FROM category_fields WHERE category_id = $1 ORDER BY position, id", category.0);
+    Ok(ids.fetch_all(conn).await?)
+}
+
+/// Puts fields into an order.
+pub(in crate::catalog) async fn arrange(conn: &mut PgConnection, order: &[Uuid]) -> Result<(), Error> {
+    sqlx::query!(
+        "UPDATE category_fields f SET position = o.place::int FROM unnest($1::uuid[]) WITH ORDINALITY AS o (id, place)
+         WHERE f.id = o.id",
+        order
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
