@@ -11,8 +11,8 @@ use serde_json::json;
 use sqlx::{PgConnection, PgExecutor};
 use uuid::Uuid;
 
-pub(super) mod appointments;
 pub(super) mod ahead;
+pub(super) mod appointments;
 pub(super) mod lists;
 pub(super) mod portal;
 pub(super) mod read;
