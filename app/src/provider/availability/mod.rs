@@ -88,7 +88,8 @@ pub async fn week(page: PageRequest, form: Form) -> Answer {
     let desk = Desk::of_form(&page, &form).await?;
     let mut typed = Typed::of_form(&form);
     let act = form.text("act");
-    if act != "save" {
+    // A form that was sent without any button means what it is for.
+    if !matches!(act, "" | "save") {
         typed.act(act, &form);
         return desk.show(&page, StatusCode::OK, Forms { week: Some(typed), ..Forms::default() });
     }
