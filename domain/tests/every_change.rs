@@ -22,8 +22,9 @@ use domain::catalog::{Pair, Side, block as keep_away, blocked_by_customer, keep,
 use domain::catalog::{import_places, read_places};
 use domain::kernel::{Actor, Context, ProviderId, Role, TimeRange, Zone};
 use domain::onboarding::{
-    Step, Typed as TypedStep, TypedDocument, add_document, approve, ask_for_more, begin_again, check_documents,
-    decline, my_application, remove_document, restore_business, save, send, suspend_business, withdraw,
+    DocumentKind, Step, Typed as TypedStep, TypedDocument, add_document, approve, ask_for_more, begin_again,
+    check_documents, decline, my_application, remove_document, restore_business, save, send, suspend_business,
+    withdraw,
 };
 use domain::reviews::{self, NewReview};
 use domain::team::{self, TypedInvitation};
@@ -160,7 +161,8 @@ async fn onboarding(world: &World, plumbing: &Provider) {
         add_document(ctx, &zoe, typed, page.get_ref()).await.unwrap();
     }
     let first = my_application(ctx, &zoe).await.unwrap().unwrap();
-    remove_document(ctx, &zoe, first.documents[0].id).await.unwrap();
+    let licence = first.documents.iter().find(|document| document.kind == DocumentKind::Licence).unwrap().id;
+    remove_document(ctx, &zoe, licence).await.unwrap();
     send(ctx, &zoe, version().await).await.unwrap();
     ask_for_more(ctx, &checker, &first.reference, version().await, "More.").await.unwrap();
     send(ctx, &zoe, version().await).await.unwrap();

@@ -173,7 +173,7 @@ async fn the_applicant_is_asked_and_declined_and_comes_again() {
     assert!(matches!(twice, Err(Error::Conflict(_))), "it has changed since: {twice:?}");
     let known = my_application(ctx, &hers).await.unwrap().unwrap();
     assert_eq!((known.state, known.note.as_str()), (State::Asked, "Please show the whole page."));
-    let old = known.documents[1].id;
+    let old = known.documents.iter().find(|document| document.kind == DocumentKind::Insurance).unwrap().id;
     remove_document(ctx, &hers, old).await.unwrap();
     let missing = send(ctx, &hers, version(ctx, &hers).await).await.unwrap_err();
     assert!(field(missing, "documents").contains("insurance"));
