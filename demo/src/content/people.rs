@@ -64,6 +64,7 @@ const MASCULINE: &[&str] = &[
     "Marcin",
     "Marco",
     "Marcus",
+    "Mateo",
     "Matthias",
     "Michael",
     "Milan",

@@ -18,7 +18,7 @@ pub fn identity_card(seed: u64, presentation: Presentation) -> Svg {
     let hue = dice.pick_or(&Category::ALL, Category::Design).hue();
     let mut c = Canvas::new();
     table(&mut c, 860, 600, &mut dice);
-    c.turned(430, 300, -2, |c| {
+    c.under("rotate(-2 430 300)", |c| {
         c.veil("M84 92h700v440h-700z", INK, 14);
         c.round((74, 76, 712, 448), 34, hue.tint.light(30));
         c.inside(
@@ -54,7 +54,7 @@ pub fn certificate(seed: u64, licence: bool) -> Svg {
     let hue = dice.pick_or(&Category::ALL, Category::Writing).hue();
     let mut c = Canvas::new();
     table(&mut c, 640, 880, &mut dice);
-    c.turned(320, 440, 1, |c| {
+    c.under("rotate(1 320 440)", |c| {
         c.veil("M70 66h520v764h-520z", INK, 14);
         c.rect(60, 52, 520, 764, Colour::hex(0xfffdf8));
         if licence {
@@ -83,7 +83,7 @@ pub fn certificate(seed: u64, licence: bool) -> Svg {
             c.circle(456, 676, 48, MARIGOLD);
             c.ring(456, 676, 34, 4, PAPER);
         } else {
-            c.turned(450, 676, -14, |c| {
+            c.under("rotate(-14 450 676)", |c| {
                 c.ring(450, 676, 58, 7, GREEN.light(25));
                 c.ring(450, 676, 42, 3, GREEN.light(25));
                 c.round((412, 667, 76, 18), 9, GREEN.light(25));
