@@ -17,6 +17,7 @@ use domain::availability::{Change, Closure, Exception, Limits, Outcome, block, c
 use domain::bookings::{self, Event, State};
 use domain::calendars;
 use domain::catalog::categories::{self, CategoryText, FieldText, Towards, TypedCategory, TypedField};
+use domain::catalog::listing::{self, Chosen, PictureAct, Standing};
 use domain::catalog::search::SearchQuery;
 use domain::catalog::{Pair, Side, block as keep_away, blocked_by_customer, keep, let_go, saved, unblock as make_up};
 use domain::catalog::{import_places, read_places};
@@ -81,6 +82,38 @@ async fn silent(world: &World) -> Vec<String> {
     .fetch_all(world.owner())
     .await
     .unwrap()
+}
+
+/// A service is written, looked at, sent back, put on show, paused, put away, copied.
+async fn listings(world: &World, ben: &Actor, boss: &Actor, slug: &str) {
+    let ctx = world.ctx();
+    let now = async || listing::edited(ctx, ben, slug).await.unwrap().0;
+    let save = async |words: &str| {
+        let service = now().await;
+        let mut text = service.listing().clone();
+        text.description = format!("{words} And so much more that it takes two lines to tell all of it.");
+        listing::save(ctx, ben, &service, service.version, text).await.unwrap();
+        listing::submit(ctx, ben, &now().await).await.unwrap();
+    };
+    let seen = async || {
+        let service = now().await;
+        Chosen { service: service.id, version: service.version }
+    };
+    save("First.").await;
+    listing::decline(ctx, boss, seen().await, "Say where.").await.unwrap();
+    save("Second.").await;
+    listing::approve(ctx, boss, seen().await).await.unwrap();
+    let mut photo = std::io::Cursor::new(Vec::new());
+    image::DynamicImage::new_rgb8(400, 300).write_to(&mut photo, image::ImageFormat::Png).unwrap();
+    listing::add_picture(ctx, ben, &now().await, (photo.get_ref(), "A tap")).await.unwrap();
+    let service = now().await;
+    let key = service.listing().pictures[0].key.clone();
+    listing::arrange_picture(ctx, ben, &service, &key, PictureAct::Remove).await.unwrap();
+    listing::discard(ctx, ben, slug, now().await.version).await.unwrap();
+    for standing in [Standing::Pause, Standing::Resume, Standing::Archive, Standing::Restore] {
+        listing::stand(ctx, ben, slug, standing).await.unwrap();
+    }
+    listing::duplicate(ctx, ben, slug).await.unwrap();
 }
 
 /// A number is proved, keys are made, used and revoked.
@@ -344,6 +377,7 @@ async fn every_change_of_state_writes_an_entry() {
     let pair = Pair { customer: ana.user.unwrap(), provider: plumbing.id };
     keep_away(ctx, &ana, Side::Customer, pair, "Was late.").await.unwrap();
     make_up(ctx, &ana, blocked_by_customer(ctx, &ana).await.unwrap()[0].id).await.unwrap();
+    listings(&world, &ben, &boss, &booked.slug).await;
     // What people keep.
     kept(&world, &ana, &booked.slug).await;
     // A calendar.
@@ -409,6 +443,9 @@ async fn every_change_of_state_writes_an_entry() {
         "calendar_sources",
         "calendar_readings",
         "pictures",
+        "services",
+        "service_revisions",
+        "service_revision_pictures",
         "audit_heads",
         "audit_entries",
     ] {

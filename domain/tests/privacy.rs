@@ -210,7 +210,7 @@ async fn a_copy_holds_everything_and_is_ones_own() {
     let booked = read("bookings.json");
     assert!(booked.contains(&reference) && booked.contains("purple gate"));
     assert!(read("history.json").contains("booking.held"));
-    for file in ["README.txt", "reviews.json", "logins.json", "mails.json"] {
+    for file in ["README.txt", "reviews.json", "listings.json", "logins.json", "mails.json"] {
         read(file);
     }
     world.advance(SignedDuration::from_hours(7 * 24));

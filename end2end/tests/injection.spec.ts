@@ -24,7 +24,7 @@ const EXPECTED = [
   "POST /account", "POST /account/appeal", "POST /account/privacy/delete", "POST /account/security/password", "POST /account/security/email",
   "POST /account/security/two-factor", "POST /account/security/two-factor/off", "POST /account/security/recovery-codes",
   "POST /services/{slug}/book", "POST /bookings/{reference}/cancel", "POST /bookings/{reference}/decline", "POST /bookings/{reference}/sign-off",
-  "POST /bookings/{reference}/review", "POST /provider/calendar", "POST /admin/users/invitations", "POST /admin/users/{id}/suspend", "POST /admin/users/{id}/restore",
+  "POST /bookings/{reference}/review", "POST /provider/calendar", "POST /provider/services/new", "POST /provider/services/{slug}", "POST /admin/users/invitations", "POST /admin/users/{id}/suspend", "POST /admin/users/{id}/restore",
 ];
 
 /** So many payloads do something where they stand unescaped in a paragraph, an attribute, an address or a text area. */

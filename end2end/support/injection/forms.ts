@@ -42,6 +42,7 @@ async function crawl({ seeds, not, most, mostBookings }: { seeds: string[]; not:
       .replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, "{id}")
       .replace(/SH-[A-Z0-9]{8}/g, "{reference}")
       .replace(/^\/(services|categories|providers)\/(?!suggest)[^/]+/, "/$1/{slug}")
+      .replace(/^\/(provider|admin)\/services\/(?!new)[^/]+/, "/$1/services/{slug}")
       .replace(/^\/(password\/reset|verify-email|invitation)\/[^/]+/, "/$1/{token}");
 
   const forms: FoundForm[] = [];

@@ -16,13 +16,23 @@ pub async fn get_as(house: &House, path: &str, cookie: &str) -> Response<Body> {
     house.ask(Request::get(path).header("cookie", cookie).body(Body::empty()).unwrap()).await
 }
 
-/// Sends a file in the field `picture` as a browser does.
+/// Sends a file in the field `picture` of one's own picture as a browser does.
 pub async fn send(house: &House, session: &str, name: &str, kind: &str, file: &[u8]) -> Response<Body> {
+    send_to(house, session, "/account/picture", (name, kind, file)).await
+}
+
+/// The same to another form.
+pub async fn send_to(
+    house: &House,
+    session: &str,
+    path: &str,
+    (name, kind, file): (&str, &str, &[u8]),
+) -> Response<Body> {
     let start = format!(
         "--limit\r\nContent-Disposition: form-data; name=\"picture\"; filename=\"{name}\"\r\nContent-Type: {kind}\r\n\r\n"
     );
     let body = [start.as_bytes(), file, b"\r\n--limit--\r\n"].concat();
-    let request = Request::post("/account/picture")
+    let request = Request::post(path)
         .header("sec-fetch-site", "same-origin")
         .header("content-type", "multipart/form-data; boundary=limit")
         .header("cookie", session);

@@ -53,7 +53,8 @@ pub async fn arrange(page: PageRequest, Path(slug): Path<String>, form: Form) ->
         "up" => (PictureAct::Up, "pictures-ordered"),
         "down" => (PictureAct::Down, "pictures-ordered"),
         "remove" => (PictureAct::Remove, "listing-picture-removed"),
-        "describe" => (PictureAct::Describe(form.text(&words_field(form.text("number"))).to_owned()), "saved"),
+        // What the enter key presses.
+        "describe" | "" => (PictureAct::Describe(form.text(&words_field(form.text("number"))).to_owned()), "saved"),
         _ => return Err(Error::NotFound.into()),
     };
     if form.parsed("version") != Some(service.version) {
