@@ -33,7 +33,7 @@ pub async fn show(page: PageRequest) -> Answer {
     let previous = found.continued.then(|| here.clone());
     let rows = found.items.iter().map(|row| entry(row, now)).collect::<Vec<_>>();
     let rows =
-        if rows.is_empty() { nothing(&filter).into_any() } else { view! { <ul class="offers">{rows}</ul> }.into_any() };
+        if rows.is_empty() { nothing(&filter).into_any() } else { view! { <ul class="own-services">{rows}</ul> }.into_any() };
     let body = view! {
         <div class="page stack">
             <div class="row justify-between">
@@ -102,11 +102,11 @@ fn entry(row: &ListedRow, now: Timestamp) -> impl IntoView + use<> {
     let rating = row.rating.map(|average| view! { <Rating average=average count=row.reviews/> });
     let shown = picture(row.picture.as_ref(), false);
     view! {
-        <li class="offer">
-            <Picture picture=shown sizes="7rem" class="offer-picture"/>
-            <div class="offer-words">
-                <h2 class="offer-title"><a href=href>{row.title.clone()}</a></h2>
-                <p class="row offer-marks"><Badge tone=tone>{words}</Badge>{working}{rating}</p>
+        <li class="own-service">
+            <Picture picture=shown sizes="7rem" class="own-service-picture"/>
+            <div class="own-service-words">
+                <h2 class="own-service-title"><a href=href>{row.title.clone()}</a></h2>
+                <p class="row own-service-marks"><Badge tone=tone>{words}</Badge>{working}{rating}</p>
                 <p class="muted text-sm num">{facts}</p>
             </div>
         </li>
