@@ -32,8 +32,11 @@ pub async fn show(page: PageRequest) -> Answer {
     let next = found.next.as_deref().map(|next| format!("{here}&after={next}"));
     let previous = found.continued.then(|| here.clone());
     let rows = found.items.iter().map(|row| entry(row, now)).collect::<Vec<_>>();
-    let rows =
-        if rows.is_empty() { nothing(&filter).into_any() } else { view! { <ul class="own-services">{rows}</ul> }.into_any() };
+    let rows = if rows.is_empty() {
+        nothing(&filter).into_any()
+    } else {
+        view! { <ul class="own-services">{rows}</ul> }.into_any()
+    };
     let body = view! {
         <div class="page stack">
             <div class="row justify-between">
