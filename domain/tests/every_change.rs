@@ -167,12 +167,11 @@ async fn hours(world: &World, ben: &Actor, plumbing: &Provider) {
 }
 
 /// Somebody becomes a provider, and a business is hidden and shown.
-async fn onboarding(world: &World, plumbing: &Provider) {
+async fn onboarding(world: &World, (zoe, checker): (&User, &User), plumbing: &Provider) {
     let ctx = world.ctx();
     let list = "country,postal_code,name,lat,lng,zone\nPT,,Porto,41.15,-8.61,Europe/Lisbon";
     import_places(ctx, &world.system(), read_places(list).unwrap(), |_, _| ()).await.unwrap();
-    let (zoe, checker) = (world.customer("Zoe").await, world.operator("Olivia", Role::OnboardingManager).await);
-    let (zoe, checker) = (world.actor(&zoe).await, world.actor(&checker).await);
+    let (zoe, checker) = (world.actor(zoe).await, world.actor(checker).await);
     let version = async || my_application(ctx, &zoe).await.unwrap().map_or(0, |known| known.version);
     let category: uuid::Uuid =
         sqlx::query_scalar("SELECT id FROM categories LIMIT 1").fetch_one(world.owner()).await.unwrap();
@@ -280,6 +279,7 @@ async fn every_change_of_state_writes_an_entry() {
     let una = world.customer("Una").await;
     world.unproved(&una).await;
     let tia = world.customer("Tia").await;
+    let newcomers = (world.customer("Zoe").await, world.operator("Olivia", Role::OnboardingManager).await);
     world.owner().execute(WATCH).await.unwrap();
 
     // People come and go.
@@ -404,7 +404,7 @@ async fn every_change_of_state_writes_an_entry() {
     }
     calendars::revoke_feed(ctx, &ben, calendars::FeedKind::Work).await.unwrap();
     hours(&world, &ben, &plumbing).await;
-    onboarding(&world, &plumbing).await;
+    onboarding(&world, (&newcomers.0, &newcomers.1), &plumbing).await;
     // The history's own.
     domain::audit::sign_head(ctx).await.unwrap().unwrap();
     domain::audit::erase_person(ctx, ana.user.unwrap()).await.unwrap();

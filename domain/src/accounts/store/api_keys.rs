@@ -172,9 +172,10 @@ pub(in crate::accounts) async fn use_key(
            SELECT user_id, first_name, scopes, ARRAY(SELECT r.role FROM user_roles r WHERE r.user_id = key.user_id) AS "roles!",
                (SELECT coalesce(jsonb_agg(
                            jsonb_build_object('provider', m.provider_id, 'member', m.id,
-                                              'manages', m.role IN ('owner', 'manager'))
+                                              'manages', m.role IN ('owner', 'manager'),
+                                              'owns', m.role = 'owner', 'business', b.name)
                            ORDER BY m.role = 'owner' DESC, m.id), '[]')
-                FROM members m WHERE m.user_id = key.user_id AND m.active) AS "memberships!: Json<Vec<Membership>>"
+                FROM members m JOIN providers b ON b.id = m.provider_id WHERE m.user_id = key.user_id AND m.active) AS "memberships!: Json<Vec<Membership>>"
            FROM key"#,
         hash,
         now.to_sqlx() as _,
