@@ -1,8 +1,9 @@
 import { axe } from "../support/axe.ts";
 import { awake, expect, logIn, test } from "../support/journey.ts";
 
-test("a manager keeps hours by rows, is asked about visits, and reads why a time is not free", async ({ page, scripts }, info) => {
+test("a manager keeps hours by rows, is asked about visits, and reads why a time is not free", async ({ page, scripts, complaints }, info) => {
   test.slow();
+  complaints.announce(409);
   await logIn(page, "company");
   await page.goto("/provider/availability");
   await awake(page, scripts);
