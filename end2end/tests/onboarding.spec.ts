@@ -31,7 +31,7 @@ async function addDocument(page: Page, kind: string): Promise<void> {
   await page.getByLabel("What is it?").selectOption({ label: kind });
   await page.getByLabel("Number on it").fill("L01X00T47");
   await page.getByLabel("Good until").fill("2031-05-31");
-  await page.locator("input[name=document]").setInputFiles({ name: "a.png", mimeType: "image/png", buffer: sheet() });
+  await page.locator("input[type=file][name=document]").setInputFiles({ name: "a.png", mimeType: "image/png", buffer: sheet() });
   await page.getByRole("button", { name: "Add this document" }).click();
   await expect(page.locator(".paper-title", { hasText: kind })).toBeVisible();
 }
