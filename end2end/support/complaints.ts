@@ -37,7 +37,7 @@ export class Complaints {
     const status = response.status();
     if (status < 400) return;
     const isPage = response.request().isNavigationRequest();
-    if (isPage) this.pages.add(response.url());
+    if (isPage) this.pages.add(withoutPlace(response.url()));
     if (!(isPage && this.announced.has(status))) {
       this.heard.push(`${status} for ${response.request().method()} ${response.url()}`);
     }
@@ -46,11 +46,16 @@ export class Complaints {
   private onConsole(message: ConsoleMessage): void {
     const { url } = message.location();
     // The browser repeats the status of a page in the console; onResponse has judged it already.
-    if (message.text().startsWith("Failed to load resource") && this.pages.has(url)) return;
+    if (message.text().startsWith("Failed to load resource") && this.pages.has(withoutPlace(url))) return;
     // Playwright looks into every frame with a script of its own; the frame of a letter lets nobody's scripts run.
     if (message.text().startsWith("Blocked script execution in") && LETTER.test(url)) return;
     if (message.type() === "error" || message.type() === "warning") {
       this.heard.push(`console ${message.type()}: ${message.text()} (${url})`);
     }
   }
+}
+
+/** An address without the place on the page it leads to. */
+function withoutPlace(url: string): string {
+  return url.replace(/#.*/, "");
 }
