@@ -2,7 +2,7 @@ import { newcomerAt, register } from "../support/accounts.ts";
 import { axe } from "../support/axe.ts";
 import { awake, expect, test } from "../support/journey.ts";
 
-test("a visitor presses a heart, logs in, and finds it kept; then lets it go", async ({ page, scripts }, info) => {
+test("a visitor presses a heart, logs in, and finds it kept; then lets it go @twice", async ({ page, scripts }, info) => {
   test.slow();
   const account = await register(page, info, "Hedda");
   await page.goto("/services?kind=visit");
@@ -25,7 +25,7 @@ test("a visitor presses a heart, logs in, and finds it kept; then lets it go", a
   await expect(page.getByText("Nothing kept yet")).toBeVisible();
 });
 
-test("a search is saved, renamed and removed", async ({ page, scripts }, info) => {
+test("a search is saved, renamed and removed @twice", async ({ page, scripts }, info) => {
   test.slow();
   await newcomerAt(page, info, "Ida");
   await page.goto("/services?q=leak");

@@ -1,7 +1,7 @@
 import { axe } from "../support/axe.ts";
 import { expect, logIn, test } from "../support/journey.ts";
 
-test("write a service, add and take away extras, save it, look at it, put it away", async ({ page, complaints }, info) => {
+test("write a service, add and take away extras, save it, look at it, put it away @twice", async ({ page, complaints }, info) => {
   test.slow();
   complaints.announce(422);
   await logIn(page, "provider");
