@@ -71,6 +71,9 @@ async function crawl({ seeds, not, most, mostBookings }: { seeds: string[]; not:
       for (const element of form.querySelectorAll<HTMLInputElement>("input[name], textarea[name], select[name]")) {
         const type = element.localName === "input" ? element.type : element.localName;
         if (fields.some((field) => field.name === element.name) && !element.checked) continue;
+        // Of several ways to choose, a browser sends the chosen one, and what else is asked depends on it.
+        const chosen = type === "radio" && form.querySelector<HTMLInputElement>(`input[name="${CSS.escape(element.name)}"]:checked`);
+        if (chosen && chosen !== element) continue;
         if (["checkbox", "radio"].includes(type) && !element.checked && fields.some((field) => field.name === element.name)) continue;
         const typed = ["text", "search", "email", "tel", "password", "url", "number", "date", "time", "textarea"].includes(type);
         const room = element.maxLength > 0 ? element.maxLength : 2000;
