@@ -8,7 +8,7 @@ const LETTER = /\/dev\/mail\/[0-9a-f-]+\/html$/;
  * content, failed parts of pages. A page itself may answer 4xx where a journey says so.
  */
 export class Complaints {
-  private readonly heard: string[] = [];
+  private readonly heard: (() => string | undefined)[] = [];
   private readonly announced = new Set<number>();
   private readonly pages = new Set<string>();
 
@@ -19,7 +19,7 @@ export class Complaints {
   /** Hears another browser as well. */
   listen(context: BrowserContext): void {
     context.on("console", (message) => this.onConsole(message));
-    context.on("weberror", (error) => this.heard.push(`uncaught: ${error.error()}`));
+    context.on("weberror", (error) => this.heard.push(() => `uncaught: ${error.error()}`));
     context.on("response", (response) => this.onResponse(response));
   }
 
@@ -30,7 +30,7 @@ export class Complaints {
 
   /** Everything that nobody announced. */
   list(): string[] {
-    return this.heard;
+    return this.heard.map((judge) => judge()).filter((complaint) => complaint !== undefined);
   }
 
   private onResponse(response: Response): void {
@@ -39,18 +39,23 @@ export class Complaints {
     const isPage = response.request().isNavigationRequest();
     if (isPage) this.pages.add(withoutPlace(response.url()));
     if (!(isPage && this.announced.has(status))) {
-      this.heard.push(`${status} for ${response.request().method()} ${response.url()}`);
+      this.heard.push(() => `${status} for ${response.request().method()} ${response.url()}`);
     }
   }
 
   private onConsole(message: ConsoleMessage): void {
     const { url } = message.location();
-    // The browser repeats the status of a page in the console; onResponse has judged it already.
-    if (message.text().startsWith("Failed to load resource") && this.pages.has(withoutPlace(url))) return;
+    if (message.text().startsWith("Failed to load resource")) {
+      // The browser repeats the status of a page in the console, now before the answer is told of and now after it:
+      // only at the end is it known whether onResponse has judged that page.
+      const page = withoutPlace(url);
+      this.heard.push(() => (this.pages.has(page) ? undefined : `console: ${message.text()} (${url})`));
+      return;
+    }
     // Playwright looks into every frame with a script of its own; the frame of a letter lets nobody's scripts run.
     if (message.text().startsWith("Blocked script execution in") && LETTER.test(url)) return;
     if (message.type() === "error" || message.type() === "warning") {
-      this.heard.push(`console ${message.type()}: ${message.text()} (${url})`);
+      this.heard.push(() => `console ${message.type()}: ${message.text()} (${url})`);
     }
   }
 }
