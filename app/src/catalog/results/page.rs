@@ -109,6 +109,13 @@ fn notices(address: &Address, results: &Results, now: jiff::Timestamp) -> impl I
             </Notice>
         }
     });
+    let elsewhere = address.query.category.clone().filter(|_| results.category.is_none()).map(|category| {
+        view! {
+            <Notice tone=Tone::Warning live=true>
+                <p>"There is no category called “"{category}"”, so these are from all of them. "<a href="/services">"See every service"</a></p>
+            </Notice>
+        }
+    });
     let unknown = results.place_unknown.then(|| address.query.place.clone()).flatten().map(|place| {
         view! {
             <Notice tone=Tone::Warning live=true>
@@ -124,7 +131,7 @@ fn notices(address: &Address, results: &Results, now: jiff::Timestamp) -> impl I
             </Notice>
         }
     });
-    view! { {mended}{unknown}{over} }
+    view! { {mended}{elsewhere}{unknown}{over} }
 }
 
 fn sorts(address: &Address, results: &Results) -> impl IntoView + use<> {
