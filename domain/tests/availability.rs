@@ -66,7 +66,7 @@ impl Scene {
         let ctx = self.world.ctx();
         let mut conn = ctx.pool.acquire().await.unwrap();
         let service = bookable(&mut conn, self.leak.slug.as_str()).await.unwrap();
-        let days = bookings::offered_days(ctx, &service, 60, None, day, 1).await.unwrap();
+        let days = bookings::offered(ctx, &service, 60, None, day, 1).await.unwrap().days;
         days.first().map_or(0, |day| day.times.len())
     }
 }

@@ -1,7 +1,7 @@
 //! The first step: what, with whom, when. A plain form that asks the server; with scripts the choice is
 //! looked up while one chooses.
 
-use super::{blocking, details, summary, words};
+use super::{blocking, details, summary, typed, words};
 use crate::forms::FormState;
 use crate::islands::live_form::LiveForm;
 use crate::layout::{Frame, Head};
@@ -14,12 +14,13 @@ use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
 use domain::availability::{Away, OpenDay};
-use domain::bookings::{Offered, offered, offered_days};
+use domain::bookings::{Offered, is_open_to, offered};
 use domain::catalog::{self, Bookable, Choice, Kind, Pair, Quote, quote};
 use domain::kernel::{Error, FieldErrors, MemberId, Zone};
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
 use leptos::prelude::*;
+use tower_sessions::Session;
 
 /// Days shown at once.
 const DAYS: u16 = 7;
@@ -30,7 +31,7 @@ const LOOK_AHEAD: u16 = 60;
 pub(super) const CHOICE_FIELDS: [&str; 5] = ["package", "extra", "minutes", "member", "start"];
 
 /// `GET /services/{slug}/book`: choose, and then, with a time that is free, the details.
-pub async fn page(page: PageRequest, Path(slug): Path<String>) -> Answer {
+pub async fn page(page: PageRequest, session: Session, Path(slug): Path<String>) -> Answer {
     let service = load(&page, &slug).await?;
     if let Some(customer) = page.actor().user
         && catalog::apart(page.ctx(), Pair { customer, provider: service.provider }).await?
@@ -51,21 +52,39 @@ pub async fn page(page: PageRequest, Path(slug): Path<String>) -> Answer {
     let going_on = page.param("next").is_some();
     if service.kind() == Kind::Delivery {
         if going_on {
+            let form = with_typed(&page, &session, &service, form).await?;
             return Ok(details::page(&page, &service, &quote, form, StatusCode::OK, &[]));
         }
         return choosing(&page, &service, form, Some(&quote)).await;
     }
-    let Some(start) = form.value("start").parse::<Timestamp>().ok() else {
-        let missing = if going_on { FieldErrors::one("start", "Choose a time.") } else { FieldErrors::new() };
+    // Asking for another choice keeps the picked time, and does not go on with it.
+    let start = form.value("start").parse::<Timestamp>().ok().filter(|_| page.param("show").is_none());
+    let Some(start) = start else {
+        let missing = if going_on && page.param("show").is_none() { FieldErrors::one("start", "Choose a time.") } else { FieldErrors::new() };
         return choosing(&page, &service, form.complaining(missing), Some(&quote)).await;
     };
-    let date = words::date(&service.zone, start);
-    let days = offered_days(page.ctx(), &service, quote.minutes, member, date, 1).await?;
-    if days.iter().flat_map(|day| &day.times).any(|time| time.start == start) {
+    if is_open_to(page.ctx(), page.actor(), &service, quote.minutes, member, start).await? {
+        let form = with_typed(&page, &session, &service, form).await?;
         return Ok(details::page(&page, &service, &quote, form, StatusCode::OK, &[]));
     }
     let gone = FieldErrors::one("start", "That time is not free any more. Please choose another one.");
     choosing(&page, &service, form.complaining(gone), Some(&quote)).await
+}
+
+/// The form with what was typed before logging in.
+async fn with_typed(
+    page: &PageRequest,
+    session: &Session,
+    service: &Bookable,
+    form: FormState,
+) -> Result<FormState, Failure> {
+    if page.actor().user.is_none() {
+        return Ok(form);
+    }
+    let chosen = CHOICE_FIELDS.iter().flat_map(|field| form.values(field).into_iter().map(|v| ((*field).to_owned(), v.to_owned())));
+    let mut values: Vec<(String, String)> = chosen.collect();
+    values.extend(typed::kept(session, &service.slug, page.ctx().clock.now()).await?);
+    Ok(FormState::with(values))
 }
 
 /// The service to be booked.
@@ -196,7 +215,9 @@ fn view_page(
                         <div class="stack">
                             {errors}
                             {options}
-                            <button class="btn btn-secondary without-scripts" type="submit">"Show this choice"</button>
+                            <button class="btn btn-secondary without-scripts" type="submit" name="show" value="choice" formnovalidate>
+                                "Show this choice"
+                            </button>
                         </div>
                         <div class="stack" id="choice" aria-live="polite">{choice}</div>
                     </form>

@@ -1,7 +1,7 @@
 //! The second step: where, and what the provider should know. Sending it holds the time.
 
 use super::choose::{self, CHOICE_FIELDS, choice_query, read_choice, read_member, slot_days};
-use super::{blocking, summary, words};
+use super::{blocking, summary, typed, words};
 use crate::forms::{Form, FormState};
 use crate::layout::Frame;
 use crate::request::{Answer, PageRequest, see_other};
@@ -17,14 +17,15 @@ use domain::kernel::{Error, FieldErrors};
 use jiff::Timestamp;
 use leptos::prelude::*;
 use std::collections::BTreeMap;
+use tower_sessions::Session;
 
 /// `POST /services/{slug}/book`: holds the time and goes on to confirming.
-pub async fn submit(page: PageRequest, Path(slug): Path<String>, form: Form) -> Answer {
-    let typed = form.state();
+pub async fn submit(page: PageRequest, session: Session, Path(slug): Path<String>, form: Form) -> Answer {
+    let state = form.state();
     let command = Book {
         service: slug.clone(),
-        choice: read_choice(&typed),
-        member: read_member(&typed),
+        choice: read_choice(&state),
+        member: read_member(&state),
         start: form.parsed("start"),
         address: Address {
             street: form.text("street").to_owned(),
@@ -35,18 +36,22 @@ pub async fn submit(page: PageRequest, Path(slug): Path<String>, form: Form) -> 
         key: form.parsed("key").unwrap_or_else(|| page.ctx().id()),
     };
     let (status, state, free) = match bookings::book(page.ctx(), page.actor(), command).await {
-        Ok(reference) => return Ok(see_other(&format!("/bookings/{reference}/pay"))),
+        Ok(reference) => {
+            typed::forget(&session).await?;
+            return Ok(see_other(&format!("/bookings/{reference}/pay")));
+        }
         Err(BookError::SlotTaken(free)) => {
             let told =
                 if free.is_empty() { "That time was just taken." } else { "That time was just taken. These are free:" };
-            (StatusCode::CONFLICT, typed.complaining(FieldErrors::one("start", told)), free)
+            (StatusCode::CONFLICT, state.complaining(FieldErrors::one("start", told)), free)
         }
         Err(BookError::NotForYou) => {
             let service = choose::load(&page, &slug).await?;
             return Ok(blocking::not_for_you(&page, &service, StatusCode::CONFLICT));
         }
         Err(BookError::Refused(Error::SignIn)) => {
-            return Ok(see_other(&format!("/login?next={}", encoded(&here(&slug, &typed)))));
+            typed::keep(&session, &slug, &state, page.ctx().clock.now()).await?;
+            return Ok(see_other(&format!("/login?next={}", encoded(&here(&slug, &state)))));
         }
         Err(BookError::Refused(error)) => {
             let conflict = matches!(error, Error::Conflict(_));
@@ -124,9 +129,11 @@ fn sign_in_first(slug: &str, form: &FormState) -> impl IntoView + use<> {
 }
 
 fn details_form(page: &PageRequest, service: &Bookable, form: &FormState, free: &[Timestamp]) -> impl IntoView + use<> {
+    let taken = form.error("start").is_some();
     let kept: Vec<_> = CHOICE_FIELDS
         .into_iter()
-        .filter(|field| *field != "start" || free.is_empty())
+        // A taken time is not sent along again.
+        .filter(|field| *field != "start" || !taken)
         .flat_map(|field| form.values(field).into_iter().map(move |value| (field, value.to_owned())))
         .map(|(name, value)| view! { <input type="hidden" name=name value=value/> })
         .collect();

@@ -11,6 +11,7 @@ mod review_page;
 mod summary;
 mod timeline;
 mod times_card;
+mod typed;
 pub mod words;
 
 pub use acts::{accept, ask_cancel, ask_decline, cancel, decline, finish, start};

@@ -4,6 +4,7 @@
 use super::slots::{Rules, first_slot};
 use super::store::{self, MemberRow, Openings, RulesRow};
 use super::{civil, times};
+use crate::catalog::BookingMode;
 use crate::kernel::{Context, Error, MemberId, Zone};
 use jiff::{SignedDuration, Timestamp, ToSpan};
 use std::collections::{HashMap, HashSet};
@@ -86,6 +87,12 @@ fn openings(row: &RulesRow, members: &[MemberRow], now: Timestamp) -> Openings {
     Openings { service: row.service, base, days, next_free }
 }
 
+/// Minutes of notice a service asks for, given how it is booked.
+pub(super) fn notice(booking_mode: &str, asked: i32) -> u32 {
+    let asked = u32::try_from(asked).unwrap_or(0);
+    BookingMode::parse(booking_mode).map_or(asked, |mode| mode.notice(asked))
+}
+
 impl RulesRow {
     fn rules(&self) -> Rules {
         let minutes = |m: i32| u16::try_from(m).unwrap_or(u16::MAX);
@@ -94,7 +101,7 @@ impl RulesRow {
             interval: minutes(self.interval),
             buffer_before: minutes(self.buffer_before),
             buffer_after: minutes(self.buffer_after),
-            min_notice: u32::try_from(self.min_notice).unwrap_or(0),
+            min_notice: notice(&self.booking_mode, self.min_notice),
             horizon_days: minutes(self.horizon_days),
             daily_limit: self.daily_limit.map(minutes),
         }

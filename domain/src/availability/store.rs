@@ -301,6 +301,7 @@ pub(super) struct RulesRow {
     pub buffer_before: i32,
     pub buffer_after: i32,
     pub min_notice: i32,
+    pub booking_mode: String,
     pub horizon_days: i32,
     pub daily_limit: Option<i32>,
     pub zone: String,
@@ -312,7 +313,7 @@ pub(super) async fn rules_of(db: impl PgExecutor<'_>, services: &[Uuid]) -> Resu
         RulesRow,
         r#"SELECT s.id AS service, coalesce((SELECT min(duration_min) FROM packages p WHERE p.service_id = s.id), s.duration_min) AS "duration!",
             slot_interval_min AS interval, buffer_before_min AS buffer_before, buffer_after_min AS buffer_after,
-            min_notice_min AS min_notice, horizon_days, daily_limit, zone
+            min_notice_min AS min_notice, booking_mode, horizon_days, daily_limit, zone
         FROM services s WHERE s.id = ANY($1) AND kind = 'visit' AND status = 'live'"#,
         services
     )

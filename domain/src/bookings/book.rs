@@ -1,12 +1,14 @@
 //! Booking a service: the time is held for ten minutes, the price is frozen, and the customer is asked to
 //! confirm. However many people ask for one time at once, exactly one of them gets it.
 
-use super::commands::{Book, BookError};
+use super::advance::carry_out;
+use super::commands::{Book, BookError, Words};
 use super::lapse::TASK_LAPSE;
-use super::life::{self, Capacity, State};
-use super::store::{self, NewBooking};
+use super::open_to::open_to;
+use super::life::{self, Capacity, Event, State};
+use super::store::{self, Key, NewBooking};
 use crate::availability::{self, Away, Claim, Limits, OpenDay, Rules, lock_members, reserve};
-use crate::catalog::{Bookable, Kind, Pair, Place, Quote, bookable, keep_apart, quote};
+use crate::catalog::{Bookable, Kind, Pair, Quote, bookable, keep_apart, quote};
 use crate::kernel::outbox::AuditEntry;
 use crate::kernel::{
     Action, Actor, BookingId, Context, Error, FieldErrors, MemberId, Object, Scope, Tx, UserId, WriteError, can,
@@ -39,7 +41,7 @@ pub fn rules_for(service: &Bookable, minutes: u32) -> Rules {
         interval: short(service.slot_interval_min),
         buffer_before: short(service.buffer_before_min),
         buffer_after: short(service.buffer_after_min),
-        min_notice: service.min_notice_min,
+        min_notice: service.booking_mode.notice(service.min_notice_min),
         horizon_days: short(service.horizon_days),
         daily_limit: service.daily_limit.map(short),
     }
@@ -73,21 +75,6 @@ pub async fn offered(
     Ok(Offered { days, away: timetable.away })
 }
 
-/// The days of [`offered`] alone.
-///
-/// # Errors
-/// The database is away.
-pub async fn offered_days(
-    ctx: &Context,
-    service: &Bookable,
-    minutes: u32,
-    member: Option<MemberId>,
-    first: Date,
-    days: u16,
-) -> Result<Vec<OpenDay>, Error> {
-    Ok(offered(ctx, service, minutes, member, first, days).await?.days)
-}
-
 /// Holds a time (or a delivery) for a customer and returns the booking's reference. Sending the same
 /// command twice returns the same booking.
 ///
@@ -100,21 +87,25 @@ pub async fn book(ctx: &Context, actor: &Actor, command: Book) -> Result<String,
     if !can(actor, Action::Book, &Object::default()) {
         return Err(Error::Forbidden("booking".to_owned()).into());
     }
-    if let Some(known) = store::by_key(&ctx.pool, customer, command.key).await? {
-        return known.answers(&command);
-    }
     let mut conn = ctx.pool.acquire().await.map_err(Error::from)?;
+    let known = store::by_key(&mut *conn, customer, command.key).await?;
     let service = bookable(&mut conn, command.service.as_str()).await?;
     drop(conn);
     service.on_offer()?;
+    if actor.works_for(service.provider) {
+        return Err(Error::Conflict("This is your own business: you cannot book it yourself.".to_owned()).into());
+    }
     let quote = quote(&service.priced, &command.choice)?;
+    if let Some(known) = known {
+        return known.answers(&command, &service, &quote);
+    }
     check(&service, &command)?;
     let wish = match service.kind() {
         Kind::Delivery => {
             let candidates = service.members.iter().map(|m| m.id).take(1).collect();
             Wish { candidates, visit: None, limited: false }
         }
-        Kind::Visit => visit_wish(ctx, &service, &quote, &command).await?,
+        Kind::Visit => visit_wish(ctx, customer, &service, &quote, &command).await?,
     };
     if wish.candidates.is_empty() {
         return Err(Error::Conflict("Nobody does this service at the moment.".to_owned()).into());
@@ -125,7 +116,7 @@ pub async fn book(ctx: &Context, actor: &Actor, command: Book) -> Result<String,
             if inner.downcast_ref::<sqlx::Error>().is_some_and(|e| constraint::violates(e, "bookings_once")) =>
         {
             let known = store::by_key(&ctx.pool, customer, command.key).await?;
-            known.ok_or_else(|| Error::internal("a booking's key vanished"))?.answers(&command)
+            known.ok_or_else(|| Error::internal("a booking's key vanished"))?.answers(&command, &service, &quote)
         }
         Err(BookError::SlotTaken(_)) => Err(taken(ctx, &service, &quote, &command).await?),
         done => done,
@@ -147,7 +138,7 @@ fn check(service: &Bookable, command: &Book) -> Result<(), BookError> {
         if command.start.is_none() {
             wrong.add("start", "Choose a time.");
         }
-        if service.place == Place::Customer {
+        if service.takes_address() {
             command.address.check(&mut wrong);
         }
     }
@@ -163,15 +154,17 @@ fn check(service: &Bookable, command: &Book) -> Result<(), BookError> {
 }
 
 /// A quick look before any lock is taken: is the time offered, and by whom?
-async fn visit_wish(ctx: &Context, service: &Bookable, quote: &Quote, command: &Book) -> Result<Wish, BookError> {
+async fn visit_wish(
+    ctx: &Context,
+    customer: UserId,
+    service: &Bookable,
+    quote: &Quote,
+    command: &Book,
+) -> Result<Wish, BookError> {
     let start = command.start.ok_or_else(|| Error::invalid("start", "Choose a time."))?;
     let rules = rules_for(service, quote.minutes);
     let date = availability::civil::date(&service.zone.rules(), start);
-    let now = ctx.clock.now();
-    let timetable = availability::timetable(&ctx.pool, service.id, &service.zone, date, 1, now).await?;
-    let days = availability::open_days(&timetable, &rules, command.member, date, 1, now);
-    let open = days.iter().flat_map(|day| &day.times).find(|time| time.start == start);
-    let Some(open) = open else {
+    let Some((open, timetable)) = open_to(ctx, Some(customer), service, &rules, command.member, start).await? else {
         return Err(taken(ctx, service, quote, command).await?);
     };
     // Anyone free: whoever has least to do that day comes first.
@@ -192,8 +185,8 @@ async fn taken(ctx: &Context, service: &Bookable, quote: &Quote, command: &Book)
     let wanted = command.start.unwrap_or(now).max(now);
     let zone = service.zone.rules();
     let first = availability::civil::date(&zone, wanted.checked_sub(SignedDuration::from_hours(24)).unwrap_or(wanted));
-    let days = offered_days(ctx, service, quote.minutes, command.member, first, ALTERNATIVE_DAYS).await?;
-    let mut times: Vec<Timestamp> = days.iter().flat_map(|day| &day.times).map(|time| time.start).collect();
+    let offered = offered(ctx, service, quote.minutes, command.member, first, ALTERNATIVE_DAYS).await?;
+    let mut times: Vec<Timestamp> = offered.days.iter().flat_map(|day| &day.times).map(|time| time.start).collect();
     times.retain(|start| Some(*start) != command.start);
     times.sort_by_key(|start| start.duration_since(wanted).abs());
     times.truncate(ALTERNATIVES);
@@ -218,14 +211,20 @@ async fn hold(
             let mut member = wish.candidates.first().copied();
             let pair = Pair { customer, provider: service.provider };
             if let Some((start, rules)) = wish.visit {
-                lock_members(tx.conn(), &wish.candidates).await?;
+                // Whoever chooses again gives the earlier choice back: one's own hold must not stand in one's way.
+                let given_back = store::own_holds(&mut *tx.conn(), customer, service.id).await?;
+                let mut members = wish.candidates.clone();
+                members.extend(given_back.iter().map(|hold| hold.member));
+                lock_members(tx.conn(), &members).await?;
                 if let Some(known) = store::by_key(&mut *tx.conn(), customer, command.key).await? {
-                    return known.answers(&command);
+                    return known.answers(&command, &service, &quote);
                 }
                 if keep_apart(tx, pair).await? {
                     return Err(BookError::NotForYou);
                 }
-                store::replace_holds(tx, customer, &service).await?;
+                for hold in given_back {
+                    give_back(tx, hold.booking).await?;
+                }
                 let candidates = still_free(tx, &service, &wish, start, rules).await?;
                 member = claim(&ctx, tx, id, &candidates, start, &rules).await?;
             } else if keep_apart(tx, pair).await? {
@@ -249,6 +248,19 @@ async fn hold(
         })
     })
     .await
+}
+
+/// Calls off a hold in whose place another time is chosen.
+async fn give_back(tx: &mut Tx, hold: BookingId) -> Result<(), Error> {
+    let hold = store::lock(tx.conn(), &Key::Id(hold)).await?;
+    match life::find(hold.state, Event::Cancel, Capacity::Customer) {
+        Some(row) if hold.state == State::Held => {
+            let words = Words { note: "Another time was chosen.".to_owned(), ..Words::default() };
+            carry_out(tx, &hold, row, &words).await.map(drop)
+        }
+        // It was confirmed or ran out meanwhile.
+        _ => Ok(()),
+    }
 }
 
 /// With a limit per day or week, what the quick look saw may be over by the time the lock is held. Without one the
@@ -333,7 +345,6 @@ impl NewBooking {
         let minutes = SignedDuration::from_mins(i64::from(quote.minutes));
         let visit = start.and_then(|start| Some((start, start.checked_add(minutes).ok()?)));
         let days = SignedDuration::from_hours(24 * i64::from(quote.days));
-        let at_customer = service.kind() == Kind::Visit && service.place == Place::Customer;
         Self {
             id,
             reference: reference::booking(ctx.chance.bytes()),
@@ -354,7 +365,7 @@ impl NewBooking {
             visit,
             zone: service.zone.clone(),
             place: service.place,
-            address: if at_customer { command.address.clone() } else { super::Address::default() },
+            address: if service.takes_address() { command.address.clone() } else { super::Address::default() },
             note: command.note.clone(),
             key: command.key,
             now,

@@ -35,12 +35,16 @@ pub async fn lapse(ctx: &Context, booking: BookingId) -> Result<bool, Error> {
 /// Lapses everything whose clock has run out, at most `limit`: the sweep that catches what a lost job left.
 ///
 /// # Errors
-/// The database is away.
+/// The database is away, or one of them cannot be ended; the others are.
 pub async fn lapse_overdue(ctx: &Context, limit: i64) -> Result<usize, Error> {
     let overdue = store::overdue(&ctx.pool, ctx.clock.now(), limit).await?;
-    let mut lapsed = 0;
+    let (mut lapsed, mut failed) = (0, None);
     for booking in overdue {
-        lapsed += usize::from(lapse(ctx, BookingId(booking)).await?);
+        match lapse(ctx, BookingId(booking)).await {
+            Ok(over) => lapsed += usize::from(over),
+            // The others must not wait for one that cannot be ended; it is told once they are done.
+            Err(error) => failed = Some(error),
+        }
     }
-    Ok(lapsed)
+    failed.map_or(Ok(lapsed), Err)
 }

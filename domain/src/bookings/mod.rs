@@ -21,6 +21,8 @@ mod completed;
 #[cfg(feature = "postgres")]
 mod lapse;
 #[cfg(feature = "postgres")]
+mod open_to;
+#[cfg(feature = "postgres")]
 mod portal;
 #[cfg(feature = "postgres")]
 mod queries;
@@ -39,11 +41,13 @@ pub use ahead::{Ahead, ahead_of};
 #[cfg(feature = "postgres")]
 pub use appointments::{appointments_of_customer, appointments_of_worker};
 #[cfg(feature = "postgres")]
-pub use book::{Offered, book, offered, offered_days, rules_for};
+pub use book::{Offered, book, offered, rules_for};
 #[cfg(feature = "postgres")]
 pub use completed::{Completed, completed};
 #[cfg(feature = "postgres")]
 pub use lapse::{TASK_LAPSE, lapse, lapse_overdue};
+#[cfg(feature = "postgres")]
+pub use open_to::is_open_to;
 #[cfg(feature = "postgres")]
 pub use portal::{Business, Portal, Task, Wait, portal};
 #[cfg(feature = "postgres")]

@@ -2,9 +2,8 @@
 
 use super::commands::{Address, Book, BookError};
 use super::life::State;
-use crate::availability;
-use crate::catalog::{Bookable, BookingMode, CancellationPolicy, Kind, Line, Place};
-use crate::kernel::{BookingId, Error, MemberId, Money, PackageId, ProviderId, ServiceId, Tx, UserId, Zone};
+use crate::catalog::{Bookable, BookingMode, CancellationPolicy, Kind, Line, Place, Quote};
+use crate::kernel::{BookingId, Error, MemberId, Money, PackageId, ProviderId, ServiceId, UserId, Zone};
 use jiff::Timestamp;
 use jiff_sqlx::ToSqlx;
 use serde_json::json;
@@ -92,23 +91,47 @@ pub(super) async fn insert(conn: &mut PgConnection, b: &NewBooking) -> Result<()
 /// A booking that a key has already made.
 pub(super) struct Known {
     reference: String,
+    state: String,
     service_slug: String,
     starts_at: Option<jiff_sqlx::Timestamp>,
     package_id: Option<Uuid>,
+    lines: serde_json::Value,
+    member_id: Uuid,
+    any_member: bool,
+    street: String,
+    postal_code: String,
+    city: String,
+    note: String,
 }
 
 impl Known {
     /// The same wish again gets the same booking. Another wish under the same key is a form that was used
-    /// before: the person came back to it and changed something.
-    pub fn answers(self, command: &Book) -> Result<String, BookError> {
-        let same = self.service_slug == command.service
-            && self.starts_at.map(jiff_sqlx::Timestamp::to_jiff) == command.start
-            && self.package_id == command.choice.package.map(|p| p.0);
-        if same {
+    /// before: the person came back to it and changed something, or let go of what it had made.
+    pub fn answers(self, command: &Book, service: &Bookable, quote: &Quote) -> Result<String, BookError> {
+        let over = State::parse(&self.state).is_none_or(|state| matches!(state, State::Cancelled | State::Expired));
+        if !over && self.is_wished_by(command, service, quote) {
             return Ok(self.reference);
         }
         let words = format!("This form already made booking {}. Send it again to make another one.", self.reference);
         Err(Error::Conflict(words).into())
+    }
+
+    /// Lengths and extras are lines of the price; the title is the service's of now, as the lines are.
+    fn is_wished_by(&self, command: &Book, service: &Bookable, quote: &Quote) -> bool {
+        let address = if service.takes_address() { command.address.clone() } else { Address::default() };
+        let kept = Address {
+            street: self.street.clone(),
+            postal_code: self.postal_code.clone(),
+            city: self.city.clone(),
+        };
+        self.service_slug == command.service
+            && self.starts_at.map(jiff_sqlx::Timestamp::to_jiff) == command.start.filter(|_| service.kind() == Kind::Visit)
+            && self.package_id == command.choice.package.map(|p| p.0)
+            && self.lines == json!(quote.lines)
+            && (self.any_member == command.member.is_none())
+            && command.member.is_none_or(|member| member.0 == self.member_id)
+            && kept == address
+            && self.note == command.note
     }
 }
 
@@ -116,7 +139,8 @@ impl Known {
 pub(super) async fn by_key(db: impl PgExecutor<'_>, customer: UserId, key: Uuid) -> Result<Option<Known>, Error> {
     Ok(sqlx::query_as!(
         Known,
-        r#"SELECT b.reference, s.slug AS service_slug, b.starts_at AS "starts_at: jiff_sqlx::Timestamp", b.package_id
+        r#"SELECT b.reference, b.state, s.slug AS service_slug, b.starts_at AS "starts_at: jiff_sqlx::Timestamp",
+            b.package_id, b.lines, b.member_id, b.any_member, b.street, b.postal_code, b.city, b.note
         FROM bookings b JOIN services s ON s.id = b.service_id WHERE b.customer_id = $1 AND b.idempotency_key = $2"#,
         customer.0,
         key
@@ -125,29 +149,31 @@ pub(super) async fn by_key(db: impl PgExecutor<'_>, customer: UserId, key: Uuid)
     .await?)
 }
 
-/// A customer who chooses again gives the earlier choice back: their own hold must not stand in their way.
-pub(super) async fn replace_holds(tx: &mut Tx, customer: UserId, service: &Bookable) -> Result<(), Error> {
-    let now = tx.now();
-    let replaced = sqlx::query!(
-        r#"WITH replaced AS (
-            UPDATE bookings SET state = 'cancelled', clock_at = NULL, updated_at = $3
-            WHERE customer_id = $1 AND service_id = $2 AND state = 'held'
-            RETURNING id, member_id)
-        INSERT INTO booking_events (booking_id, seq, at, event, from_state, to_state, actor_id, capacity, note)
-        SELECT id, (SELECT max(seq) + 1 FROM booking_events e WHERE e.booking_id = r.id), $3, 'cancel', 'held', 'cancelled', $1,
-            'customer', 'Another time was chosen.'
-        FROM replaced r
-        RETURNING booking_id, (SELECT member_id FROM replaced r WHERE r.id = booking_id) AS "member_id!""#,
+/// A time a customer keeps during checkout.
+pub(super) struct OwnHold {
+    pub booking: BookingId,
+    pub member: MemberId,
+    pub starts_at: Option<Timestamp>,
+}
+
+/// What a customer holds of a service at the moment.
+pub(super) async fn own_holds(
+    db: impl PgExecutor<'_>,
+    customer: UserId,
+    service: ServiceId,
+) -> Result<Vec<OwnHold>, Error> {
+    let rows = sqlx::query!(
+        r#"SELECT id, member_id, starts_at AS "starts_at: jiff_sqlx::Timestamp"
+        FROM bookings WHERE customer_id = $1 AND service_id = $2 AND state = 'held'"#,
         customer.0,
-        service.id.0,
-        now.to_sqlx() as _,
-    )
-    .fetch_all(tx.conn())
-    .await?;
-    for row in replaced {
-        availability::release(tx, BookingId(row.booking_id), MemberId(row.member_id)).await?;
-    }
-    Ok(())
+        service.0
+    );
+    let holds = rows.fetch_all(db).await?.into_iter().map(|row| OwnHold {
+        booking: BookingId(row.id),
+        member: MemberId(row.member_id),
+        starts_at: row.starts_at.map(jiff_sqlx::Timestamp::to_jiff),
+    });
+    Ok(holds.collect())
 }
 
 /// A booking in the hands of a transaction: nobody else moves it meanwhile.

@@ -88,6 +88,12 @@ impl Bookable {
         self.priced.kind
     }
 
+    /// Whether a booking says where to come: visits at the customer's.
+    #[must_use]
+    pub fn takes_address(&self) -> bool {
+        self.priced.kind == Kind::Visit && self.place == Place::Customer
+    }
+
     /// Says no, in words, when the service is not on offer.
     ///
     /// # Errors

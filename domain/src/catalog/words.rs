@@ -148,6 +148,18 @@ impl Tier {
     }
 }
 
+impl BookingMode {
+    /// Minutes of notice that is really asked for, where the provider asks for `asked`: whoever accepts first has
+    /// an hour to do so, and answers two hours before the visit at the latest.
+    #[must_use]
+    pub fn notice(self, asked: u32) -> u32 {
+        match self {
+            Self::Instant => asked,
+            Self::Request => asked.max(180),
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -82,14 +82,17 @@ pub struct Swept {
 /// What is looked after all the time: events, clocks a lost job left standing, calendars elsewhere whose time has come,
 /// openings that grew old.
 ///
+/// One kind of work that fails does not keep the others waiting: they are done first, then the error is told.
+///
 /// # Errors
-/// The database is away.
+/// The database is away, or something that waits cannot be done.
 pub async fn sweep(ctx: &Context) -> Result<Swept, Error> {
-    let events = relay(ctx).await?;
-    let clocks = bookings::lapse_overdue(ctx, OVERDUE_AT_ONCE).await?;
-    calendars::enqueue_due(ctx, CALENDARS_AT_ONCE).await?;
-    let openings = availability::refresh_stale(ctx, STALE_AT_ONCE).await?;
-    let ranks = search::rank_due(ctx, RANKED_AT_ONCE).await?;
-    let told = saved::alert_due(ctx, TOLD_AT_ONCE).await?;
-    Ok(Swept { urgent: events + clocks, openings, ranks, told })
+    let events = relay(ctx).await;
+    let clocks = bookings::lapse_overdue(ctx, OVERDUE_AT_ONCE).await;
+    let calendars = calendars::enqueue_due(ctx, CALENDARS_AT_ONCE).await;
+    let openings = availability::refresh_stale(ctx, STALE_AT_ONCE).await;
+    let ranks = search::rank_due(ctx, RANKED_AT_ONCE).await;
+    let told = saved::alert_due(ctx, TOLD_AT_ONCE).await;
+    calendars?;
+    Ok(Swept { urgent: events? + clocks?, openings: openings?, ranks: ranks?, told: told? })
 }

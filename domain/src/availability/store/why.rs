@@ -1,6 +1,7 @@
 //! What the explanation of a time reads.
 
 use super::super::ask_why::AskedService;
+use super::super::openings::notice;
 use super::super::slots::{Rules, Taken};
 use super::read_taken;
 use crate::kernel::{Error, MemberId, ProviderId, ServiceId, TimeRange, Zone};
@@ -16,7 +17,8 @@ pub(in crate::availability) async fn services(
     let rows = sqlx::query!(
         r#"SELECT s.id, s.title, s.status = 'live' AS "on_offer!", s.zone,
             coalesce((SELECT min(duration_min) FROM packages p WHERE p.service_id = s.id), s.duration_min) AS "duration!",
-            s.slot_interval_min, s.buffer_before_min, s.buffer_after_min, s.min_notice_min, s.horizon_days, s.daily_limit,
+            s.slot_interval_min, s.buffer_before_min, s.buffer_after_min, s.min_notice_min, s.booking_mode,
+            s.horizon_days, s.daily_limit,
             ARRAY(SELECT member_id FROM service_members sm WHERE sm.service_id = s.id) AS "members!"
         FROM services s
         WHERE s.provider_id = $1 AND s.kind = 'visit' AND s.status <> 'archived'
@@ -36,7 +38,7 @@ pub(in crate::availability) async fn services(
             interval: minutes(row.slot_interval_min),
             buffer_before: minutes(row.buffer_before_min),
             buffer_after: minutes(row.buffer_after_min),
-            min_notice: u32::try_from(row.min_notice_min).unwrap_or(0),
+            min_notice: notice(&row.booking_mode, row.min_notice_min),
             horizon_days: minutes(row.horizon_days),
             daily_limit: row.daily_limit.map(minutes),
         },

@@ -1,0 +1,47 @@
+//! What a visitor typed before logging in waits in the session of the browser: nobody types an address twice because
+//! a session had ended.
+
+use crate::forms::FormState;
+use crate::request::Failure;
+use domain::kernel::Error;
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+use tower_sessions::Session;
+
+/// Key of what was typed.
+const TYPED: &str = "typed_booking";
+/// How long it waits.
+const LASTS: SignedDuration = SignedDuration::from_hours(2);
+/// Fields that are kept, and the most characters of each: what the form takes.
+const FIELDS: [(&str, usize); 4] = [("street", 200), ("postal_code", 20), ("city", 120), ("note", 2000)];
+
+#[derive(Deserialize, Serialize)]
+struct Typed {
+    service: String,
+    values: Vec<(String, String)>,
+    since: Timestamp,
+}
+
+/// Keeps what was typed for a service.
+pub(super) async fn keep(session: &Session, service: &str, form: &FormState, now: Timestamp) -> Result<(), Failure> {
+    let values = FIELDS.map(|(field, most)| (field.to_owned(), form.value(field).chars().take(most).collect()));
+    let values = values.into_iter().filter(|(_, value): &(String, String)| !value.is_empty()).collect();
+    let typed = Typed { service: service.to_owned(), values, since: now };
+    Ok(session.insert(TYPED, typed).await.map_err(Error::internal)?)
+}
+
+/// What was typed for a service before logging in, as names and values of the form.
+pub(super) async fn kept(session: &Session, service: &str, now: Timestamp) -> Result<Vec<(String, String)>, Failure> {
+    let typed: Option<Typed> = session.get(TYPED).await.map_err(Error::internal)?;
+    let typed = typed.filter(|typed| typed.service == service && now.duration_since(typed.since) < LASTS);
+    Ok(typed.map(|typed| typed.values).unwrap_or_default())
+}
+
+/// The time is held: what was typed is written down there.
+pub(super) async fn forget(session: &Session) -> Result<(), Failure> {
+    // Removing what is not there would still write the session.
+    if session.get_value(TYPED).await.map_err(Error::internal)?.is_some() {
+        session.remove_value(TYPED).await.map_err(Error::internal)?;
+    }
+    Ok(())
+}
