@@ -4,7 +4,7 @@ use crate::layout::{self, Frame, Head};
 use crate::site::Site;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use domain::kernel::{Actor, Context, Error, RequestId, Zone};
 use hydration_context::SsrSharedContext;
@@ -153,8 +153,12 @@ impl PageRequest {
             path: parts.uri.path().to_owned(),
             query: parts.uri.query().unwrap_or_default().to_owned(),
             zone: viewer_zone(parts, zone_cookie(https)),
-            agent: header_text(parts, &header::USER_AGENT).chars().filter(|c| !c.is_control()).take(200).collect(),
-            device: cookie(parts, device_cookie(https)).filter(|secret| secret.len() == 43).map(str::to_owned),
+            agent: header_text(&parts.headers, &header::USER_AGENT)
+                .chars()
+                .filter(|c| !c.is_control())
+                .take(200)
+                .collect(),
+            device: device(&parts.headers, https),
         }
     }
 
@@ -300,6 +304,12 @@ pub const fn device_cookie(https: bool) -> &'static str {
     if https { "__Host-device" } else { "device" }
 }
 
+/// The secret by which the browser of a request is known, if it has one.
+#[must_use]
+pub fn device(headers: &HeaderMap, https: bool) -> Option<String> {
+    cookie(headers, device_cookie(https)).filter(|secret| secret.len() == 43).map(str::to_owned)
+}
+
 /// Name of the cookie in which `style/boot.js` tells the device's zone.
 const fn zone_cookie(https: bool) -> &'static str {
     if https { "__Host-zone" } else { "zone" }
@@ -310,17 +320,17 @@ fn clean(value: &str) -> String {
     value.replace('\0', "")
 }
 
-fn header_text<'a>(parts: &'a Parts, name: &header::HeaderName) -> &'a str {
-    parts.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
+fn header_text<'a>(headers: &'a HeaderMap, name: &header::HeaderName) -> &'a str {
+    headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
 }
 
-fn cookie<'a>(parts: &'a Parts, name: &str) -> Option<&'a str> {
-    let pairs = header_text(parts, &header::COOKIE).split(';');
+fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    let pairs = header_text(headers, &header::COOKIE).split(';');
     pairs.filter_map(|pair| pair.trim().split_once('=')).find(|(key, _)| *key == name).map(|(_, value)| value)
 }
 
 fn viewer_zone(parts: &Parts, name: &str) -> Option<Zone> {
-    let value = cookie(parts, name)?;
+    let value = cookie(&parts.headers, name)?;
     Zone::parse(&percent_encoding::percent_decode_str(value).decode_utf8().ok()?)
 }
 

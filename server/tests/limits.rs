@@ -7,7 +7,7 @@ use axum::body::Body;
 use axum::http::{Request, StatusCode};
 use axum::routing::{get, post};
 use domain::kernel::Context;
-use domain::testing::World;
+use domain::testing::{PASSWORD, World};
 use house::{House, house_with, settings, text};
 use jiff::SignedDuration;
 use server::security::address::Peer;
@@ -114,6 +114,54 @@ async fn guessing_from_many_addresses_ends_too() {
         refused += u32::from(limited(&house, login(&from, "ana%40example.com")).await);
     }
     assert_eq!(refused, 20);
+}
+
+/// The browser the owner has signed in with before goes on, whatever strangers try elsewhere or right beside it.
+#[tokio::test]
+async fn strangers_do_not_lock_the_owner_out_of_a_known_browser() {
+    let house = house_with(settings(), Vec::new()).await;
+    house.world.customer("Ana").await;
+    let right = |from: &str, cookie: Option<&str>| {
+        let mut request = login(from, "ana%40example.org");
+        *request.body_mut() = Body::from(
+            form_urlencoded::Serializer::new(String::new())
+                .extend_pairs([("email", "ana@example.org"), ("password", PASSWORD)])
+                .finish(),
+        );
+        if let Some(cookie) = cookie {
+            request.headers_mut().insert("cookie", cookie.parse().unwrap());
+        }
+        request
+    };
+    let opened = house.ask(right("203.0.113.1", None)).await;
+    assert_eq!(opened.status(), StatusCode::SEE_OTHER);
+    let set = opened.headers().get_all("set-cookie").iter().map(|value| value.to_str().unwrap());
+    let known = set.filter_map(|set| set.split(';').next()).find(|pair| pair.contains("device=")).unwrap().to_owned();
+
+    // From everywhere, and from the owner's own network.
+    for number in 0..120 {
+        limited(&house, login(&format!("198.51.100.{number}"), "ana%40example.org")).await;
+        limited(&house, login("203.0.113.1", "ana%40example.org")).await;
+    }
+    assert!(limited(&house, login("198.51.100.200", "ana%40example.org")).await, "the account's share is used up");
+    let planted = format!("__Host-device={}", "x".repeat(43));
+    assert!(limited(&house, right("203.0.113.1", Some(&planted))).await, "a secret nobody was given knows nothing");
+    let mut others = login("203.0.113.1", "ben%40example.org");
+    others.headers_mut().insert("cookie", known.parse().unwrap());
+    assert!(limited(&house, others).await, "it is known for one account, not for all");
+    let opened = house.ask(right("203.0.113.1", Some(&known))).await;
+    assert_eq!(opened.status(), StatusCode::SEE_OTHER, "and the owner goes on");
+
+    // Its own share is bounded too.
+    let set = opened.headers().get_all("set-cookie").iter().map(|value| value.to_str().unwrap());
+    let known = set.filter_map(|set| set.split(';').next()).find(|pair| pair.contains("device=")).unwrap().to_owned();
+    let mut refused = 0;
+    for _ in 0..40 {
+        let mut wrong = login("203.0.113.1", "ana%40example.org");
+        wrong.headers_mut().insert("cookie", known.parse().unwrap());
+        refused += u32::from(limited(&house, wrong).await);
+    }
+    assert_eq!(refused, 10);
 }
 
 /// A form is counted as its page reads it, or not taken at all.

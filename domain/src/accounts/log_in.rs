@@ -273,7 +273,7 @@ fn entry(action: &'static str, user: Uuid, detail: Value, email: &str) -> AuditE
     }
 }
 
-fn device_hash(device: &str) -> Vec<u8> {
+pub(super) fn device_hash(device: &str) -> Vec<u8> {
     Sha256::digest(device.as_bytes()).to_vec()
 }
 

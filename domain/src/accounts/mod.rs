@@ -19,6 +19,8 @@ mod email_address;
 #[cfg(feature = "postgres")]
 mod joined;
 #[cfg(feature = "postgres")]
+mod known_browser;
+#[cfg(feature = "postgres")]
 mod letters;
 #[cfg(feature = "postgres")]
 mod links;
@@ -61,6 +63,8 @@ pub use contact::{become_provider, contact};
 pub use email_address::{ask_for_address, proof_works, prove, send_verification};
 #[cfg(feature = "postgres")]
 pub(crate) use joined::{address_of, joined_by_mail, letter_box};
+#[cfg(feature = "postgres")]
+pub use known_browser::knows_browser;
 #[cfg(feature = "postgres")]
 pub(crate) use links::{hash as link_hash, stale as stale_link};
 #[cfg(feature = "postgres")]

@@ -15,6 +15,17 @@ pub(in crate::accounts) async fn known(db: impl PgExecutor<'_>, user: UserId, ha
     Ok(found.fetch_one(db).await?)
 }
 
+/// Whether a browser is one somebody has signed in to the account of an address with.
+pub(in crate::accounts) async fn known_at(db: impl PgExecutor<'_>, email: &str, hash: &[u8]) -> Result<bool, Error> {
+    let found = sqlx::query_scalar!(
+        r#"SELECT EXISTS (SELECT FROM users u JOIN known_devices d ON d.user_id = u.id
+                          WHERE u.email = $1 AND u.deleted_at IS NULL AND d.hash = $2) AS "known!""#,
+        email,
+        hash
+    );
+    Ok(found.fetch_one(db).await?)
+}
+
 /// Remembers a browser by its new secret instead of its old one; says whether the person has others, and whether this
 /// one is new.
 pub(in crate::accounts) async fn remember(

@@ -2,12 +2,13 @@
 
 use std::sync::Arc;
 
-use app::request::{Failed, Failure};
+use app::request::{Failed, Failure, device};
 use axum::body::Body;
 use axum::extract::{MatchedPath, Request, State};
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use domain::accounts::knows_browser;
 use domain::kernel::{Actor, Error};
 use http_body_util::BodyExt;
 
@@ -33,7 +34,8 @@ pub async fn enforce(State(envelope): State<Arc<Envelope>>, request: Request, ne
     if rules.is_empty() {
         return next.run(request).await;
     }
-    let looks_inside = rules.iter().any(|rule| matches!(rule.per, Per::Field(_) | Per::FieldAndAddress(_)));
+    let looks_inside =
+        rules.iter().any(|rule| matches!(rule.per, Per::Field(_) | Per::FieldAndAddress(_) | Per::KnownBrowser(_)));
     // Only a form that is read here as its page reads it can be counted by its fields.
     if looks_inside && !is_plain_form(&request) {
         return StatusCode::UNSUPPORTED_MEDIA_TYPE.into_response();
@@ -49,8 +51,14 @@ pub async fn enforce(State(envelope): State<Arc<Envelope>>, request: Request, ne
     let Some(actor) = request.extensions().get::<Actor>() else {
         return Failure(Error::internal("rate limits need to know who acts")).into_response();
     };
-    let wanted: Vec<(&Limit, String)> =
-        rules.iter().map(|rule| (&rule.limit, subject(rule.per, actor, &form))).collect();
+    let browser = match known_browser(&envelope, &rules, request.headers(), &form).await {
+        Ok(browser) => browser,
+        Err(error) => return Failure(error).into_response(),
+    };
+    let wanted: Vec<(&Limit, String)> = rules
+        .iter()
+        .filter_map(|rule| Some((&rule.limit, subject(rule.per, actor, &form, browser.as_deref())?)))
+        .collect();
     match envelope.limits.take_all(&wanted, 1).await {
         Ok(()) => next.run(request).await,
         Err(Refused::RetryAfter(seconds)) => too_many(seconds),
@@ -71,13 +79,32 @@ fn too_many(seconds: u32) -> Response {
     response
 }
 
-fn subject(per: Per, actor: &Actor, form: &[u8]) -> String {
-    match per {
-        Per::Address => of_address(actor.address),
-        Per::Person => actor.user.map_or_else(|| of_address(actor.address), |user| user.0.to_string()),
-        Per::Field(name) => of_text(&field(form, name)),
-        Per::FieldAndAddress(name) => format!("{} {}", of_address(actor.address), of_text(&field(form, name))),
+/// Whose allowance a rule means here; `None` when it does not hold: a browser that is known has its own rule and no other.
+fn subject(per: Per, actor: &Actor, form: &[u8], browser: Option<&str>) -> Option<String> {
+    match (per, browser) {
+        (Per::KnownBrowser(_), browser) => browser.map(of_text),
+        (_, Some(_)) => None,
+        (Per::Address, None) => Some(of_address(actor.address)),
+        (Per::Person, None) => Some(actor.user.map_or_else(|| of_address(actor.address), |user| user.0.to_string())),
+        (Per::Field(name), None) => Some(of_text(&field(form, name))),
+        (Per::FieldAndAddress(name), None) => {
+            Some(format!("{} {}", of_address(actor.address), of_text(&field(form, name))))
+        }
     }
+}
+
+/// The browser's secret and the account it is known for, where a rule asks for that and it is.
+async fn known_browser(
+    envelope: &Envelope,
+    rules: &[&Rule],
+    headers: &HeaderMap,
+    form: &[u8],
+) -> Result<Option<String>, Error> {
+    let named = rules.iter().find_map(|rule| if let Per::KnownBrowser(name) = rule.per { Some(name) } else { None });
+    let (Some(name), Some(device)) = (named, device(headers, envelope.https)) else { return Ok(None) };
+    let typed = field(form, name);
+    let known = knows_browser(&envelope.site.ctx, &typed, &device).await?;
+    Ok(known.then(|| format!("{device} {typed}")))
 }
 
 /// The field as pages read it: the first of its name, without what they leave out.

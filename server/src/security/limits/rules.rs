@@ -25,6 +25,9 @@ pub enum Per {
     Field(&'static str),
     /// A field of the form together with the address.
     FieldAndAddress(&'static str),
+    /// A browser that is known for the account of the form's field. Where a path has such a rule it holds for these browsers
+    /// in place of all others: strangers cannot use up the owner's tries.
+    KnownBrowser(&'static str),
 }
 
 /// One line of the table.
@@ -48,6 +51,7 @@ pub static RULES: &[Rule] = &[
     rule("/login", Per::FieldAndAddress("email"), "login pair", 10, QUARTER),
     rule("/login", Per::Address, "login address", 100, QUARTER),
     rule("/login", Per::Field("email"), "login account", 100, HOUR),
+    rule("/login", Per::KnownBrowser("email"), "login known browser", 30, QUARTER),
     rule("/register", Per::Address, "register", 20, HOUR),
     rule("/login/two-factor", Per::Address, "second factor", 60, QUARTER),
     rule("/login/passkey/options", Per::Address, "passkey questions", 60, QUARTER),
