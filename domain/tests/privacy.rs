@@ -4,18 +4,18 @@
 mod story;
 
 use domain::accounts::api_keys::{TypedKey, authenticate, make_key};
-use domain::accounts::operators::act_for;
+use domain::accounts::operators::{act_for, invite};
 use domain::accounts::phone::ask_for_code;
 use domain::accounts::privacy::{ask_for_copy, copies, delete_account, download, open_bookings};
 use domain::accounts::{
-    Credentials, TypedProfile, Visit, ask_for_address, forgot_password, log_in, passkeys, save_profile, second_factor,
-    sessions,
+    Credentials, Registration, Typed as TypedRegistration, TypedProfile, Visit, ask_for_address, forgot_password,
+    log_in, passkeys, prove, register, save_profile, second_factor, sessions,
 };
 use domain::audit::{Trust, Verdict, verify};
 use domain::bookings::{self, Event};
 use domain::calendars::{FeedKind, make_feed};
 use domain::catalog::{Pair, Side, block, import_places, read_places};
-use domain::kernel::{Error, Role};
+use domain::kernel::{Error, Role, Zone};
 use domain::onboarding::{Step, Typed, TypedDocument, add_document, save};
 use domain::reviews::NewReview;
 use domain::team::{self, TypedInvitation};
@@ -62,6 +62,11 @@ async fn places(world: &World) -> Vec<String> {
 async fn a_forgotten_person_is_in_no_table_and_the_history_still_verifies() {
     let world = World::new().await;
     let ctx = world.ctx();
+    // Before there was an account, she tried to log in, and somebody mistook her address for theirs.
+    let ben = world.actor(&world.customer("Ben").await).await;
+    let early = Credentials::parse("ana@example.org", PASSWORD).unwrap();
+    assert!(log_in(ctx, &world.visitor(), early, &Visit::default()).await.is_err());
+    ask_for_address(ctx, &ben, "ana@example.org", PASSWORD.to_owned()).await.unwrap();
     let ana = world.customer("Ana").await;
     let actor = world.actor(&ana).await;
     let typed = TypedProfile {
@@ -116,6 +121,19 @@ async fn a_forgotten_person_is_in_no_table_and_the_history_still_verifies() {
     // Operators acted for her, she blocked a business and was blocked by it.
     let boss = world.actor(&world.operator("Boss", Role::Superadmin).await).await;
     act_for(ctx, &boss, ana.id, "Anastasia asked us to.").await.unwrap();
+    // She was invited to work here, somebody asked for her address, somebody tried to register it.
+    invite(ctx, &boss, &ana.email, "auditor").await.unwrap();
+    ask_for_address(ctx, &ben, &ana.email, PASSWORD.to_owned()).await.unwrap();
+    let again = TypedRegistration {
+        first_name: "Ben",
+        last_name: "Lima",
+        email: &ana.email,
+        intent: "customer",
+        password: "tea at five o'clock",
+        password_again: "tea at five o'clock",
+        ..TypedRegistration::default()
+    };
+    register(ctx, &world.visitor(), Registration::parse(&again, Zone::utc()).unwrap()).await.unwrap();
     let pair = Pair { customer: ana.id, provider: plumbing.id };
     block(ctx, &actor, Side::Customer, pair, "They broke the purple gate.").await.unwrap();
     block(ctx, &owner, Side::Provider, pair, "Anastasia shouted.").await.unwrap();
@@ -156,6 +174,7 @@ async fn a_forgotten_person_is_in_no_table_and_the_history_still_verifies() {
     assert!(passkeys::log_in(ctx, &world.visitor(), &question.ceremony, &answer, &visit).await.is_err());
     let again = log_in(ctx, &world.visitor(), Credentials::parse(&ana.email, PASSWORD).unwrap(), &visit).await;
     assert!(again.is_err());
+    assert_eq!(places(&world).await, Vec::<String>::new(), "nor does trying to log in once more");
     let verdict = verify(ctx, &Trust::default()).await.unwrap();
     assert!(matches!(verdict, Verdict::Whole(_)), "{verdict:?}");
 }
@@ -275,4 +294,41 @@ async fn a_business_that_closes_takes_its_blocks_along() {
     // What is left of the name is what Dina wrote into the history about Eve: it goes with Eve.
     delete_account(ctx, &world.actor(&eve).await, PASSWORD.to_owned()).await.unwrap();
     assert_eq!(places(&world).await, Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn former_addresses_go_too_but_not_those_of_somebody_else_by_now() {
+    let world = World::new().await;
+    let ctx = world.ctx();
+    let (ana, boss) = (world.customer("Ana").await, world.operator("Boss", Role::Superadmin).await);
+    let (actor, boss) = (world.actor(&ana).await, world.actor(&boss).await);
+    invite(ctx, &boss, "ana@example.org", "auditor").await.unwrap();
+    for address in ["ana.new@example.org", "ana@example.com"] {
+        ask_for_address(ctx, &actor, address, PASSWORD.to_owned()).await.unwrap();
+        let link = world.mail_to(address).await[0].path();
+        prove(ctx, &world.visitor(), link.strip_prefix("/verify-email/").unwrap()).await.unwrap();
+    }
+    invite(ctx, &boss, "ana.new@example.org", "auditor").await.unwrap();
+    // The first address is Ben's by now.
+    let ben = world.customer("Ben").await;
+    let his = world.actor(&ben).await;
+    ask_for_address(ctx, &his, "ana@example.org", PASSWORD.to_owned()).await.unwrap();
+    let mails = world.mail_to("ana@example.org").await;
+    let link = mails.iter().find(|mail| mail.text.contains("/verify-email/")).unwrap().path();
+    prove(ctx, &world.visitor(), link.strip_prefix("/verify-email/").unwrap()).await.unwrap();
+    let entries = async |address: &str| -> i64 {
+        sqlx::query_scalar("SELECT count(*) FROM audit_personal WHERE content::text LIKE '%' || $1 || '%'")
+            .bind(address)
+            .fetch_one(world.owner())
+            .await
+            .unwrap()
+    };
+    assert!(entries("ana.new@example.org").await >= 3 && entries("ana@example.com").await >= 2);
+    delete_account(ctx, &world.actor(&ana).await, PASSWORD.to_owned()).await.unwrap();
+    let left: Vec<String> = places(&world).await.into_iter().filter(|place| place.contains("new@example")).collect();
+    assert_eq!(left, Vec::<String>::new());
+    assert_eq!(entries("ana@example.com").await, 0);
+    assert!(entries("ana@example.org").await >= 2, "what Ben did with his address is his");
+    let verdict = verify(ctx, &Trust::default()).await.unwrap();
+    assert!(matches!(verdict, Verdict::Whole(_)), "{verdict:?}");
 }

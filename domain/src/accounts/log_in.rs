@@ -256,6 +256,8 @@ async fn failed(
     visit: &Visit,
 ) -> Result<(), Error> {
     let (id, now, address) = (ctx.id(), tx.now(), tx.actor().address);
+    // An address without an account is not written down: whose it is, nobody could say when they want to be forgotten.
+    let email = user.map_or("", |_| email);
     let user = user.unwrap_or(UserId(Uuid::nil()));
     sessions::note_attempt(tx.conn(), id, user, now, why, address, &visit.agent).await?;
     tx.audit(entry("session.failed", user.0, json!({ "why": why }), email));

@@ -1,0 +1,42 @@
+-- Addresses outlive nobody: whoever is forgotten takes along what others have written down of their address.
+
+-- Entries that hold somebody's address, whoever they are about. Few do.
+CREATE INDEX audit_personal_email ON audit_personal ((content #>> '{words,email}'))
+    WHERE content #>> '{words,email}' IS NOT NULL;
+
+-- Nobody's entries cannot be found again when a person wants to be forgotten, so they hold no addresses any more.
+DELETE FROM audit_personal p USING audit_entries e
+WHERE p.seq = e.seq AND e.action = 'session.failed' AND e.object_id = '00000000-0000-0000-0000-000000000000';
+
+-- A trigger and not a part of forget_person: whoever sets deleted_at forgets this as well. Addresses the person had before
+-- count, too, unless somebody else has them by now.
+-- SECURITY DEFINER: parts of this the application may not change in any other way.
+CREATE FUNCTION forget_addresses() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+    theirs text[];
+BEGIN
+    SELECT array_agg(DISTINCT had.email) INTO theirs FROM (
+        SELECT OLD.email
+        UNION
+        SELECT p.content #>> '{words,email}' FROM audit_entries e JOIN audit_personal p ON p.seq = e.seq
+        WHERE e.object_id = NEW.id AND e.object_kind = 'user'
+          AND e.action IN ('user.registered', 'user.email_verified', 'user.email_changed')
+    ) AS had (email)
+    WHERE had.email IS NOT NULL AND NOT EXISTS (SELECT FROM users u WHERE u.email = had.email AND u.id <> NEW.id);
+    -- Who was invited under it, who asked for it, who tried to register it.
+    DELETE FROM audit_personal p USING audit_entries e, operator_invitations i
+    WHERE p.seq = e.seq AND e.object_kind = 'invitation' AND e.object_id = i.id
+      AND (i.email = ANY(theirs) OR i.accepted_by = NEW.id);
+    DELETE FROM audit_personal WHERE content #>> '{words,email}' = ANY(theirs);
+    UPDATE operator_invitations SET email = NEW.email WHERE email = ANY(theirs) OR accepted_by = NEW.id;
+    DELETE FROM account_links WHERE email = ANY(theirs);
+    DELETE FROM forgotten_passwords WHERE email = ANY(theirs);
+    DELETE FROM outbound_messages WHERE recipient = ANY(theirs);
+    RETURN NULL;
+END
+$$;
+REVOKE ALL ON FUNCTION forget_addresses FROM PUBLIC;
+CREATE TRIGGER users_forgotten_addresses AFTER UPDATE OF deleted_at ON users
+    FOR EACH ROW WHEN (OLD.deleted_at IS NULL AND NEW.deleted_at IS NOT NULL)
+    EXECUTE FUNCTION forget_addresses();
