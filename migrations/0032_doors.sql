@@ -1,3 +1,5 @@
+-- Who gets in, what they may do there, and what is forgotten of them.
+
 -- Addresses outlive nobody: whoever is forgotten takes along what others have written down of their address.
 
 -- Entries that hold somebody's address, whoever they are about. Few do.
@@ -40,3 +42,12 @@ REVOKE ALL ON FUNCTION forget_addresses FROM PUBLIC;
 CREATE TRIGGER users_forgotten_addresses AFTER UPDATE OF deleted_at ON users
     FOR EACH ROW WHEN (OLD.deleted_at IS NULL AND NEW.deleted_at IS NOT NULL)
     EXECUTE FUNCTION forget_addresses();
+
+-- What somebody may do, as far as it is given to them: a session notes it under its id, and gets another id when there is
+-- more. SECURITY INVOKER: it says nothing the application cannot read.
+CREATE FUNCTION rights_of(person uuid) RETURNS jsonb LANGUAGE sql STABLE AS $$
+    SELECT coalesce(jsonb_agg(had.given ORDER BY had.given), '[]')
+    FROM (SELECT role FROM user_roles WHERE user_id = person
+          UNION ALL
+          SELECT provider_id || ' ' || role FROM members WHERE user_id = person AND active) AS had (given)
+$$;

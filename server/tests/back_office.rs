@@ -90,7 +90,7 @@ async fn an_invitation_is_for_one_address_once_and_can_be_taken_back() {
     let boss = house.world.operator("Boss", Role::Superadmin).await;
     let (ana, ben) = (house.world.customer("Ana").await, house.world.customer("Ben").await);
     let boss = awake(&house, &boss).await;
-    let ((_, hers), (_, his)) = (password(&house, &ana).await, password(&house, &ben).await);
+    let ((_, mut hers), (_, his)) = (password(&house, &ana).await, password(&house, &ben).await);
     let invite = async |to: &User| {
         let wish = form(&[("email", &to.email), ("role", "auditor")]);
         let sent = house.post("/admin/users/invitations", Some(&boss), &wish).await;
@@ -106,7 +106,12 @@ async fn an_invitation_is_for_one_address_once_and_can_be_taken_back() {
     let visitor = house.post(&link, None, "").await;
     assert!(location(&visitor).starts_with("/login"), "one must be somebody");
     assert_eq!(house.post(&link, Some(&his), "").await.status(), StatusCode::CONFLICT, "for another address");
-    assert_eq!(location(&house.post(&link, Some(&hers), "").await), "/account/security?said=joined");
+    let joined = house.post(&link, Some(&hers), "").await;
+    assert_eq!(location(&joined), "/account/security?said=joined");
+    let old = std::mem::replace(&mut hers, cookie(&joined).unwrap());
+    assert_ne!(old, hers, "another id");
+    assert!(location(&get_as(&house, "/account", &old).await).starts_with("/login"), "the former one opens nothing");
+    assert_eq!(get_as(&house, "/account", &hers).await.status(), StatusCode::OK);
     assert_eq!(house.post(&link, Some(&hers), "").await.status(), StatusCode::CONFLICT, "once");
     assert_eq!(house.get(&link).await.status(), StatusCode::CONFLICT);
 
@@ -201,4 +206,63 @@ async fn what_an_operator_is_refused_is_written_down() {
     .unwrap();
     let by = |method: &str, route: &str| ("ops_manager".to_owned(), ops.id.0, method.to_owned(), route.to_owned());
     assert_eq!(entries, [by("POST", "/admin/users/{id}/suspend"), by("GET", "/admin/audit")]);
+}
+
+#[tokio::test]
+async fn a_rise_of_rights_changes_the_id_of_a_session() {
+    let house = house().await;
+    let ana = house.world.customer("Ana").await;
+    let app = App::set_up(&house, &ana).await;
+    let (_, half) = password(&house, &ana).await;
+    let opened = house.post("/login/two-factor", Some(&half), &form(&[("code", &app.code(&house))])).await;
+    let session = cookie(&opened).unwrap();
+    assert_ne!(session, half, "the second step");
+    assert!(location(&get_as(&house, "/account", &half).await).starts_with("/login"));
+
+    let new = "seven green umbrellas";
+    let wish = form(&[("password", PASSWORD), ("new_password", new), ("new_password_again", new)]);
+    let changed = house.post("/account/security/password", Some(&session), &wish).await;
+    let (session, old) = (cookie(&changed).unwrap(), session);
+    assert_ne!(session, old, "another password");
+    assert!(location(&get_as(&house, "/account", &old).await).starts_with("/login"));
+
+    // A role that is given while the session, with its second factor shown, is open: its id has no part in it.
+    let given = "INSERT INTO user_roles (user_id, role, granted_at) VALUES ($1, 'auditor', now())";
+    sqlx::query(given).bind(ana.id.0).execute(house.world.owner()).await.unwrap();
+    let audit = get_as(&house, "/admin/audit", &session).await;
+    assert_eq!(audit.status(), StatusCode::OK);
+    let (session, old) = (cookie(&audit).unwrap(), session);
+    assert_ne!(session, old, "a role");
+    assert!(location(&get_as(&house, "/admin/audit", &old).await).starts_with("/login"));
+    let again = get_as(&house, "/admin/audit", &session).await;
+    assert_eq!((again.status(), cookie(&again)), (StatusCode::OK, None), "once for each");
+
+    // Fewer rights need no other id.
+    sqlx::query("DELETE FROM user_roles WHERE role = 'auditor'").execute(house.world.owner()).await.unwrap();
+    let less = get_as(&house, "/account", &session).await;
+    assert_eq!((less.status(), cookie(&less)), (StatusCode::OK, None));
+}
+
+#[tokio::test]
+async fn who_becomes_an_operator_is_logged_out_everywhere_else() {
+    let house = house().await;
+    let boss = house.world.operator("Boss", Role::Superadmin).await;
+    let ana = house.world.customer("Ana").await;
+    let (boss, app) = (awake(&house, &boss).await, App::set_up(&house, &ana).await);
+    let mut sessions = Vec::new();
+    for _ in 0..2 {
+        house.world.advance(SignedDuration::from_secs(60));
+        let (_, half) = password(&house, &ana).await;
+        let opened = house.post("/login/two-factor", Some(&half), &form(&[("code", &app.code(&house))])).await;
+        sessions.push(cookie(&opened).unwrap());
+    }
+    let wish = form(&[("email", &ana.email), ("role", "auditor")]);
+    location(&house.post("/admin/users/invitations", Some(&boss), &wish).await);
+    let link = house.world.mail_to(&ana.email).await.pop().unwrap().path();
+    let joined = house.post(&link, Some(&sessions[0]), "").await;
+    let here = cookie(&joined).unwrap();
+    assert_eq!(get_as(&house, "/admin/audit", &here).await.status(), StatusCode::OK);
+    for old in &sessions {
+        assert!(location(&get_as(&house, "/admin/audit", old).await).starts_with("/login"));
+    }
 }

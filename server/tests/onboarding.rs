@@ -9,7 +9,7 @@ use axum::body::Body;
 use axum::http::{Request, Response, StatusCode};
 use domain::catalog::{import_places, read_places};
 use domain::kernel::Role;
-use house::{House, house, text};
+use house::{House, cookie, house, text};
 use std::io::Cursor;
 
 fn form(fields: &[(&str, &str)]) -> String {
@@ -161,7 +161,10 @@ async fn from_nothing_to_a_business_in_the_browser() {
     let version = hidden(&review, "version");
     let done = house.post(&format!("{address}/approve"), Some(&olivia), &form(&[("version", &version)])).await;
     assert_eq!(location(&done), "/admin/providers/mias-leaks?said=application-approved");
-    assert_eq!(location(&get_as(&house, "/provider/apply", &hers).await), "/provider");
+    let risen = get_as(&house, "/provider/apply", &hers).await;
+    assert_eq!(location(&risen), "/provider");
+    let (hers, old) = (cookie(&risen).expect("more rights, another id"), hers);
+    assert!(location(&get_as(&house, "/provider/documents", &old).await).starts_with("/login"));
     assert!(page(&house, "/provider/documents", &hers).await.contains("Liability insurance"));
     assert_eq!(house.get("/providers/mias-leaks").await.status(), StatusCode::OK);
 }

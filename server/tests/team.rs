@@ -39,7 +39,7 @@ async fn somebody_is_invited_joins_gets_work_and_goes() {
     let business = world.provider("Berlin Plumbing", "Europe/Berlin").await;
     let leak = world.service(&business, |service| service.called("Fix a leak")).await;
     let ana = world.customer("Ana").await;
-    let (owner, hers) = (log_in(&house, &business.owner.user).await, log_in(&house, &ana).await);
+    let (owner, mut hers) = (log_in(&house, &business.owner.user).await, log_in(&house, &ana).await);
 
     let wrong = form(&[("email", "nobody"), ("name", ""), ("role", "boss")]);
     let answer = house.post("/provider/team/invite", Some(&owner), &wrong).await;
@@ -56,7 +56,11 @@ async fn somebody_is_invited_joins_gets_work_and_goes() {
     assert!(text(house.get(&link).await).await.contains("Log in and join"));
     assert!(location(&house.post(&link, None, "").await).starts_with("/login"));
     assert_eq!(house.post(&link, Some(&owner), "").await.status(), StatusCode::CONFLICT, "not the owner's address");
-    assert_eq!(location(&house.post(&link, Some(&hers), "").await), "/provider?said=team-joined");
+    let joined = house.post(&link, Some(&hers), "").await;
+    assert_eq!(location(&joined), "/provider?said=team-joined");
+    let old = std::mem::replace(&mut hers, cookie(&joined).unwrap());
+    assert_ne!(old, hers, "more rights, another id");
+    assert!(location(&page(&house, "/account", &old).await).starts_with("/login"));
     assert_eq!(house.get(&link).await.status(), StatusCode::CONFLICT, "once");
 
     let id: String = sqlx::query_scalar("SELECT id::text FROM members WHERE user_id = $1")
@@ -80,7 +84,9 @@ async fn somebody_is_invited_joins_gets_work_and_goes() {
     assert_eq!(answer.status(), StatusCode::UNPROCESSABLE_ENTITY);
     assert!(text(answer).await.contains("Ana L."), "the other form keeps what stands in it");
     location(&house.post(&format!("{base}/role"), Some(&owner), "role=manager").await);
-    assert!(read(&house, "/provider/team", &hers).await.contains("Invite somebody"));
+    let risen = page(&house, "/provider/team", &hers).await;
+    let hers = cookie(&risen).unwrap();
+    assert!(text(risen).await.contains("Invite somebody"));
 
     assert!(read(&house, &format!("{base}/deactivate"), &owner).await.contains("Deactivate Ana L.?"));
     location(&house.post(&format!("{base}/deactivate"), Some(&owner), "").await);

@@ -126,8 +126,8 @@ pub(super) async fn question(session: &Session) -> Result<String, Failure> {
     Ok(session.remove(CEREMONY).await.map_err(away)?.unwrap_or_default())
 }
 
-/// What protects the account has changed: the session goes on under another id.
-pub(super) async fn renew(session: &Session) -> Result<(), Failure> {
+/// What protects the account has changed, or what the person may do: the session goes on under another id.
+pub(crate) async fn renew(session: &Session) -> Result<(), Failure> {
     session.cycle_id().await.map_err(away)
 }
 

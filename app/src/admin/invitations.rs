@@ -1,6 +1,7 @@
 //! `/admin/users/invitations` and `/invitation/{token}`: how somebody becomes an operator.
 
 use super::{enter, head};
+use crate::accounts::session;
 use crate::bookings::words;
 use crate::forms::{Form, FormState};
 use crate::layout::Frame;
@@ -13,6 +14,7 @@ use domain::accounts::operators::{self, Invitation};
 use domain::kernel::{Action, Error, Role, Zone};
 use jiff::Timestamp;
 use leptos::prelude::*;
+use tower_sessions::Session;
 
 /// `GET /admin/users/invitations`.
 ///
@@ -139,9 +141,12 @@ pub async fn open(page: PageRequest, Path(token): Path<String>) -> Answer {
 ///
 /// # Errors
 /// Not signed in.
-pub async fn accept(page: PageRequest, Path(token): Path<String>) -> Answer {
+pub async fn accept(page: PageRequest, session: Session, Path(token): Path<String>) -> Answer {
     match operators::accept_invitation(page.ctx(), page.actor(), &token).await {
-        Ok(_) => Ok(see_other("/account/security?said=joined")),
+        Ok(_) => {
+            session::renew(&session).await?;
+            Ok(see_other("/account/security?said=joined"))
+        }
         Err(Error::Conflict(_)) => Ok(gone(&page)),
         Err(error) => Err(error.into()),
     }

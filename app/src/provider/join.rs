@@ -1,6 +1,7 @@
 //! `/join/{token}`: what an invitation to a team offers, and accepting it. `/provider/switch`: from one business to
 //! another, for people who work for several.
 
+use crate::accounts::session;
 use crate::forms::Form;
 use crate::layout::{Frame, Head};
 use crate::request::{Answer, Failure, PageRequest, see_other};
@@ -63,6 +64,7 @@ pub async fn open(page: PageRequest, Path(token): Path<String>) -> Answer {
 pub async fn accept(page: PageRequest, session: Session, Path(token): Path<String>) -> Answer {
     match team::accept(page.ctx(), page.actor(), &token).await {
         Ok(provider) => {
+            session::renew(&session).await?;
             enter(&session, provider).await?;
             Ok(see_other("/provider?said=team-joined"))
         }

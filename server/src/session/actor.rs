@@ -30,6 +30,9 @@ pub struct Person {
     pub bears: bool,
     #[serde(default)]
     pub behalf: Option<Act>,
+    /// The person may do more than when the session got its id.
+    #[serde(default)]
+    pub risen: bool,
 }
 
 /// For whom the person acts.
@@ -56,6 +59,12 @@ pub async fn attach_actor(mut request: Request, next: Next) -> Response {
     if let Some(session) = request.extensions().get::<Session>().filter(|session| session.id().is_some()) {
         match session.get::<Person>(PERSON).await {
             Ok(Some(person)) => {
+                // More rights come with another id: whoever knows this one gets none of them.
+                if person.risen
+                    && let Err(error) = session.cycle_id().await
+                {
+                    return away(&error);
+                }
                 let (bears, person_of_act) = (person.bears, person.behalf.as_ref().map(|act| act.person));
                 actor = who(actor, person);
                 if bears && actor.behalf.is_none() {

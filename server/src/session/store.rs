@@ -1,4 +1,5 @@
-//! Sessions in Postgres. The table holds hashes of ids only, so reading it opens no session.
+//! Sessions in Postgres. The table holds hashes of ids only, so reading it opens no session. With its id a session notes
+//! what its person may do (`rights`); when that is more by now, [`super::attach_actor`] gives it another id first.
 
 use async_trait::async_trait;
 use domain::kernel::Context;
@@ -55,7 +56,7 @@ impl SessionStore for PgSessionStore {
         for _ in 0..MOST_CLASHES {
             let done = sqlx::query!(
                 "INSERT INTO sessions (id_hash, user_id, data, created, last_seen, expires, address, agent)
-                 SELECT $1, $2, $3, $4, $4, CASE WHEN is_operator($2) THEN $8 ELSE $5::timestamptz END, $6, $7
+                 SELECT $1, $2, $3::jsonb || jsonb_build_object('rights', rights_of($2)), $4, $4, CASE WHEN is_operator($2) THEN $8 ELSE $5::timestamptz END, $6, $7
                  ON CONFLICT (id_hash) DO NOTHING",
                 hash(&record.id),
                 user,
@@ -109,7 +110,7 @@ impl SessionStore for PgSessionStore {
                     ELSE least($3, created + make_interval(secs => $5)) END
                 WHERE id_hash = $1 AND expires > $2 AND last_seen < $4
             )
-            SELECT s.id, s.data, s.expires AS "expires: jiff_sqlx::Timestamp", u.id AS "user_id?", u.first_name AS "first_name?", u.picture AS "picture?",
+            SELECT s.id, s.data, u.id IS NOT NULL AND NOT rights_of(u.id) <@ coalesce(s.data -> 'rights', '[]') AS "risen!", s.expires AS "expires: jiff_sqlx::Timestamp", u.id AS "user_id?", u.first_name AS "first_name?", u.picture AS "picture?",
                    ARRAY(SELECT r.role FROM user_roles r WHERE r.user_id = u.id) AS "roles!",
                    (SELECT jsonb_agg(
                                jsonb_build_object('provider', m.provider_id, 'member', m.id,
@@ -153,7 +154,7 @@ impl SessionStore for PgSessionStore {
                 PERSON.into(),
                 json!({ "user": user, "session": row.id, "second": data.contains_key("second"), "name": name,
                         "picture": row.picture, "roles": row.roles, "memberships": memberships, "behalf": row.behalf,
-                        "bears": data.contains_key(BEHALF) }),
+                        "bears": data.contains_key(BEHALF), "risen": row.risen }),
             );
         }
         let expiry_date = OffsetDateTime::from_unix_timestamp(row.expires.to_jiff().as_second())

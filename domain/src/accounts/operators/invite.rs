@@ -2,7 +2,7 @@
 
 use super::require;
 use super::view::Invitation;
-use crate::accounts::store::{operators, people};
+use crate::accounts::store::{operators, people, sessions};
 use crate::accounts::{Email, letters, links};
 use crate::kernel::outbox::AuditEntry;
 use crate::kernel::{Action, Actor, Context, Error, FieldErrors, Object, Role, UserId, can, write};
@@ -104,14 +104,15 @@ pub async fn invitation(ctx: &Context, secret: &str) -> Result<Option<(String, R
     operators::offered(&ctx.pool, &links::hash(secret), ctx.clock.now()).await
 }
 
-/// Accepts an invitation. Only the person whose address it went to can; the role sleeps until the second factor.
+/// Accepts an invitation. Only the person whose address it went to can; the role sleeps until the second factor. All
+/// other sessions of theirs end.
 ///
 /// # Errors
 /// Another person's invitation, or one that does not work (any more).
 pub async fn accept_invitation(ctx: &Context, actor: &Actor, secret: &str) -> Result<Role, Error> {
     let user = actor.in_person()?;
     let (email, _, _) = people::secrets(&ctx.pool, user).await?;
-    let hash = links::hash(secret);
+    let (hash, session) = (links::hash(secret), actor.session);
     write(ctx, actor, move |tx| {
         let (email, hash) = (email.clone(), hash.clone());
         Box::pin(async move {
@@ -119,6 +120,8 @@ pub async fn accept_invitation(ctx: &Context, actor: &Actor, secret: &str) -> Re
             let taken = operators::accept(tx.conn(), &hash, user, &email, now).await?;
             let (id, role) = taken.ok_or_else(links::stale)?;
             people::email_is_verified(tx.conn(), user, &email, now).await?;
+            // A browser somewhere else, with the second factor shown long ago, does not wake up in the back office.
+            sessions::end_all(tx.conn(), user, session).await?;
             note(tx, "operator.joined", id, json!({ "role": role.name() }), json!({}));
             Ok(role)
         })
