@@ -51,3 +51,16 @@ CREATE FUNCTION rights_of(person uuid) RETURNS jsonb LANGUAGE sql STABLE AS $$
           UNION ALL
           SELECT provider_id || ' ' || role FROM members WHERE user_id = person AND active) AS had (given)
 $$;
+
+-- Sessions that are open now have the rights they have. (A new installation makes their table later.)
+DO $$
+BEGIN
+    IF to_regclass('public.sessions') IS NOT NULL THEN
+        UPDATE sessions SET data = data || jsonb_build_object('rights', rights_of(user_id)) WHERE user_id IS NOT NULL;
+    END IF;
+END
+$$;
+
+-- How often all sessions of the person were ended: what was begun in an earlier round (a first step of two, a login whose
+-- password was looked at a moment ago) opens nothing any more.
+ALTER TABLE users ADD COLUMN round bigint NOT NULL DEFAULT 0;

@@ -1,11 +1,12 @@
 //! Passwords, links, devices, the second factor: through the use cases, with a clock that can be moved.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop there")]
 
+use domain::accounts::operators::{end_sessions, restore, suspend};
 use domain::accounts::{
-    Credentials, LogInError, Visit, change_password, end_other_sessions, end_session, forgot_password, log_in, profile,
-    prove, reset_password, reset_works, second_factor, send_verification, sessions,
+    Account, Credentials, HalfWay, LogInError, Visit, change_password, end_other_sessions, end_session,
+    forgot_password, log_in, profile, prove, reset_password, reset_works, second_factor, send_verification, sessions,
 };
-use domain::kernel::{Actor, Error};
+use domain::kernel::{Actor, Error, Role};
 use domain::testing::{PASSWORD, User, World};
 use jiff::SignedDuration;
 use totp_rs::{Algorithm, Secret, TOTP};
@@ -215,9 +216,10 @@ async fn no_code_opens_twice() {
     assert!(try_password(&world, &ana, PASSWORD, "a").await.unwrap(), "the password alone opens nothing now");
 
     let same = code(&secret, &world);
+    let half = world.half_way(&ana).await;
     let show = |typed: String| {
-        let (ctx, visitor, id) = (world.ctx().clone(), world.visitor(), ana.id);
-        async move { second_factor::show(&ctx, &visitor, id, &typed, &visit("a")).await }
+        let (ctx, visitor) = (world.ctx().clone(), world.visitor());
+        async move { second_factor::show(&ctx, &visitor, half, &typed, &visit("a")).await }
     };
     assert!(show(same).await.is_err(), "the code that confirmed it is used up");
     world.advance(SignedDuration::from_secs(30));
@@ -272,4 +274,86 @@ async fn sessions_are_ended_by_their_owner_only() {
     assert_eq!(sessions(world.ctx(), &hers).await.unwrap().0.len(), 1);
     assert_eq!(sessions(world.ctx(), &his).await.unwrap().0.len(), 1);
     assert!(matches!(sessions(world.ctx(), &world.visitor()).await, Err(Error::SignIn)));
+}
+
+/// Both steps; the first one as long ago as `half`.
+async fn second_step(world: &World, half: HalfWay, typed: &str) -> Result<Account, LogInError> {
+    second_factor::show(world.ctx(), &world.visitor(), half, typed, &visit("a")).await
+}
+
+#[tokio::test]
+async fn a_first_step_does_not_outlive_what_ends_all_sessions() {
+    let world = World::new().await;
+    let ctx = world.ctx();
+    let (ana, boss) = (world.customer("Ana").await, world.operator("Boss", Role::Admin).await);
+    let (actor, boss) = (world.actor(&ana).await, world.actor(&boss).await);
+    let (app, recovery) = enrolled(&world, &actor).await;
+    let first = async || {
+        let credentials = Credentials::parse(&ana.email, PASSWORD).unwrap();
+        let account = log_in(ctx, &world.visitor(), credentials, &visit("a")).await.unwrap();
+        HalfWay { user: account.id, round: account.round }
+    };
+    let half = first().await;
+    suspend(ctx, &boss, ana.id, ("Three visits were not paid.", "")).await.unwrap();
+    restore(ctx, &boss, ana.id, "A mistake.").await.unwrap();
+    assert!(matches!(second_step(&world, half, &recovery[0]).await, Err(LogInError::Over)), "a suspension");
+    let half = first().await;
+    end_sessions(ctx, &boss, ana.id).await.unwrap();
+    assert!(matches!(second_step(&world, half, &recovery[0]).await, Err(LogInError::Over)), "logged out everywhere");
+    let half = first().await;
+    assert!(second_step(&world, half, &recovery[0]).await.is_ok(), "the control, and the code is not used up");
+    let half = first().await;
+    change_password(ctx, &actor, PASSWORD.to_owned(), (NEW, NEW)).await.unwrap();
+    world.advance(SignedDuration::from_secs(60));
+    let late = second_step(&world, half, &code(&app, &world)).await;
+    assert!(matches!(late, Err(LogInError::Over)), "another password: {late:?}");
+}
+
+#[tokio::test]
+async fn why_an_account_is_suspended_takes_both_steps() {
+    let world = World::new().await;
+    let ctx = world.ctx();
+    let (ana, boss) = (world.customer("Ana").await, world.operator("Boss", Role::Admin).await);
+    let (_, recovery) = enrolled(&world, &world.actor(&ana).await).await;
+    suspend(ctx, &world.actor(&boss).await, ana.id, ("Three visits were not paid.", "")).await.unwrap();
+    assert!(try_password(&world, &ana, PASSWORD, "a").await.unwrap(), "the password alone says nothing of it");
+    let half = world.half_way(&ana).await;
+    let wrong = second_step(&world, half, "aaaaa-aaaaa").await;
+    assert!(matches!(wrong, Err(LogInError::Refused)), "nor does a wrong code: {wrong:?}");
+    match second_step(&world, half, &recovery[0]).await {
+        Err(LogInError::Suspended { why, .. }) => assert_eq!(why.reason, "Three visits were not paid."),
+        other => panic!("{other:?}"),
+    }
+    assert!(matches!(second_step(&world, half, &recovery[0]).await, Err(LogInError::Refused)), "the code is used up");
+}
+
+/// The password is looked at before the transaction that opens something: what changes in between counts.
+#[tokio::test]
+async fn a_login_that_was_looked_at_before_a_change_opens_nothing() {
+    let world = World::new().await;
+    let ana = world.customer("Ana").await;
+    for change in ["round = round + 1", "round = round + 1, suspended_at = now()"] {
+        let mut change_first = world.owner().begin().await.unwrap();
+        sqlx::query("SELECT FROM users WHERE id = $1 FOR UPDATE")
+            .bind(ana.id.0)
+            .execute(&mut *change_first)
+            .await
+            .unwrap();
+        let (ctx, visitor) = (world.ctx().clone(), world.visitor());
+        let credentials = Credentials::parse(&ana.email, PASSWORD).unwrap();
+        let login = tokio::spawn(async move { log_in(&ctx, &visitor, credentials, &visit("a")).await });
+        // Until it stands before the row.
+        let waiting = "SELECT count(*) > 0 FROM pg_locks l JOIN pg_stat_activity a USING (pid)
+                       WHERE NOT l.granted AND a.datname = current_database()";
+        while !sqlx::query_scalar::<_, bool>(waiting).fetch_one(world.owner()).await.unwrap() {
+            assert!(!login.is_finished(), "it asks nobody");
+        }
+        let change = format!("UPDATE users SET {change} WHERE id = $1");
+        sqlx::query(sqlx::AssertSqlSafe(change)).bind(ana.id.0).execute(&mut *change_first).await.unwrap();
+        change_first.commit().await.unwrap();
+        let late = login.await.unwrap();
+        assert!(matches!(late, Err(LogInError::Refused)), "{late:?}");
+    }
+    let opened = "SELECT count(*) FROM audit_entries WHERE action = 'session.opened'";
+    assert_eq!(sqlx::query_scalar::<_, i64>(opened).fetch_one(world.owner()).await.unwrap(), 0);
 }

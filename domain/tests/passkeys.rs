@@ -160,9 +160,10 @@ async fn what_is_wrong_about_an_answer_is_found() {
     // Ben's passkey in Ana's second step, an answer to another kind of question, somebody else's question.
     let step = start_second_step(world.ctx(), ana.id).await.unwrap();
     assert_eq!(step.options["publicKey"]["allowCredentials"].as_array().unwrap().len(), 1);
+    let half = world.half_way(&ana).await;
     let second = |ceremony: String, answer: String| {
-        let (ctx, visitor, user) = (world.ctx().clone(), world.visitor(), ana.id);
-        async move { passkeys::second_step(&ctx, &visitor, user, (&ceremony, &answer), &visit("a")).await }
+        let (ctx, visitor) = (world.ctx().clone(), world.visitor());
+        async move { passkeys::second_step(&ctx, &visitor, half, (&ceremony, &answer), &visit("a")).await }
     };
     assert!(refused(&second(step.ceremony.clone(), his.get(&step.options)).await));
     let step = start_second_step(world.ctx(), ana.id).await.unwrap();
@@ -294,7 +295,8 @@ async fn a_removed_passkey_opens_nothing_and_the_last_takes_the_codes_along() {
     assert!(log_in_with(&world, &mut phone).await.is_ok());
     // A recovery code stands in for a lost passkey.
     assert!(by_password(&world, &ana, "a").await.unwrap().two_factor);
-    assert!(second_factor::show(ctx, &world.visitor(), ana.id, &added.recovery[0], &visit("a")).await.is_ok());
+    let half = world.half_way(&ana).await;
+    assert!(second_factor::show(ctx, &world.visitor(), half, &added.recovery[0], &visit("a")).await.is_ok());
     passkeys::remove(ctx, &actor, own[1].id, PASSWORD.to_owned()).await.unwrap();
     assert!(!by_password(&world, &ana, "a").await.unwrap().two_factor, "the password alone opens it again");
     assert_eq!(profile(ctx, &actor).await.unwrap().recovery_codes, 0);

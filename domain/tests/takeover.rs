@@ -114,10 +114,11 @@ async fn many_tries_at_one_moment_share_no_look_at_the_wait() {
     let actor = world.actor(&ana).await;
     let offer = second_factor::offer(world.ctx(), &actor).await.unwrap();
     second_factor::confirm(world.ctx(), &actor, &code(&offer.secret, &world), PASSWORD.to_owned()).await.unwrap();
+    let half = world.half_way(&ana).await;
     let tries = (0..40).map(|number| {
-        let (ctx, visitor, user) = (world.ctx().clone(), world.visitor(), ana.id);
+        let (ctx, visitor) = (world.ctx().clone(), world.visitor());
         let typed = format!("{number:06}");
-        tokio::spawn(async move { second_factor::show(&ctx, &visitor, user, &typed, &Visit::default()).await })
+        tokio::spawn(async move { second_factor::show(&ctx, &visitor, half, &typed, &Visit::default()).await })
     });
     for task in tries.collect::<Vec<_>>() {
         let _ = task.await.unwrap();
@@ -180,9 +181,9 @@ async fn the_history_says_with_what_a_session_was_opened_and_what_had_to_wait() 
     let first = code(&offer.secret, &world);
     let recovery = second_factor::confirm(world.ctx(), &actor, &first, PASSWORD.to_owned()).await.unwrap();
     world.advance(SignedDuration::from_secs(30));
-    let show = async |typed: String| {
-        second_factor::show(world.ctx(), &world.visitor(), ana.id, &typed, &Visit::default()).await
-    };
+    let half = world.half_way(&ana).await;
+    let show =
+        async |typed: String| second_factor::show(world.ctx(), &world.visitor(), half, &typed, &Visit::default()).await;
     show(code(&offer.secret, &world)).await.unwrap();
     show(recovery[0].clone()).await.unwrap();
     for _ in 0..8 {
@@ -236,7 +237,7 @@ async fn keys_and_hashes_are_renewed_without_anybody_noticing() {
     let show = async |ctx: &Context| {
         world.advance(SignedDuration::from_secs(60));
         let typed = code(&offer.secret, &world);
-        second_factor::show(ctx, &world.visitor(), ana.id, &typed, &Visit::default()).await
+        second_factor::show(ctx, &world.visitor(), world.half_way(&ana).await, &typed, &Visit::default()).await
     };
     assert!(show(&renewed).await.is_ok());
     assert!(show(&alone).await.is_err(), "the new key alone does not open it yet");

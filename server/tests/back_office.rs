@@ -146,6 +146,14 @@ async fn who_is_suspended_between_the_two_steps_stays_outside() {
     location(&house.post(&format!("{person}/suspend"), Some(&boss), &reason).await);
 
     let code = form(&[("code", &app.code(&house))]);
+    let over = house.post("/login/two-factor", Some(&half), &code).await;
+    assert_eq!(location(&over), "/login", "a first step from before the suspension is none");
+    // With both steps the person reads why, and with the password alone nobody does.
+    let (to, half) = password(&house, &ana).await;
+    assert_eq!(to, "/login/two-factor");
+    assert!(!text(get_as(&house, &to, &half).await).await.contains("Three visits"));
+    let appeal = form(&[("appeal", "It was not me.")]);
+    assert_eq!(location(&house.post("/account/appeal", Some(&half), &appeal).await), "/login");
     let refused = house.post("/login/two-factor", Some(&half), &code).await;
     assert_eq!(refused.status(), StatusCode::FORBIDDEN);
     let session = cookie(&refused).unwrap_or(half);

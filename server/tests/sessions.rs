@@ -11,7 +11,7 @@ use axum::routing::{MethodRouter, get, post};
 use domain::kernel::{Role, UserId};
 use house::{House, cookie, house_with, settings, text};
 use jiff::SignedDuration;
-use server::session::{PgSessionStore, USER};
+use server::session::{PgSessionStore, ROUND, USER};
 use tower_sessions::cookie::time::OffsetDateTime;
 use tower_sessions::session::{Id, Record};
 use tower_sessions::{Session, SessionStore};
@@ -206,4 +206,23 @@ async fn an_id_that_is_taken_is_not_overwritten() {
     store.delete(&Id(7)).await.unwrap();
     store.save(&first).await.unwrap();
     assert!(store.load(&Id(7)).await.unwrap().is_none());
+}
+
+#[tokio::test]
+async fn a_login_that_is_over_by_now_leaves_no_session() {
+    let house = opened().await;
+    let ana = house.world.customer("Ana").await;
+    let store = PgSessionStore::new(house.world.ctx().clone());
+    let record = |id: i128, round: i64| Record {
+        id: Id(id),
+        data: [(USER.to_owned(), serde_json::json!(ana.id)), (ROUND.to_owned(), serde_json::json!(round))].into(),
+        expiry_date: OffsetDateTime::UNIX_EPOCH,
+    };
+    store.create(&mut record(7, 0)).await.unwrap();
+    assert!(store.load(&Id(7)).await.unwrap().is_some());
+    sqlx::query("UPDATE users SET round = 1").execute(house.world.owner()).await.unwrap();
+    store.create(&mut record(8, 0)).await.unwrap();
+    assert!(store.load(&Id(8)).await.unwrap().is_none(), "all sessions were ended between the login and this");
+    store.create(&mut record(9, 1)).await.unwrap();
+    assert!(!store.load(&Id(9)).await.unwrap().unwrap().data.contains_key(ROUND), "asked once");
 }

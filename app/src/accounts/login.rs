@@ -90,11 +90,11 @@ pub(super) async fn answered(
     let next = onward::wanted(form.raw("next"));
     match outcome {
         Ok(account) if account.two_factor => {
-            session::half_way(session, account.id, page.ctx().clock.now()).await?;
+            session::half_way(session, &account, page.ctx().clock.now()).await?;
             Ok(see_other(&door("/login/two-factor", next.as_deref(), None)))
         }
         Ok(account) => {
-            session::sign_in(session, account.id, way.second).await?;
+            session::sign_in(session, &account, way.second).await?;
             // Without a wish, this page itself knows where the person is at home, once the actor is known.
             Ok(knock.remembered(see_other(&next.unwrap_or_else(|| door("/login", None, Some(way.said))))))
         }
@@ -108,7 +108,7 @@ pub(super) async fn answered(
             session::suspended(session, user, page.ctx().clock.now()).await?;
             Ok(suspended::page(page, StatusCode::FORBIDDEN, &FormState::default(), &why))
         }
-        Err(LogInError::Refused) => {
+        Err(LogInError::Refused | LogInError::Over) => {
             let state = form.rejected(Error::invalid(way.field, way.refused))?;
             answer(page, StatusCode::UNPROCESSABLE_ENTITY, &state, next.as_deref(), false).await
         }

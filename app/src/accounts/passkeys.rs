@@ -38,8 +38,8 @@ pub async fn log_in(page: PageRequest, session: Session, form: Form) -> Answer {
 /// # Errors
 /// Nobody has shown a password in this browser; they have no passkey.
 pub async fn ask_second(page: PageRequest, session: Session) -> Answer {
-    let user = session::half(&session, page.ctx().clock.now()).await?.ok_or(Error::SignIn)?;
-    asked(&session, passkeys::start_second_step(page.ctx(), user).await?).await
+    let half = session::half(&session, page.ctx().clock.now()).await?.ok_or(Error::SignIn)?;
+    asked(&session, passkeys::start_second_step(page.ctx(), half.user).await?).await
 }
 
 /// `POST /login/two-factor/passkey`: the answer in the field `credential`.
@@ -47,16 +47,16 @@ pub async fn ask_second(page: PageRequest, session: Session) -> Answer {
 /// # Errors
 /// The database is away.
 pub async fn second_step(page: PageRequest, session: Session, form: Form) -> Answer {
-    let Some(user) = session::half(&session, page.ctx().clock.now()).await? else {
+    let Some(half) = session::half(&session, page.ctx().clock.now()).await? else {
         let next = onward::wanted(form.raw("next"));
         return Ok(see_other(&door("/login", next.as_deref(), None)));
     };
     let ceremony = session::question(&session).await?;
     let knock = Knock::of(&page);
     let answer = (&*ceremony, form.raw("credential"));
-    let shown = passkeys::second_step(page.ctx(), page.actor(), user, answer, &knock.visit).await;
+    let shown = passkeys::second_step(page.ctx(), page.actor(), half, answer, &knock.visit).await;
     let words = "That passkey does not open this account. Try another one, or type a code.";
-    two_factor::answered(&page, &session, &form, &knock, (user, shown), ("", words)).await
+    two_factor::answered(&page, &session, &form, &knock, (half.user, shown), ("", words)).await
 }
 
 async fn asked(session: &Session, challenge: Challenge) -> Answer {

@@ -2,7 +2,7 @@
 //! that makes the actor.
 
 use crate::request::Failure;
-use domain::accounts::Email;
+use domain::accounts::{Account, Email, HalfWay};
 use domain::kernel::{Error, UserId};
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -10,6 +10,8 @@ use tower_sessions::Session;
 
 /// Key of the signed-in person's id. The session store keeps it in a column of its own.
 const USER: &str = "user";
+/// Key of the round in which a login was looked at: the session store opens nothing that is over by then, and keeps none.
+const ROUND: &str = "round";
 /// Key of the address somebody has just registered with, so that it need not be typed again.
 const REGISTERED: &str = "registered";
 
@@ -46,10 +48,12 @@ struct Wish {
 struct Half {
     user: UserId,
     since: Timestamp,
+    #[serde(default)]
+    round: i64,
 }
 
 /// Opens the session of a person, under a new id that nobody can have planted. `second`: the second factor was shown.
-pub(super) async fn sign_in(session: &Session, user: UserId, second: bool) -> Result<(), Failure> {
+pub(super) async fn sign_in(session: &Session, account: &Account, second: bool) -> Result<(), Failure> {
     session.cycle_id().await.map_err(away)?;
     session.remove_value(REGISTERED).await.map_err(away)?;
     session.remove_value(HALF).await.map_err(away)?;
@@ -59,19 +63,21 @@ pub(super) async fn sign_in(session: &Session, user: UserId, second: bool) -> Re
     } else {
         session.remove_value(SECOND).await.map_err(away)?;
     }
-    session.insert(USER, user).await.map_err(away)
+    session.insert(ROUND, account.round).await.map_err(away)?;
+    session.insert(USER, account.id).await.map_err(away)
 }
 
 /// The password was right; the second factor is next. The session belongs to nobody yet.
-pub(super) async fn half_way(session: &Session, user: UserId, now: Timestamp) -> Result<(), Failure> {
+pub(super) async fn half_way(session: &Session, account: &Account, now: Timestamp) -> Result<(), Failure> {
     session.cycle_id().await.map_err(away)?;
-    session.insert(HALF, Half { user, since: now }).await.map_err(away)
+    let half = Half { user: account.id, since: now, round: account.round };
+    session.insert(HALF, half).await.map_err(away)
 }
 
 /// The password was right, and the account is suspended: the person may answer, and nothing else.
 pub(super) async fn suspended(session: &Session, user: UserId, now: Timestamp) -> Result<(), Failure> {
     session.cycle_id().await.map_err(away)?;
-    session.insert(SUSPENDED, Half { user, since: now }).await.map_err(away)
+    session.insert(SUSPENDED, Half { user, since: now, round: 0 }).await.map_err(away)
 }
 
 /// Which suspended person has just shown the password.
@@ -81,9 +87,10 @@ pub(super) async fn who_may_appeal(session: &Session, now: Timestamp) -> Result<
 }
 
 /// Who is half-way signed in, if that was not too long ago.
-pub(super) async fn half(session: &Session, now: Timestamp) -> Result<Option<UserId>, Failure> {
+pub(super) async fn half(session: &Session, now: Timestamp) -> Result<Option<HalfWay>, Failure> {
     let half: Option<Half> = session.get(HALF).await.map_err(away)?;
-    Ok(half.filter(|half| now.duration_since(half.since) < HALF_LASTS).map(|half| half.user))
+    let half = half.filter(|half| now.duration_since(half.since) < HALF_LASTS);
+    Ok(half.map(|Half { user, round, .. }| HalfWay { user, round }))
 }
 
 /// The person has set a second factor up in this session, so it counts as shown; rights have risen, so the id changes.

@@ -23,7 +23,7 @@ use tower_sessions::Session;
 pub async fn show(page: PageRequest, session: Session) -> Answer {
     let next = onward::wanted(&page.param("next").unwrap_or_default());
     match session::half(&session, page.ctx().clock.now()).await? {
-        Some(user) => answer(&page, StatusCode::OK, &FormState::default(), next.as_deref(), user).await,
+        Some(half) => answer(&page, StatusCode::OK, &FormState::default(), next.as_deref(), half.user).await,
         None => Ok(see_other(&door("/login", next.as_deref(), None))),
     }
 }
@@ -34,13 +34,13 @@ pub async fn show(page: PageRequest, session: Session) -> Answer {
 /// The database is away.
 pub async fn submit(page: PageRequest, session: Session, form: Form) -> Answer {
     let next = onward::wanted(form.raw("next"));
-    let Some(user) = session::half(&session, page.ctx().clock.now()).await? else {
+    let Some(half) = session::half(&session, page.ctx().clock.now()).await? else {
         return Ok(see_other(&door("/login", next.as_deref(), None)));
     };
     let knock = Knock::of(&page);
-    let shown = second_factor::show(page.ctx(), page.actor(), user, form.text("code"), &knock.visit).await;
+    let shown = second_factor::show(page.ctx(), page.actor(), half, form.text("code"), &knock.visit).await;
     let words = "This code does not open. Each works once: wait for the next one, or use a recovery code.";
-    answered(&page, &session, &form, &knock, (user, shown), ("code", words)).await
+    answered(&page, &session, &form, &knock, (half.user, shown), ("code", words)).await
 }
 
 /// What people get to see after they tried, whatever they showed. `field` is where a refusal stands, and what it says.
@@ -55,7 +55,7 @@ pub(super) async fn answered(
     let next = onward::wanted(form.raw("next"));
     match shown {
         Ok(account) => {
-            session::sign_in(session, account.id, true).await?;
+            session::sign_in(session, &account, true).await?;
             let next = next.unwrap_or_else(|| door("/login", None, Some("signed-in")));
             Ok(knock.remembered(see_other(&next)))
         }
@@ -66,6 +66,7 @@ pub(super) async fn answered(
             Ok(answer)
         }
         Err(LogInError::Other(error)) => Err(Failure(error)),
+        Err(LogInError::Over) => Ok(see_other(&door("/login", next.as_deref(), None))),
         Err(LogInError::Suspended { user, why }) => {
             session::suspended(session, user, page.ctx().clock.now()).await?;
             Ok(suspended::page(page, StatusCode::FORBIDDEN, &FormState::default(), &why))

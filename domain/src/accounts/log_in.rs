@@ -27,6 +27,18 @@ pub struct Account {
     pub first_name: String,
     /// Whether the second factor is still to be shown; nothing is open before that.
     pub two_factor: bool,
+    /// How often all sessions of the person had been ended. When it is more by the time a session is to be opened, or the
+    /// second step to be taken, what was shown counts no more.
+    pub round: i64,
+}
+
+/// Somebody who has taken the first step of two.
+#[derive(Clone, Copy, Debug)]
+pub struct HalfWay {
+    /// Who it would be.
+    pub user: UserId,
+    /// [`Account::round`] of the first step.
+    pub round: i64,
 }
 
 /// With what somebody comes.
@@ -52,7 +64,10 @@ pub enum LogInError {
         /// For how long.
         seconds: u64,
     },
-    /// The password is right, and the account is suspended.
+    /// The first step was taken before the password was changed, the account suspended or every session ended.
+    #[error("the first step has to be taken again")]
+    Over,
+    /// All that was to be shown is right, and the account is suspended.
     #[error("the account is suspended")]
     Suspended {
         /// Whose it is: they may answer.
@@ -138,11 +153,15 @@ pub(super) async fn enter(ctx: &Context, actor: &Actor, knock: Knock, visit: &Vi
         }
     };
     let outcome = match found {
-        Some(user) if right && user.suspended => Outcome::Suspended(user.id, user.suspended_reason),
         Some(user) if right => {
-            // A passkey is both steps at once.
+            // A passkey is both steps at once. Why an account is suspended, nobody reads with the password alone either.
             let two_factor = user.two_factor && used.is_none();
-            Outcome::Right(Account { id: user.id, first_name: user.first_name, two_factor }, used)
+            if user.suspended && !two_factor {
+                Outcome::Suspended(user.id, user.suspended_reason)
+            } else {
+                let Login { id, first_name, round, .. } = user;
+                Outcome::Right(Account { id, first_name, two_factor, round }, used)
+            }
         }
         Some(user) => Outcome::Refused(Some(user.id), wrong),
         None => Outcome::Refused(None, "unknown"),
@@ -188,6 +207,13 @@ async fn record(
             let now = tx.now();
             match outcome {
                 Outcome::Right(person, used) => {
+                    // Meanwhile the password was changed, or the account suspended: what was looked at is not so any more.
+                    if sessions::hold_round(tx.conn(), person.id).await?.is_none_or(|(round, _)| round != person.round)
+                    {
+                        let shown = if used.is_some() { "passkey" } else { "password" };
+                        failed(&ctx, tx, Some(person.id), shown, &email, &visit).await?;
+                        return Ok(false);
+                    }
                     let factors: &[&str] = if used.is_some() { &["passkey"] } else { &["password"] };
                     if let Some(used) = used
                         && !used.note(tx).await?

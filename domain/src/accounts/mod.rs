@@ -68,7 +68,7 @@ pub use known_browser::knows_browser;
 #[cfg(feature = "postgres")]
 pub(crate) use links::{hash as link_hash, stale as stale_link};
 #[cfg(feature = "postgres")]
-pub use log_in::{Account, LogInError, Visit, log_in};
+pub use log_in::{Account, HalfWay, LogInError, Visit, log_in};
 #[cfg(feature = "postgres")]
 pub use log_out::log_out;
 #[cfg(feature = "postgres")]

@@ -2,6 +2,7 @@
 
 use super::store::{self, NewUser};
 use super::{Story, World};
+use crate::accounts::HalfWay;
 use crate::kernel::{Actor, Membership, Role, UserId};
 use argon2::password_hash::PasswordHasher;
 use argon2::{Algorithm, Argon2, Params, Version};
@@ -42,6 +43,11 @@ impl World {
     /// Nobody has proved this person's address.
     pub async fn unproved(&self, user: &User) {
         store::unproved(&self.story, user.id).await.expect("a person");
+    }
+
+    /// Somebody whose password was right a moment ago.
+    pub async fn half_way(&self, user: &User) -> HalfWay {
+        HalfWay { user: user.id, round: store::round(&self.story, user.id).await.expect("a person") }
     }
 
     /// A person as the one who acts, with all roles and places of work they have by now.

@@ -22,6 +22,8 @@ use tower_sessions::{Expiry, SessionManagerLayer};
 
 /// Key of the act in the session of an operator who acts for somebody.
 pub const BEHALF: &str = "behalf";
+/// Key of the round in which a login was looked at (`domain::accounts::Account::round`): when it is over, nothing opens.
+pub const ROUND: &str = "round";
 /// Key of the signed-in person's id in a session.
 pub const USER: &str = "user";
 

@@ -13,7 +13,7 @@ use tower_sessions::session::{Id, Record};
 use tower_sessions::session_store::{Error, Result};
 use uuid::Uuid;
 
-use super::{BEHALF, IDLE, OLDEST, OPERATOR_IDLE, OPERATOR_OLDEST, USER, Visit};
+use super::{BEHALF, IDLE, OLDEST, OPERATOR_IDLE, OPERATOR_OLDEST, ROUND, USER, Visit};
 
 /// Key under which the person is handed to [`super::attach_actor`]; never stored.
 pub const PERSON: &str = "person";
@@ -49,15 +49,25 @@ impl PgSessionStore {
 
 #[async_trait]
 impl SessionStore for PgSessionStore {
+    /// A login that is over by now (the password was changed, the account suspended) leaves nothing behind, and its id
+    /// opens nothing.
     async fn create(&self, record: &mut Record) -> Result<()> {
         let now = self.ctx.clock.now();
         let (user, data) = split(record);
+        let round = record.data.get(ROUND).and_then(Value::as_i64);
         let visit = Visit::current();
         for _ in 0..MOST_CLASHES {
+            // Whoever ends all sessions changes the person's row first: either that is seen here, or they see this session.
             let done = sqlx::query!(
-                "INSERT INTO sessions (id_hash, user_id, data, created, last_seen, expires, address, agent)
-                 SELECT $1, $2, $3::jsonb || jsonb_build_object('rights', rights_of($2)), $4, $4, CASE WHEN is_operator($2) THEN $8 ELSE $5::timestamptz END, $6, $7
-                 ON CONFLICT (id_hash) DO NOTHING",
+                r#"WITH login AS (
+                       SELECT $9::bigint IS NULL OR EXISTS (SELECT FROM users WHERE id = $2 AND round = $9 FOR SHARE) AS holds),
+                    opened AS (
+                       INSERT INTO sessions (id_hash, user_id, data, created, last_seen, expires, address, agent)
+                       SELECT $1, $2, $3::jsonb || jsonb_build_object('rights', rights_of($2)), $4, $4,
+                              CASE WHEN is_operator($2) THEN $8 ELSE $5::timestamptz END, $6, $7
+                       FROM login WHERE holds
+                       ON CONFLICT (id_hash) DO NOTHING RETURNING 1)
+                   SELECT holds AS "holds!", EXISTS (SELECT FROM opened) AS "opened!" FROM login"#,
                 hash(&record.id),
                 user,
                 data,
@@ -66,11 +76,12 @@ impl SessionStore for PgSessionStore {
                 visit.as_ref().map(|visit| ipnet::IpNet::from(visit.address)) as _,
                 visit.as_ref().map(|visit| visit.agent.as_str()),
                 (now + OPERATOR_IDLE).to_sqlx() as _,
+                round,
             )
-            .execute(&self.ctx.pool)
+            .fetch_one(&self.ctx.pool)
             .await
             .map_err(backend)?;
-            if done.rows_affected() == 1 {
+            if done.opened || !done.holds {
                 return Ok(());
             }
             // Never take over a row that is there: the id may belong to somebody.
@@ -181,7 +192,7 @@ fn split(record: &Record) -> (Option<Uuid>, Value) {
     let rest: Map<String, Value> = record
         .data
         .iter()
-        .filter(|(key, _)| !matches!(key.as_str(), USER | PERSON))
+        .filter(|(key, _)| !matches!(key.as_str(), USER | PERSON | ROUND))
         .map(|(key, value)| (key.clone(), value.clone()))
         .collect();
     (user, Value::Object(rest))

@@ -5,7 +5,7 @@ use super::add::credential;
 use super::ceremony::{self, Challenge, Kind, hash};
 use super::purpose;
 use super::relying_party::relying_party;
-use crate::accounts::log_in::{Account, Knock, LogInError, Proof, Visit, delay_key, enter};
+use crate::accounts::log_in::{Account, HalfWay, Knock, LogInError, Proof, Visit, delay_key, enter};
 use crate::accounts::second_factor::{Step, step};
 use crate::accounts::store::find_person;
 use crate::accounts::store::passkeys::{self as store, Stored};
@@ -78,16 +78,16 @@ pub async fn log_in(
 /// The second step with a passkey, of somebody whose password was right a moment ago.
 ///
 /// # Errors
-/// Refused, delayed.
+/// Refused, delayed, a first step that counts no more, a suspended account.
 pub async fn second_step(
     ctx: &Context,
     actor: &Actor,
-    user: UserId,
+    half: HalfWay,
     (ceremony, typed): (&str, &str),
     visit: &Visit,
 ) -> Result<Account, LogInError> {
     let shown = Shown::read(ctx, ceremony, typed).await?;
-    step(ctx, actor, user, Step::Passkey(Box::new(shown)), visit).await
+    step(ctx, actor, half, Step::Passkey(Box::new(shown)), visit).await
 }
 
 /// A device's answer, unchecked.

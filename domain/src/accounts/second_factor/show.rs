@@ -3,11 +3,11 @@
 use super::codes;
 use super::enrol::{note, purpose};
 use crate::accounts::demo::DOMAIN;
-use crate::accounts::log_in::{Account, LogInError, Visit, delay_key, opened};
+use crate::accounts::log_in::{Account, HalfWay, LogInError, Visit, delay_key, opened};
 use crate::accounts::operators::Suspended;
 use crate::accounts::passkeys::{Kind, Shown, Used};
 use crate::accounts::store::factors::InForce;
-use crate::accounts::store::{self, devices, factors, people, sessions};
+use crate::accounts::store::{self, Login, devices, factors, people, sessions};
 use crate::kernel::{Actor, Context, Error, UserId, write};
 use serde_json::json;
 
@@ -41,22 +41,22 @@ pub async fn in_force(ctx: &Context, user: UserId) -> Result<InForce, Error> {
 /// The second step with a code of their app or a recovery code. No code opens twice, however many try it at the same moment.
 ///
 /// # Errors
-/// A wrong or used code; too many wrong ones; an account that was suspended meanwhile.
+/// A wrong or used code; too many wrong ones; a first step that counts no more; a suspended account.
 pub async fn show(
     ctx: &Context,
     actor: &Actor,
-    user: UserId,
+    half: HalfWay,
     typed: &str,
     visit: &Visit,
 ) -> Result<Account, LogInError> {
-    step(ctx, actor, user, Step::Code(typed.to_owned()), visit).await
+    step(ctx, actor, half, Step::Code(typed.to_owned()), visit).await
 }
 
 /// Opens the session of a person whose password was right a moment ago.
 pub(in crate::accounts) async fn step(
     ctx: &Context,
     actor: &Actor,
-    user: UserId,
+    HalfWay { user, round }: HalfWay,
     shown: Step,
     visit: &Visit,
 ) -> Result<Account, LogInError> {
@@ -67,13 +67,9 @@ pub(in crate::accounts) async fn step(
         note_wait(ctx, &acting, user, visit).await?;
         return Err(LogInError::Delayed { seconds: until.duration_since(now).as_secs().unsigned_abs().max(1) });
     }
-    let (email, first_name, _) = people::secrets(&ctx.pool, user).await?;
-    // Between the two steps an operator may have suspended the person.
-    if store::find(&ctx.pool, &email).await?.is_some_and(|login| login.suspended) {
-        let unwritten = Suspended { reason: String::new(), evidence: String::new(), appeal: String::new() };
-        let why = Suspended::in_force(ctx, user).await?.unwrap_or(unwritten);
-        return Err(LogInError::Suspended { user, why });
-    }
+    // Between the two steps the password may have been changed, the person suspended or forgotten.
+    let login = store::find_person(&ctx.pool, user).await?.filter(|login| login.round == round);
+    let Some(Login { email, first_name, .. }) = login else { return Err(LogInError::Over) };
     if !in_force(ctx, user).await?.any() {
         return Err(Error::Conflict("Two-step login is off. Log in again.".to_owned()).into());
     }
@@ -85,10 +81,14 @@ pub(in crate::accounts) async fn step(
         Step::Passkey(shown) => (Checked::Passkey(shown.check(ctx, Kind::SecondStep, Some(user)).await?), "passkey"),
     };
     let for_tx = (ctx.clone(), checked, key, visit.clone(), email, first_name.clone());
-    let right = write(ctx, &acting, move |tx| {
+    let outcome = write(ctx, &acting, move |tx| {
         let (ctx, checked, key, visit, email, name) = for_tx.clone();
         Box::pin(async move {
             let now = tx.now();
+            let suspended = match sessions::hold_round(tx.conn(), user).await? {
+                Some((held, suspended)) if held == round => suspended,
+                _ => return Ok(Outcome::Over),
+            };
             let mut by_recovery = false;
             let right = match checked {
                 Checked::Code { step: Some(step), .. } => factors::use_step(tx.conn(), user, step).await?,
@@ -99,6 +99,13 @@ pub(in crate::accounts) async fn step(
                 Checked::Passkey(Some(used)) => used.note(tx).await?,
                 Checked::Passkey(None) => false,
             };
+            let (id, address) = (ctx.id(), tx.actor().address);
+            if right && suspended {
+                devices::forgive(tx.conn(), &key).await?;
+                sessions::note_attempt(tx.conn(), id, user, now, "suspended", address, &visit.agent).await?;
+                note(tx, user, "session.failed", json!({ "why": "suspended" }));
+                return Ok(Outcome::Suspended);
+            }
             if right {
                 devices::forgive(tx.conn(), &key).await?;
                 let second = if by_recovery { "recovery" } else { wrong };
@@ -106,16 +113,34 @@ pub(in crate::accounts) async fn step(
                 if by_recovery {
                     note(tx, user, "second_factor.recovery_used", json!({}));
                 }
-                return Ok(true);
+                return Ok(Outcome::Right);
             }
-            let (id, address) = (ctx.id(), tx.actor().address);
             sessions::note_attempt(tx.conn(), id, user, now, wrong, address, &visit.agent).await?;
             note(tx, user, "session.failed", json!({ "why": wrong }));
-            Ok::<_, Error>(false)
+            Ok::<_, Error>(Outcome::Wrong)
         })
     })
     .await?;
-    if right { Ok(Account { id: user, first_name, two_factor: true }) } else { Err(LogInError::Refused) }
+    match outcome {
+        Outcome::Right => Ok(Account { id: user, first_name, two_factor: true, round }),
+        Outcome::Wrong => Err(LogInError::Refused),
+        Outcome::Over => Err(LogInError::Over),
+        Outcome::Suspended => {
+            let unwritten = Suspended { reason: String::new(), evidence: String::new(), appeal: String::new() };
+            let why = Suspended::in_force(ctx, user).await?.unwrap_or(unwritten);
+            Err(LogInError::Suspended { user, why })
+        }
+    }
+}
+
+/// What came of the second step.
+enum Outcome {
+    Right,
+    Wrong,
+    /// The first one counts no more.
+    Over,
+    /// It was right; why nothing opens, the person may read now.
+    Suspended,
 }
 
 /// A try that came too early is a try as well.

@@ -30,13 +30,15 @@ pub(super) struct Login {
     pub suspended: bool,
     pub suspended_reason: String,
     pub two_factor: bool,
+    /// How often all sessions were ended.
+    pub round: i64,
 }
 
 /// The account of an address in lower case.
 pub(super) async fn find(pool: &PgPool, email: &str) -> Result<Option<Login>, Error> {
     Ok(sqlx::query_as!(
         Login,
-        r#"SELECT id AS "id: UserId", email, first_name, password_hash, suspended_at IS NOT NULL AS "suspended!", suspended_reason,
+        r#"SELECT id AS "id: UserId", email, first_name, password_hash, suspended_at IS NOT NULL AS "suspended!", suspended_reason, round,
                EXISTS (SELECT FROM totp_secrets t WHERE t.user_id = users.id AND t.confirmed_at IS NOT NULL)
                    OR EXISTS (SELECT FROM passkeys p WHERE p.user_id = users.id) AS "two_factor!"
            FROM users WHERE email = $1 AND deleted_at IS NULL"#,
@@ -50,7 +52,7 @@ pub(super) async fn find(pool: &PgPool, email: &str) -> Result<Option<Login>, Er
 pub(super) async fn find_person(pool: &PgPool, user: UserId) -> Result<Option<Login>, Error> {
     Ok(sqlx::query_as!(
         Login,
-        r#"SELECT id AS "id: UserId", email, first_name, password_hash, suspended_at IS NOT NULL AS "suspended!", suspended_reason,
+        r#"SELECT id AS "id: UserId", email, first_name, password_hash, suspended_at IS NOT NULL AS "suspended!", suspended_reason, round,
                EXISTS (SELECT FROM totp_secrets t WHERE t.user_id = users.id AND t.confirmed_at IS NOT NULL)
                    OR EXISTS (SELECT FROM passkeys p WHERE p.user_id = users.id) AS "two_factor!"
            FROM users WHERE id = $1 AND deleted_at IS NULL"#,

@@ -40,16 +40,34 @@ pub(in crate::accounts) async fn end(conn: &mut PgConnection, user: UserId, sess
     Ok(done.rows_affected() > 0)
 }
 
-/// Ends all sessions of a person but one (or all, for `None`); says how many.
+/// Ends all sessions of a person but one (or all, for `None`), and what is only half begun; says how many.
 pub(in crate::accounts) async fn end_all(
     conn: &mut PgConnection,
     user: UserId,
     but: Option<Uuid>,
 ) -> Result<u64, Error> {
+    // First: whoever opens a session meanwhile holds this row, so it is seen below, or finds another round.
+    sqlx::query!("UPDATE users SET round = round + 1 WHERE id = $1", user.0).execute(&mut *conn).await?;
     let done = sqlx::query!("DELETE FROM sessions WHERE user_id = $1 AND id IS DISTINCT FROM $2", user.0, but)
         .execute(conn)
         .await?;
     Ok(done.rows_affected())
+}
+
+/// The round a person's sessions are in, and whether the account is suspended. Nobody ends them or suspends the account
+/// before this transaction is over.
+pub(in crate::accounts) async fn hold_round(
+    conn: &mut PgConnection,
+    user: UserId,
+) -> Result<Option<(i64, bool)>, Error> {
+    let row = sqlx::query!(
+        r#"SELECT round, suspended_at IS NOT NULL AS "suspended!" FROM users
+           WHERE id = $1 AND deleted_at IS NULL FOR NO KEY UPDATE"#,
+        user.0
+    )
+    .fetch_optional(conn)
+    .await?;
+    Ok(row.map(|row| (row.round, row.suspended)))
 }
 
 /// Adds a line to the history of signing in; for nobody's id the same work is done and nothing is added.

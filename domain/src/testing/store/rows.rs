@@ -32,6 +32,11 @@ pub(in crate::testing) async fn unproved(story: &Story, user: UserId) -> Result<
     done.execute(&story.owner).await.map(drop)
 }
 
+/// How often all sessions of a person were ended.
+pub(in crate::testing) async fn round(story: &Story, user: UserId) -> Result<i64> {
+    sqlx::query_scalar("SELECT round FROM users WHERE id = $1").bind(user).fetch_one(&story.owner).await
+}
+
 /// A row of `users`.
 pub(in crate::testing) struct NewUser<'a> {
     pub id: UserId,
