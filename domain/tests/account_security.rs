@@ -196,8 +196,17 @@ async fn a_new_browser_is_told_of_by_mail() {
     assert_eq!(mails(&world).await, 0);
     try_password(&world, &ana, PASSWORD, "second").await.unwrap();
     assert!(last_mail(&world, &ana.email).await.contains("Firefox on Linux"));
+    // A reset forgets all browsers: exactly then a new one matters.
+    world.advance(SignedDuration::from_secs(1));
+    forgot_password(world.ctx(), &world.visitor(), &ana.email).await.unwrap();
+    world.run_jobs().await;
+    let link = secret(&last_mail(&world, &ana.email).await, "/password/reset/");
+    reset_password(world.ctx(), &world.visitor(), &link, (NEW, NEW)).await.unwrap();
+    world.advance(SignedDuration::from_secs(1));
+    try_password(&world, &ana, NEW, "third").await.unwrap();
+    assert!(last_mail(&world, &ana.email).await.contains("Firefox on Linux"));
     let (_, attempts) = sessions(world.ctx(), &world.actor(&ana).await).await.unwrap();
-    assert_eq!(attempts.iter().filter(|attempt| attempt.outcome == "opened").count(), 3);
+    assert_eq!(attempts.iter().filter(|attempt| attempt.outcome == "opened").count(), 4);
 }
 
 #[tokio::test]

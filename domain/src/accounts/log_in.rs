@@ -3,6 +3,7 @@
 use super::operators::Suspended;
 use super::passkeys::{Kind, Shown, Used};
 use super::store::{self, Login, devices, people, sessions};
+use super::sweep::SIGN_INS;
 use super::{Credentials, letters};
 use crate::kernel::outbox::AuditEntry;
 use crate::kernel::passwords::Hasher;
@@ -248,7 +249,7 @@ async fn record(
 }
 
 /// A session is about to be opened: the history of signing in, the browser that is known from now on, a letter
-/// when it was not known before. `factors` are what the person showed: `password`, `passkey`, `code`, `recovery`.
+/// when it was not known before, except at the very first login. `factors` are what the person showed: `password`, `passkey`, `code`, `recovery`.
 pub(super) async fn opened(
     ctx: &Context,
     tx: &mut Tx,
@@ -261,8 +262,7 @@ pub(super) async fn opened(
     if let Some(fresh) = visit.fresh.as_ref().or(visit.device.as_ref()) {
         let old = visit.device.as_ref().unwrap_or(fresh);
         let hashes = (device_hash(old), device_hash(fresh));
-        let (others, new) = devices::remember(tx.conn(), user, (&hashes.0, &hashes.1), now).await?;
-        if others && new {
+        if devices::remember(tx.conn(), user, (&hashes.0, &hashes.1), (now, SIGN_INS)).await? {
             letters::new_device(ctx, tx, user, (email, first_name), &visit.agent).await?;
         }
     }

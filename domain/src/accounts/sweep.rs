@@ -5,7 +5,7 @@ use crate::kernel::{Context, Error};
 use jiff::SignedDuration;
 
 /// How long the history of signing in goes back.
-const SIGN_INS: SignedDuration = SignedDuration::from_hours(365 * 24);
+pub(super) const SIGN_INS: SignedDuration = SignedDuration::from_hours(365 * 24);
 /// A browser that was not seen for so long is a stranger again.
 const DEVICES: SignedDuration = SignedDuration::from_hours(400 * 24);
 

@@ -1,7 +1,7 @@
 //! Statements about browsers a person is known in, and about how long the next try has to wait.
 
 use crate::kernel::{Error, UserId};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use jiff_sqlx::ToSqlx;
 use sqlx::{PgConnection, PgExecutor};
 
@@ -26,30 +26,35 @@ pub(in crate::accounts) async fn known_at(db: impl PgExecutor<'_>, email: &str, 
     Ok(found.fetch_one(db).await?)
 }
 
-/// Remembers a browser by its new secret instead of its old one; says whether the person has others, and whether this
-/// one is new.
+/// Remembers a browser by its new secret instead of its old one; says whether somebody is to hear of it: it is new, and not
+/// the one somebody logs in with for the first time after registering. Logins are kept for `kept`: of an older account nobody
+/// knows which was the first, and so none is.
 pub(in crate::accounts) async fn remember(
     conn: &mut PgConnection,
     user: UserId,
     (old, fresh): (&[u8], &[u8]),
-    now: Timestamp,
-) -> Result<(bool, bool), Error> {
-    let row = sqlx::query!(
-        r#"WITH before AS (SELECT count(*) AS devices, bool_or(hash = $2) AS this FROM known_devices WHERE user_id = $1),
+    (now, kept): (Timestamp, SignedDuration),
+) -> Result<bool, Error> {
+    let since = now.checked_sub(kept).map_err(Error::internal)?;
+    let told = sqlx::query_scalar!(
+        r#"WITH before AS (
+                SELECT EXISTS (SELECT FROM known_devices WHERE user_id = $1 AND hash = $2) AS known,
+                       EXISTS (SELECT FROM known_devices WHERE user_id = $1)
+                    OR EXISTS (SELECT FROM sign_ins WHERE user_id = $1 AND outcome = 'opened')
+                    OR EXISTS (SELECT FROM users WHERE id = $1 AND (password_changed_at IS NOT NULL OR created_at < $5)) AS again),
             gone AS (DELETE FROM known_devices WHERE user_id = $1 AND hash = $2 AND hash <> $4 RETURNING first_seen),
             put AS (
                 INSERT INTO known_devices (user_id, hash, first_seen, last_seen)
                 SELECT $1, $4, coalesce((SELECT first_seen FROM gone), $3), $3
                 ON CONFLICT (user_id, hash) DO UPDATE SET last_seen = excluded.last_seen)
-           SELECT devices > 0 AS "others!", NOT coalesce(this, false) AS "new!" FROM before"#,
+           SELECT again AND NOT known AS "told!" FROM before"#,
         user.0,
         old,
         now.to_sqlx() as _,
         fresh,
-    )
-    .fetch_one(conn)
-    .await?;
-    Ok((row.others, row.new))
+        since.to_sqlx() as _,
+    );
+    Ok(told.fetch_one(conn).await?)
 }
 
 /// Forgets all browsers of a person.
