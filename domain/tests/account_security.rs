@@ -366,3 +366,25 @@ async fn a_login_that_was_looked_at_before_a_change_opens_nothing() {
     let opened = "SELECT count(*) FROM audit_entries WHERE action = 'session.opened'";
     assert_eq!(sqlx::query_scalar::<_, i64>(opened).fetch_one(world.owner()).await.unwrap(), 0);
 }
+
+#[tokio::test]
+async fn who_has_the_password_does_not_delay_the_owners_codes() {
+    let world = World::new().await;
+    let ana = world.customer("Ana").await;
+    let (_, recovery) = enrolled(&world, &world.actor(&ana).await).await;
+    let half = world.half_way(&ana).await;
+    assert!(second_step(&world, half, &recovery[0]).await.is_ok(), "the browser is known from now on");
+    let show = async |typed: &str, device: &str| {
+        second_factor::show(world.ctx(), &world.visitor(), half, typed, &visit(device)).await
+    };
+    for _ in 0..9 {
+        assert!(show("000000", "stranger").await.is_err());
+    }
+    assert!(matches!(show(&recovery[1], "stranger").await, Err(LogInError::Delayed { .. })));
+    assert!(matches!(show(&recovery[1], "another").await, Err(LogInError::Delayed { .. })), "any other browser");
+    assert!(show(&recovery[1], "a").await.is_ok(), "not the owner's");
+    for _ in 0..9 {
+        let _ = show("000000", "a").await;
+    }
+    assert!(matches!(show(&recovery[2], "a").await, Err(LogInError::Delayed { .. })), "which has bounds of its own");
+}

@@ -3,7 +3,7 @@
 use super::codes;
 use super::enrol::{note, purpose};
 use crate::accounts::demo::DOMAIN;
-use crate::accounts::log_in::{Account, HalfWay, LogInError, Visit, delay_key, opened};
+use crate::accounts::log_in::{Account, HalfWay, LogInError, Visit, delay_key, device_hash, opened};
 use crate::accounts::operators::Suspended;
 use crate::accounts::passkeys::{Kind, Shown, Used};
 use crate::accounts::store::factors::InForce;
@@ -61,7 +61,14 @@ pub(in crate::accounts) async fn step(
     visit: &Visit,
 ) -> Result<Account, LogInError> {
     let now = ctx.clock.now();
-    let key = delay_key("code", user.0.as_bytes());
+    // Somebody else who has the password delays themself, not the owner in a browser that is known.
+    let device = visit.device.as_deref().map(device_hash).unwrap_or_default();
+    let known = devices::known(&ctx.pool, user, &device).await?;
+    let key = if known {
+        delay_key("code device", &[user.0.as_bytes(), &*device].concat())
+    } else {
+        delay_key("code", user.0.as_bytes())
+    };
     let acting = Actor { user: Some(user), behalf: None, ..actor.clone() };
     if let Some(until) = devices::take_turn(&ctx.pool, &[(key.clone(), FREE_TRIES)], now, LONGEST_WAIT).await? {
         note_wait(ctx, &acting, user, visit).await?;
