@@ -145,6 +145,15 @@ async fn an_address_is_proved_by_its_mail() {
     let ben = world.customer("Ben").await;
     ask(world.ctx(), &actor, &ben.email, PASSWORD.to_owned()).await.unwrap();
     assert!(last_mail(&world, &ben.email).await.contains("already"));
+    let waits = profile(world.ctx(), &actor).await.unwrap().new_email;
+    assert_eq!(waits.as_deref(), Some(&*ben.email), "as for an address nobody has");
+    for _ in 0..5 {
+        ask(world.ctx(), &actor, &ben.email, PASSWORD.to_owned()).await.unwrap();
+    }
+    assert_eq!(world.mail_to(&ben.email).await.len(), 3, "and nobody's mailbox is filled");
+    world.advance(SignedDuration::from_hours(24));
+    ask(world.ctx(), &actor, &ben.email, PASSWORD.to_owned()).await.unwrap();
+    assert_eq!(world.mail_to(&ben.email).await.len(), 4);
 }
 
 #[tokio::test]

@@ -232,6 +232,11 @@ async fn a_copy_holds_everything_and_is_ones_own() {
     for file in ["README.txt", "reviews.json", "listings.json", "logins.json", "mails.json"] {
         read(file);
     }
+    ask_for_copy(ctx, &hers).await.unwrap();
+    world.run_jobs().await;
+    let (former, made) = (made, copies(ctx, &hers).await.unwrap());
+    assert_eq!(made.len(), 1, "a newer copy takes the place of the older one");
+    assert!(matches!(download(ctx, &hers, former[0].id).await, Err(Error::NotFound)));
     world.advance(SignedDuration::from_hours(7 * 24));
     assert!(matches!(download(ctx, &hers, made[0].id).await, Err(Error::NotFound)), "too old");
     domain::accounts::sweep(ctx).await.unwrap();

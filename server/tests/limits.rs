@@ -191,6 +191,36 @@ async fn no_spelling_of_a_form_passes_by_the_limits() {
     }
 }
 
+/// Whatever sends letters, checks secrets or makes files ends soon, for one person or from one place.
+#[tokio::test]
+async fn what_costs_us_or_others_something_is_bounded() {
+    let house = house_with(settings(), Vec::new()).await;
+    for (path, form, allowed) in [
+        ("/account/security/email", "email=eve%40example.org", 5),
+        ("/account/security/password", "", 30),
+        ("/account/sessions", "", 60),
+        ("/account/privacy", "", 10),
+        ("/account/appeal", "", 30),
+        ("/verify-email/nothing", "", 60),
+        ("/invitation/nothing", "", 60),
+        ("/admin/users/invitations", "", 60),
+    ] {
+        let mut passed = 0;
+        while house.post(path, None, form).await.status() != StatusCode::TOO_MANY_REQUESTS {
+            passed += 1;
+            assert!(passed <= allowed, "{path}");
+        }
+        assert_eq!(passed, allowed, "{path}");
+    }
+    // A stranger's mailbox has one bound for everybody who asks, and each who asks one for all mailboxes.
+    let mut passed = 0;
+    for number in 0..12 {
+        let asked = house.post("/account/security/email", None, &format!("email=person{number}%40example.org")).await;
+        passed += u32::from(asked.status() != StatusCode::TOO_MANY_REQUESTS);
+    }
+    assert_eq!(passed, 4, "six of ten were used up before");
+}
+
 #[tokio::test]
 async fn reading_everything_ends_too() {
     let ask = async |house: &House, from: &str, path: &str| {

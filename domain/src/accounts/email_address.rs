@@ -50,13 +50,12 @@ pub async fn ask_for_address(ctx: &Context, actor: &Actor, typed: &str, password
     write(ctx, actor, move |tx| {
         let (ctx, email, name, old) = for_tx.clone();
         Box::pin(async move {
-            // Somebody who has an account there already is told so, instead of getting a link that cannot work.
+            // Somebody who has an account there already is told so, instead of getting the link. Whoever asked sees that one
+            // waits, either way: this one waits for ever, because nobody is told its secret.
+            let secret = links::issue(&ctx, tx, user, Purpose::ChangeEmail, email.as_str()).await?;
             match people::by_email(&mut *tx.conn(), email.as_str()).await? {
                 Some((other, name)) => letters::registered_again(&ctx, tx, other, (email.as_str(), &name)).await?,
-                None => {
-                    let secret = links::issue(&ctx, tx, user, Purpose::ChangeEmail, email.as_str()).await?;
-                    letters::change_email(&ctx, tx, user, (email.as_str(), &name), &secret).await?;
-                }
+                None => letters::change_email(&ctx, tx, user, (email.as_str(), &name), &secret).await?,
             }
             let words = "Somebody asked to use another address for your account";
             letters::changed(&ctx, tx, user, (&old, &name), words).await?;

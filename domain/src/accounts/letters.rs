@@ -1,11 +1,18 @@
 //! What accounts tell people by mail.
 
+use super::store::people;
 use crate::kernel::{Context, Email, Error, Role, Tx, UserId};
 use crate::notifications::{self, Letter};
+use jiff::SignedDuration;
 
 const NOT_YOU: &str = "You get this because somebody used this address at ServiceHub. Was it not you? Then do nothing: \
                        without this mail nobody gets any further.";
 const SECURITY: &str = "You get this whenever something changes that protects your account.";
+
+const REGISTERED_AGAIN: &str = "accounts.registered_again";
+/// How many letters about one's address being tried somebody gets in a day.
+const MOST_A_DAY: i64 = 3;
+const DAY: SignedDuration = SignedDuration::from_hours(24);
 
 async fn send(
     ctx: &Context,
@@ -40,13 +47,17 @@ pub(super) async fn verify_email(
     send(ctx, tx, Some(user), email, "accounts.verify_email", letter).await
 }
 
-/// Somebody registered with an address that has an account.
+/// Somebody registered with an address that has an account. Whoever does it again and again fills nobody's mailbox.
 pub(super) async fn registered_again(
     ctx: &Context,
     tx: &mut Tx,
     user: UserId,
     (email, first_name): (&str, &str),
 ) -> Result<(), Error> {
+    let day_ago = tx.now().checked_sub(DAY).map_err(Error::internal)?;
+    if people::letters_since(tx.conn(), user, REGISTERED_AGAIN, day_ago).await? >= MOST_A_DAY {
+        return Ok(());
+    }
     let letter = Letter::new("You already have an account")
         .greeting(&hello(first_name))
         .paragraph(
@@ -56,7 +67,7 @@ pub(super) async fn registered_again(
         .button("Log in", &ctx.absolute("/login"))
         .paragraph(&format!("Forgotten the password? Choose a new one: {}", ctx.absolute("/password/forgot")))
         .small_print(NOT_YOU);
-    send(ctx, tx, Some(user), email, "accounts.registered_again", letter).await
+    send(ctx, tx, Some(user), email, REGISTERED_AGAIN, letter).await
 }
 
 /// Choose a new password.

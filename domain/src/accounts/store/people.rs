@@ -78,6 +78,24 @@ pub(in crate::accounts) async fn by_email(
     Ok(row.map(|row| (UserId(row.id), row.first_name)))
 }
 
+/// How many letters of a kind a person was written since an instant. Two that are about to be written count each other: the
+/// second waits here for the first.
+pub(in crate::accounts) async fn letters_since(
+    conn: &mut PgConnection,
+    user: UserId,
+    kind: &str,
+    since: Timestamp,
+) -> Result<i64, Error> {
+    sqlx::query!("SELECT FROM users WHERE id = $1 FOR NO KEY UPDATE", user.0).fetch_optional(&mut *conn).await?;
+    let count = sqlx::query_scalar!(
+        r#"SELECT count(*) AS "count!" FROM outbound_messages WHERE user_id = $1 AND kind = $2 AND created_at > $3"#,
+        user.0,
+        kind,
+        since.to_sqlx() as _
+    );
+    Ok(count.fetch_one(conn).await?)
+}
+
 /// Address, first name and password hash of a person.
 pub(in crate::accounts) async fn secrets(
     db: impl PgExecutor<'_>,

@@ -286,7 +286,7 @@ pub(in crate::accounts) async fn progress(db: impl PgExecutor<'_>, export: Uuid,
     Ok(())
 }
 
-/// The copy is made.
+/// The copy is made; an earlier one goes, so that a person's are never more than one.
 pub(in crate::accounts) async fn finish(
     db: impl PgExecutor<'_>,
     export: Uuid,
@@ -294,7 +294,10 @@ pub(in crate::accounts) async fn finish(
     now: Timestamp,
 ) -> Result<(), Error> {
     sqlx::query!(
-        "UPDATE data_exports SET progress = 100, done_at = $3, content = $2 WHERE id = $1 AND done_at IS NULL",
+        "WITH former AS (
+            DELETE FROM data_exports f USING data_exports this
+            WHERE this.id = $1 AND f.user_id = this.user_id AND f.id <> this.id AND f.done_at IS NOT NULL)
+         UPDATE data_exports SET progress = 100, done_at = $3, content = $2 WHERE id = $1 AND done_at IS NULL",
         export,
         content,
         now.to_sqlx() as _

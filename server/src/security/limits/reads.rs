@@ -9,8 +9,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::{SignedDuration, Timestamp};
 
-/// Pages that cost a search, a timetable or a catalogue page, by their routes.
-pub const COSTLY: [&str; 7] = [
+/// Pages that cost a search, a timetable, a catalogue page or a piece of the history, by their routes.
+pub const COSTLY: [&str; 10] = [
     "/services",
     "/services/suggest",
     "/services/{slug}",
@@ -18,6 +18,9 @@ pub const COSTLY: [&str; 7] = [
     "/categories/{slug}",
     "/providers/{slug}",
     "/calendar/{file}",
+    "/verify",
+    "/verify/heads.json",
+    "/admin/audit/export.csv",
 ];
 /// How many of them one network address may read in a window. A whole office behind one address has room in it.
 pub const ALLOWED: u32 = 1200;
