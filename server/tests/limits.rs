@@ -4,7 +4,7 @@
 mod house;
 
 use axum::body::Body;
-use axum::http::{Request, StatusCode};
+use axum::http::{Request, Response, StatusCode};
 use axum::routing::{get, post};
 use domain::kernel::Context;
 use domain::testing::{PASSWORD, World};
@@ -116,27 +116,31 @@ async fn guessing_from_many_addresses_ends_too() {
     assert_eq!(refused, 20);
 }
 
+/// Ana's form with the password, from a browser with a cookie or without.
+fn right(from: &str, cookie: Option<&str>) -> Request<Body> {
+    let mut request = login(from, "");
+    let pairs = [("email", "ana@example.org"), ("password", PASSWORD)];
+    *request.body_mut() = Body::from(form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish());
+    if let Some(cookie) = cookie {
+        request.headers_mut().insert("cookie", cookie.parse().unwrap());
+    }
+    request
+}
+
+/// The cookie by which the browser is known from now on.
+fn known_by(opened: &Response<Body>) -> String {
+    let set = opened.headers().get_all("set-cookie").iter().map(|value| value.to_str().unwrap());
+    set.filter_map(|set| set.split(';').next()).find(|pair| pair.contains("device=")).unwrap().to_owned()
+}
+
 /// The browser the owner has signed in with before goes on, whatever strangers try elsewhere or right beside it.
 #[tokio::test]
 async fn strangers_do_not_lock_the_owner_out_of_a_known_browser() {
     let house = house_with(settings(), Vec::new()).await;
     house.world.customer("Ana").await;
-    let right = |from: &str, cookie: Option<&str>| {
-        let mut request = login(from, "ana%40example.org");
-        *request.body_mut() = Body::from(
-            form_urlencoded::Serializer::new(String::new())
-                .extend_pairs([("email", "ana@example.org"), ("password", PASSWORD)])
-                .finish(),
-        );
-        if let Some(cookie) = cookie {
-            request.headers_mut().insert("cookie", cookie.parse().unwrap());
-        }
-        request
-    };
     let opened = house.ask(right("203.0.113.1", None)).await;
     assert_eq!(opened.status(), StatusCode::SEE_OTHER);
-    let set = opened.headers().get_all("set-cookie").iter().map(|value| value.to_str().unwrap());
-    let known = set.filter_map(|set| set.split(';').next()).find(|pair| pair.contains("device=")).unwrap().to_owned();
+    let known = known_by(&opened);
 
     // From everywhere, and from the owner's own network.
     for number in 0..120 {
@@ -153,8 +157,7 @@ async fn strangers_do_not_lock_the_owner_out_of_a_known_browser() {
     assert_eq!(opened.status(), StatusCode::SEE_OTHER, "and the owner goes on");
 
     // Its own share is bounded too.
-    let set = opened.headers().get_all("set-cookie").iter().map(|value| value.to_str().unwrap());
-    let known = set.filter_map(|set| set.split(';').next()).find(|pair| pair.contains("device=")).unwrap().to_owned();
+    let known = known_by(&opened);
     let mut refused = 0;
     for _ in 0..40 {
         let mut wrong = login("203.0.113.1", "ana%40example.org");
@@ -189,6 +192,33 @@ async fn no_spelling_of_a_form_passes_by_the_limits() {
             assert_eq!(house.ask(request).await.status(), StatusCode::UNSUPPORTED_MEDIA_TYPE, "{path} {kind}");
         }
     }
+}
+
+#[tokio::test]
+async fn strangers_do_not_use_up_the_owners_resets() {
+    let house = house_with(settings(), Vec::new()).await;
+    house.world.customer("Ana").await;
+    let known = known_by(&house.ask(right("203.0.113.1", None)).await);
+    let ask = async |from: &str, cookie: Option<&str>| {
+        let mut request = right(from, cookie);
+        *request.uri_mut() = "/password/forgot".parse().unwrap();
+        house.ask(request).await.status() == StatusCode::SEE_OTHER
+    };
+    let mut answered = 0;
+    for _ in 0..8 {
+        answered += u32::from(ask("198.51.100.1", None).await);
+    }
+    assert_eq!(answered, 5, "one stranger");
+    assert!(ask("203.0.113.2", None).await, "the owner elsewhere has a share of their own");
+    for number in 0..20 {
+        ask(&format!("198.51.100.{}", 10 + number), None).await;
+    }
+    assert!(!ask("203.0.113.3", None).await, "all strangers together");
+    let mut answered = 0;
+    for _ in 0..8 {
+        answered += u32::from(ask("203.0.113.1", Some(&known)).await);
+    }
+    assert_eq!(answered, 5, "the owner's own browser");
 }
 
 /// Whatever sends letters, checks secrets or makes files ends soon, for one person or from one place.
