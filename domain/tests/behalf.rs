@@ -133,6 +133,11 @@ async fn every_entry_names_both_and_the_reason_and_the_chain_is_whole() {
             assert_eq!((entry.actor, entry.object), (Some(operator), ana.id.0));
         }
     }
+    let object = did[1].object.to_string();
+    for whose in ["admin@example.org", &operator.0.to_string()] {
+        let about = history(&world, &auditor, &[("actor", whose), ("object", &object)]).await;
+        assert_eq!(about.len(), 3, "of one booking, too: {about:?}");
+    }
     let hers: Vec<Entry> = history(&world, &auditor, &[("actor", "ana@example.org")]).await;
     assert_eq!(hers.iter().filter(|entry| entry.on_behalf.is_none()).count(), 1, "what she did herself is told apart");
     assert!(matches!(verify(ctx, &Trust::default()).await.unwrap(), Verdict::Whole(_)));

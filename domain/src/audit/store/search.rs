@@ -71,7 +71,9 @@ pub(in crate::audit) async fn search(
         entries!(
             r#"SELECT e.* FROM audit_entries e
                WHERE e.object_id = $8
-                 AND ($9::uuid IS NULL AND $10::text IS NULL OR e.actor_id = coalesce($9, (SELECT id FROM users WHERE email = $10)))
+                 AND ($9::uuid IS NULL AND $10::text IS NULL
+                      OR e.actor_id = coalesce($9, (SELECT id FROM users WHERE email = $10))
+                      OR e.detail #>> '{on_behalf,operator}' = coalesce($9, (SELECT id FROM users WHERE email = $10))::text)
                  AND e.action LIKE ALL($1) AND ($2 = '' OR e.object_kind = $2)
                  AND e.at >= $3 AND e.at < $4 AND (e.at, e.seq) < ($5, $6)
                ORDER BY e.at DESC, e.seq DESC LIMIT $7"#,
