@@ -262,6 +262,7 @@ async fn other_devices_are_logged_out_with_the_password() {
         (signed_in(&house, "ana@example.org", PASSWORD).await, signed_in(&house, "ana@example.org", PASSWORD).await);
     let page = text(get_as(&house, "/account/sessions", &here).await).await;
     assert!(page.contains("This device") && page.contains("All devices but this one"), "{page}");
+    assert!(page.contains("from the network 127.0.0.0/24"), "{page}");
     let wrong = form(&[("which", "others"), ("password", "a guess")]);
     let refused = house.post("/account/sessions", Some(&here), &wrong).await;
     assert_eq!(refused.status(), StatusCode::UNPROCESSABLE_ENTITY);

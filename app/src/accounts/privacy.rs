@@ -45,7 +45,7 @@ pub async fn show(page: PageRequest) -> Answer {
             </Card>
             <Card title="What we keep, and how long" dense=true>
                 <ul class="list-disc ps-5">
-                    <li>"Logins: as long as your account, for you to see. A session ends after two weeks unused."</li>
+                    <li>"Logins: a year, for you to see. A session ends after two weeks unused."</li>
                     <li>"Mails we sent: their words go once they have left, the rest after 30 days."</li>
                     <li>"Bookings: for good, because two sides rely on them. Address and notes go with your account."</li>
                     <li>"The history: for good, and nobody can change it. Your words in it go with your account."</li>

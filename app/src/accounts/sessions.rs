@@ -75,7 +75,7 @@ async fn answer(page: &PageRequest, status: StatusCode, state: &FormState) -> An
                 <tbody>{rows}</tbody>
             </Table>
             <Notice tone=Tone::Plain title="How long a login lasts">
-                <p>"Two weeks unused, ninety days at most. Addresses are kept for you alone and go with your account."</p>
+                <p>"Two weeks unused, ninety days at most. Logins and their addresses are kept for a year, for you alone, and go with your account."</p>
             </Notice>
         </div>
     };
@@ -120,13 +120,14 @@ fn card(device: &Device, this: Option<Uuid>, zone: &Zone, now: Timestamp) -> imp
     let name = device_name(&device.agent);
     let seen = words::moment(zone, device.last_seen, now);
     let since = words::moment(zone, device.since, now);
+    let network = device.network.as_ref().map(|network| format!(" · from the network {network}"));
     view! {
         <li>
             <Card dense=true>
                 <div class="row justify-between">
                     <div>
                         <h2 class="text-lg">{capital(&name)}</h2>
-                        <p class="muted">"Last used " {seen} " · logged in " {since}</p>
+                        <p class="muted">"Last used " {seen} " · logged in " {since} {network}</p>
                     </div>
                     {here}
                 </div>

@@ -15,6 +15,8 @@ pub struct Device {
     pub id: Uuid,
     /// What the browser says it is.
     pub agent: String,
+    /// The network it was opened from, such as `203.0.113.0/24`: enough to know one's own, and no place.
+    pub network: Option<String>,
     /// When it was opened.
     pub since: Timestamp,
     /// When it was last used, give or take ten minutes.

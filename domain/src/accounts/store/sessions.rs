@@ -15,7 +15,8 @@ pub(in crate::accounts) async fn list(
     now: Timestamp,
 ) -> Result<Vec<Device>, Error> {
     let rows = sqlx::query!(
-        r#"SELECT id, agent, created AS "created: jiff_sqlx::Timestamp", last_seen AS "last_seen: jiff_sqlx::Timestamp"
+        r#"SELECT id, agent, text(network(set_masklen(address, CASE family(address) WHEN 4 THEN 24 ELSE 48 END))) AS network,
+               created AS "created: jiff_sqlx::Timestamp", last_seen AS "last_seen: jiff_sqlx::Timestamp"
            FROM sessions WHERE user_id = $1 AND expires > $2 ORDER BY last_seen DESC, id LIMIT 100"#,
         user.0,
         now.to_sqlx() as _,
@@ -27,6 +28,7 @@ pub(in crate::accounts) async fn list(
         .map(|row| Device {
             id: row.id,
             agent: row.agent.unwrap_or_default(),
+            network: row.network,
             since: row.created.to_jiff(),
             last_seen: row.last_seen.to_jiff(),
         })
