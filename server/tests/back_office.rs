@@ -171,7 +171,13 @@ async fn who_is_suspended_between_the_two_steps_stays_outside() {
     house.world.advance(SignedDuration::from_secs(60));
     let (_, half) = password(&house, &ana).await;
     let code = form(&[("code", &app.code(&house))]);
-    assert!(location(&house.post("/login/two-factor", Some(&half), &code).await).starts_with("/login?said="));
+    let opened = house.post("/login/two-factor", Some(&half), &code).await;
+    assert!(location(&opened).starts_with("/login?said="));
+    // What was told stays readable for the person, and for nobody else.
+    let account = text(get_as(&house, "/account", &cookie(&opened).unwrap()).await).await;
+    assert!(account.contains("When your account was suspended") && account.contains("Three visits were not paid."));
+    assert!(!account.contains("Boss Example"), "who decided it is not told");
+    assert!(!text(get_as(&house, "/account", &boss).await).await.contains("When your account was suspended"));
 }
 
 #[tokio::test]

@@ -100,6 +100,7 @@ fn answer(
                     hint="Of mails and formats. Pages are in English so far."/>
                 <Button>"Save"</Button>
             </form>
+            {super::suspended::past(&profile.suspensions, &profile.zone, now)}
         </div>
     };
     page.show_with(status, head, Frame::Account, body)

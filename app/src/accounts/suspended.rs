@@ -1,6 +1,7 @@
 //! The page of an account that may not be used at present, and the person's answer to it.
 
 use super::session;
+use crate::bookings::words;
 use crate::forms::{Form, FormState};
 use crate::layout::{Frame, Head};
 use crate::request::{Answer, PageRequest, see_other};
@@ -8,7 +9,10 @@ use crate::ui::fields::{ErrorSummary, TextArea};
 use crate::ui::{Button, Card, Notice, Tone};
 use axum::http::StatusCode;
 use axum::response::Response;
+use domain::accounts::PastSuspension;
 use domain::accounts::operators::{Suspended, appeal};
+use domain::kernel::Zone;
+use jiff::Timestamp;
 use leptos::prelude::*;
 use tower_sessions::Session;
 
@@ -74,5 +78,42 @@ pub async fn submit(page_request: PageRequest, session: Session, form: Form) -> 
             };
             Ok(page(&page_request, StatusCode::UNPROCESSABLE_ENTITY, &state, &why))
         }
+    }
+}
+
+/// What is over, for the person it was about: it was told to them, so it stays where they can read it again.
+pub(super) fn past(suspensions: &[PastSuspension], zone: &Zone, now: Timestamp) -> Option<impl IntoView + use<>> {
+    let items: Vec<_> = suspensions.iter().map(|one| past_one(one, zone, now)).collect();
+    (!items.is_empty()).then(|| {
+        view! { <Card title="When your account was suspended" dense=true><ul class="stack">{items}</ul></Card> }
+    })
+}
+
+fn past_one(one: &PastSuspension, zone: &Zone, now: Timestamp) -> impl IntoView + use<> {
+    let when = format!("From {} to {}", words::moment(zone, one.at, now), words::moment(zone, one.lifted_at, now));
+    let said = [
+        ("Why", &one.reason),
+        ("What it was based on", &one.evidence),
+        ("Your answer", &one.appeal),
+        ("What we said in the end", &one.answer),
+    ];
+    let said: Vec<_> = said
+        .into_iter()
+        .filter(|(_, text)| !text.is_empty())
+        .map(|(title, text)| {
+            let text = text.clone();
+            view! {
+                <div>
+                    <dt class="font-semibold">{title}</dt>
+                    <dd class="whitespace-pre-line break-words">{text}</dd>
+                </div>
+            }
+        })
+        .collect();
+    view! {
+        <li class="stack">
+            <p class="muted">{when}</p>
+            <dl class="grid gap-2">{said}</dl>
+        </li>
     }
 }

@@ -76,7 +76,7 @@ pub use passwords::{TASK_FORGOT, answer_forgotten, change_password, forgot_passw
 #[cfg(feature = "postgres")]
 pub use picture::{change_picture, remove_picture};
 #[cfg(feature = "postgres")]
-pub use profile::{LOCALES, Profile, TypedProfile, profile, save_profile};
+pub use profile::{LOCALES, PastSuspension, Profile, TypedProfile, profile, save_profile};
 #[cfg(feature = "postgres")]
 pub use register::{Registered, register};
 #[cfg(feature = "postgres")]

@@ -47,6 +47,25 @@ pub struct Profile {
     pub two_factor: bool,
     /// Recovery codes that are left.
     pub recovery_codes: usize,
+    /// When the account could not be used, the latest first.
+    pub suspensions: Vec<PastSuspension>,
+}
+
+/// A suspension that is over, as the person it was about sees it: who decided it is the marketplace's own business.
+#[derive(Clone, Debug, serde::Deserialize)]
+pub struct PastSuspension {
+    /// Since when.
+    pub at: Timestamp,
+    /// Until when.
+    pub lifted_at: Timestamp,
+    /// Why.
+    pub reason: String,
+    /// What it was based on.
+    pub evidence: String,
+    /// What the person said to it.
+    pub appeal: String,
+    /// What they were told in the end.
+    pub answer: String,
 }
 
 /// One's own details: one statement.

@@ -1,9 +1,10 @@
 //! Statements about a person's own details.
 
-use crate::accounts::profile::Profile;
+use crate::accounts::profile::{PastSuspension, Profile};
 use crate::kernel::{Error, UserId, Zone};
 use jiff::Timestamp;
 use jiff_sqlx::ToSqlx;
+use sqlx::types::Json;
 use sqlx::{PgConnection, PgExecutor};
 
 /// Who a person is, to themselves.
@@ -14,7 +15,10 @@ pub(in crate::accounts) async fn profile(db: impl PgExecutor<'_>, user: UserId) 
                password_changed_at AS "password_changed_at: jiff_sqlx::Timestamp",
                EXISTS (SELECT FROM totp_secrets t WHERE t.user_id = u.id AND t.confirmed_at IS NOT NULL) AS "two_factor!",
                (SELECT count(*) FROM recovery_codes r WHERE r.user_id = u.id AND r.used_at IS NULL) AS "recovery_codes!",
-               (SELECT email FROM account_links l WHERE l.user_id = u.id AND l.purpose = 'change_email') AS new_email
+               (SELECT email FROM account_links l WHERE l.user_id = u.id AND l.purpose = 'change_email') AS new_email,
+               (SELECT coalesce(json_agg(json_build_object('at', s.at, 'lifted_at', s.lifted_at, 'reason', s.reason,
+                           'evidence', s.evidence, 'appeal', s.appeal, 'answer', s.answer) ORDER BY s.id DESC), '[]')
+                FROM suspensions s WHERE s.user_id = u.id AND s.lifted_at IS NOT NULL) AS "suspensions!: Json<Vec<PastSuspension>>"
            FROM users u WHERE id = $1 AND deleted_at IS NULL"#,
         user.0
     )
@@ -35,6 +39,7 @@ pub(in crate::accounts) async fn profile(db: impl PgExecutor<'_>, user: UserId) 
         password_changed: row.password_changed_at.map(jiff_sqlx::Timestamp::to_jiff),
         two_factor: row.two_factor,
         recovery_codes: usize::try_from(row.recovery_codes).unwrap_or(0),
+        suspensions: row.suspensions.0,
     })
 }
 
