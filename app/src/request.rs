@@ -117,6 +117,7 @@ const SAID: &[(&str, &str)] = &[
     ("document-decided", "Decided. The business has a mail."),
     ("business-suspended", "Suspended. Its services are hidden, and its owners know why."),
     ("business-restored", "Restored. Its services are shown again."),
+    ("factor-cleared", "Two-step login is off. The person is told why."),
     ("logged-out-person", "All devices of that person are logged out."),
 ];
 

@@ -115,6 +115,7 @@ pub fn site() -> Vec<(&'static str, MethodRouter<Site>)> {
         ("/admin/users/{id}/act", get(admin::acting::ask).post(admin::acting::start)),
         ("/admin/users/{id}/suspend", get(admin::user::ask_suspend).post(admin::user::suspend)),
         ("/admin/users/{id}/restore", post(admin::user::restore)),
+        ("/admin/users/{id}/second-factor", get(admin::clear_factor::ask).post(admin::clear_factor::submit)),
         ("/admin/users/{id}/log-out", post(admin::user::log_out)),
         ("/admin/categories", get(admin::categories::list)),
         ("/admin/categories/new", get(admin::categories::ask_add).post(admin::categories::add)),

@@ -280,3 +280,44 @@ async fn who_becomes_an_operator_is_logged_out_everywhere_else() {
         assert!(location(&get_as(&house, "/admin/audit", old).await).starts_with("/login"));
     }
 }
+
+#[tokio::test]
+async fn a_lost_second_factor_is_taken_away_in_the_open() {
+    let house = house().await;
+    let world = &house.world;
+    let (boss, admin) = (world.operator("Boss", Role::Superadmin).await, world.operator("Admin", Role::Admin).await);
+    let (ana, opal) = (world.customer("Ana").await, world.operator("Opal", Role::OpsManager).await);
+    let (bosss, admins, opals) = (awake(&house, &boss).await, awake(&house, &admin).await, awake(&house, &opal).await);
+    let hers = awake(&house, &ana).await;
+    let path = |person: &User| format!("/admin/users/{}/second-factor", person.id.0);
+    let reason = form(&[("reason", "You showed us your passport.")]);
+
+    for stranger in [&hers, &opals] {
+        assert_eq!(house.post(&path(&ana), Some(stranger), &reason).await.status(), StatusCode::NOT_FOUND);
+    }
+    let unsaid = house.post(&path(&ana), Some(&admins), "reason=").await;
+    assert_eq!(unsaid.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    for (whose, by, why) in [
+        (&opal, &admins, "an operator's is a superadmin's to take"),
+        (&boss, &admins, "above their own"),
+        (&boss, &bosss, "their own"),
+    ] {
+        assert_eq!(house.post(&path(whose), Some(by), &reason).await.status(), StatusCode::CONFLICT, "{why}");
+    }
+
+    assert!(text(get_as(&house, &format!("/admin/users/{}", ana.id.0), &admins).await).await.contains(&path(&ana)));
+    let done = house.post(&path(&ana), Some(&admins), &reason).await;
+    assert_eq!(location(&done), format!("/admin/users/{}?said=factor-cleared", ana.id.0));
+    assert!(location(&get_as(&house, "/account", &hers).await).starts_with("/login"), "logged out");
+    let mail = world.mail_to(&ana.email).await.pop().unwrap();
+    assert!(mail.text.contains("You showed us your passport."), "{}", mail.text);
+    assert_eq!(password(&house, &ana).await.0, "/login?said=signed%2Din", "the password alone opens it");
+    let left = "SELECT (SELECT count(*) FROM recovery_codes r JOIN users u ON u.id = r.user_id WHERE u.email LIKE 'ana%')
+                     + (SELECT count(*) FROM totp_secrets t JOIN users u ON u.id = t.user_id WHERE u.email LIKE 'ana%')";
+    assert_eq!(count(&house, left).await, 0);
+    let again = house.post(&path(&ana), Some(&admins), &reason).await;
+    assert_eq!(again.status(), StatusCode::CONFLICT, "once");
+    location(&house.post(&path(&opal), Some(&bosss), &reason).await);
+    let written = "SELECT count(*) FROM audit_entries WHERE action = 'second_factor.cleared'";
+    assert_eq!(count(&house, written).await, 2);
+}

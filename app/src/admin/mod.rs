@@ -4,6 +4,7 @@
 pub mod acting;
 pub mod audit;
 pub mod categories;
+pub mod clear_factor;
 pub mod invitations;
 pub mod overview;
 pub mod providers;

@@ -1,7 +1,7 @@
 //! `/admin/users/{id}`: a person, and what can be done about them.
 
 use super::users::badge;
-use super::{acting, enter, head};
+use super::{acting, clear_factor, enter, head};
 use crate::bookings::words;
 use crate::forms::{Form, FormState};
 use crate::layout::Frame;
@@ -140,6 +140,7 @@ fn acts(form: &FormState, person: &Person) -> impl IntoView + use<> {
             <form method="post" action=format!("{base}/log-out")>
                 <Button kind=ButtonKind::Secondary>"Log out everywhere"</Button>
             </form>
+            {clear_factor::door(person)}
         </div>
     }
 }

@@ -189,9 +189,28 @@ pub(super) async fn suspended(
         .paragraph("You cannot log in at present. What you booked before stays as it was agreed. This is why:")
         .paragraph(reason)
         .button("See it all and answer", &ctx.absolute("/login"))
-        .paragraph("After your password you see what it is based on, and you can answer. A person reads that.")
+        .paragraph("After logging in you see what it is based on, and you can answer. A person reads that.")
         .small_print(SECURITY);
     send(ctx, tx, Some(user), email, "accounts.suspended", letter).await
+}
+
+/// An operator took the second factor away.
+pub(super) async fn factor_cleared(
+    ctx: &Context,
+    tx: &mut Tx,
+    user: UserId,
+    (email, first_name): (&str, &str),
+    reason: &str,
+) -> Result<(), Error> {
+    let letter = Letter::new("Two-step login of your account was turned off")
+        .greeting(&hello(first_name))
+        .paragraph("One of our operators has turned it off, with its passkeys and recovery codes. This is why:")
+        .paragraph(reason)
+        .paragraph("Your password alone opens the account now. Log in and turn two-step login on again.")
+        .paragraph("Was it not you who asked us? Then choose a new password at once, and write to us.")
+        .button("Choose a new password", &ctx.absolute("/password/forgot"))
+        .small_print(SECURITY);
+    send(ctx, tx, Some(user), email, "accounts.factor_cleared", letter).await
 }
 
 /// An operator acts for the person now.

@@ -43,7 +43,7 @@ pub enum Action {
     SeeBackOffice,
     /// See who has an account, and what they did.
     SeeUsers,
-    /// Suspend people, restore them, log them out.
+    /// Suspend people, restore them, log them out, take their second factor away when they lost it.
     ManageUsers,
     /// Give and take operator roles.
     GrantRoles,

@@ -1,6 +1,7 @@
 //! What operators do with accounts: find people, suspend and restore them, log them out, give roles, act for them.
 
 mod behalf;
+mod clear_factor;
 mod find;
 mod invite;
 mod refused;
@@ -8,6 +9,7 @@ mod suspend;
 mod view;
 
 pub use behalf::{TASK_END_ACT, act_for, lapse_act, refuse_acts, stop_acting};
+pub use clear_factor::clear_second_factor;
 pub use find::{find_person, people, waiting};
 pub use invite::{accept_invitation, invitation, invitations, invite, invite_from_here, revoke_invitation};
 pub use refused::note_refusal;
