@@ -16,15 +16,20 @@ pub fn date(zone: &Zone, at: Timestamp) -> Date {
     zone.rules().to_datetime(at).date()
 }
 
+/// The days that have a name of their own, seen from today.
+const NAMED: [(i32, &str); 3] = [(0, "Today"), (1, "Tomorrow"), (-1, "Yesterday")];
+
+/// "Today", "Tomorrow" or "Yesterday", for these days.
+#[must_use]
+pub fn named(day: Date, today: Date) -> Option<&'static str> {
+    let away = today.until(day).ok()?.get_days();
+    NAMED.into_iter().find(|(days, _)| *days == away).map(|(_, name)| name)
+}
+
 /// "Today", "Tomorrow", "Yesterday", else the weekday.
 #[must_use]
 pub fn near(day: Date, today: Date) -> String {
-    match today.until(day).map_or(99, |span| span.get_days()) {
-        0 => "Today".to_owned(),
-        1 => "Tomorrow".to_owned(),
-        -1 => "Yesterday".to_owned(),
-        _ => day.strftime("%A").to_string(),
-    }
+    named(day, today).map_or_else(|| day.strftime("%A").to_string(), str::to_owned)
 }
 
 /// "24 Nov", with the year when it is not this one.
@@ -32,6 +37,12 @@ pub fn near(day: Date, today: Date) -> String {
 pub fn short(day: Date, today: Date) -> String {
     let pattern = if day.year() == today.year() { "%-d %b" } else { "%-d %b %Y" };
     day.strftime(pattern).to_string()
+}
+
+/// The same of an instant: "24 Nov", for what is long ago.
+#[must_use]
+pub fn dated(zone: &Zone, at: Timestamp, now: Timestamp) -> String {
+    short(date(zone, at), date(zone, now))
 }
 
 /// "Today, 24 Nov" or "Tuesday, 24 Nov".
@@ -50,9 +61,16 @@ pub fn moment(zone: &Zone, at: Timestamp, now: Timestamp) -> String {
 /// The same within a sentence: "today, 24 Nov, 14:00"; weekdays keep their capital.
 #[must_use]
 pub fn moment_within(zone: &Zone, at: Timestamp, now: Timestamp) -> String {
-    let moment = moment(zone, at, now);
-    let near = ["Today", "Tomorrow", "Yesterday"].into_iter().find(|word| moment.starts_with(word));
-    near.map_or(moment.clone(), |word| moment.replacen(word, &word.to_lowercase(), 1))
+    within(moment(zone, at, now))
+}
+
+/// What begins with a day, put into a sentence: "today"; weekdays keep their capital.
+#[must_use]
+pub fn within(told: String) -> String {
+    match NAMED.into_iter().find(|(_, name)| told.starts_with(name)) {
+        Some((_, name)) => told.replacen(name, &name.to_lowercase(), 1),
+        None => told,
+    }
 }
 
 /// "Tuesday, 24 Nov, 14:00–15:30".

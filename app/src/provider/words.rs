@@ -1,5 +1,6 @@
 //! How the portal says times and states. All times are told in the zone of the business.
 
+use crate::bookings::words::{named, within};
 use crate::ui::Tone;
 use domain::bookings::State;
 use domain::catalog::Kind;
@@ -29,12 +30,10 @@ impl Clocks {
     pub fn day(&self, date: Date) -> String {
         let today = self.today();
         let away = today.until(date).map_or(i32::MAX, |span| span.get_days());
-        match away {
-            0 => "Today".to_owned(),
-            1 => "Tomorrow".to_owned(),
-            -1 => "Yesterday".to_owned(),
-            2..=6 => date.strftime("%A").to_string(),
-            _ => self.written(date, "%a %-d %b"),
+        match named(date, today) {
+            Some(name) => name.to_owned(),
+            None if (2..=6).contains(&away) => date.strftime("%A").to_string(),
+            None => self.written(date, "%a %-d %b"),
         }
     }
 
@@ -61,9 +60,7 @@ impl Clocks {
     /// "today 16:00", "Friday 16:00", "Tue 25 Nov 16:00".
     pub fn moment(&self, at: Timestamp) -> String {
         let shown = self.at(at);
-        let day = self.day(shown.date());
-        let day = if ["Today", "Tomorrow", "Yesterday"].contains(&day.as_str()) { day.to_lowercase() } else { day };
-        format!("{day} {}", shown.strftime("%H:%M"))
+        format!("{} {}", within(self.day(shown.date())), shown.strftime("%H:%M"))
     }
 
     /// "in 40 minutes", "in 3 hours", "now"; nothing for what is further away than today.
