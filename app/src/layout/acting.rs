@@ -41,7 +41,7 @@ pub(super) fn ActingBanner(acting: Acting) -> impl IntoView {
                     <small>{end}<span class="acting-more">" Everything is on record with both names."</span></small>
                 </p>
                 <form method="post" action="/account/acting/stop">
-                    <button type="submit" class="btn btn-secondary btn-small">"Stop acting"</button>
+                    <button type="submit" class="btn btn-secondary btn-sm">"Stop acting"</button>
                 </form>
             </div>
         </section>

@@ -12,10 +12,10 @@ pub(super) fn Header(viewer: Viewer) -> impl IntoView {
     let has_own = viewer.path == "/" || viewer.path == "/services" || viewer.within("/categories");
     let search = (!has_own).then(|| {
         view! {
-            <form class="top-search" action="/services" method="get" role="search">
+            <form class="top-search" action="/services" method="get" role="search" aria-label="All services">
                 <label class="sr-only" for="top-q">"What do you need?"</label>
                 <Glyph icon=Icon::SEARCH/>
-                <input id="top-q" type="search" name="q" value=viewer.query.clone() placeholder="What do you need?" autocomplete="off" maxlength="200"/>
+                <input id="top-q" type="search" name="q" placeholder="What do you need?" autocomplete="off" maxlength="200"/>
                 <button type="submit" class="sr-only">"Search"</button>
             </form>
         }

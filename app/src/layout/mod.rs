@@ -89,8 +89,6 @@ pub(crate) struct Viewer {
     pub acting: Option<acting::Acting>,
     /// Path of the page.
     pub path: String,
-    /// Search words in force, so that the header keeps them.
-    pub query: String,
     /// `https://example.org`, without a slash at the end.
     pub public_url: String,
     /// The number-used-once of this response's scripts.
@@ -118,7 +116,6 @@ impl Viewer {
                 .collect(),
             acting: acting::Acting::of(page),
             path: page.path().to_owned(),
-            query: page.param("q").unwrap_or_default(),
             public_url: page.absolute(""),
             nonce: page.nonce().to_owned(),
         }
