@@ -2,10 +2,12 @@
 
 pub mod api_keys;
 mod device;
+pub(crate) mod invited;
 pub mod login;
 pub mod logout;
 mod onward;
 pub mod passkeys;
+mod password_asked;
 pub mod passwords;
 pub mod phone;
 pub mod picture;

@@ -1,11 +1,11 @@
 //! `/account/privacy`: a copy of everything about oneself, and the end of the account.
 
+use super::password_asked::password_form;
 use super::session;
 use crate::bookings::words;
 use crate::forms::{Form, FormState};
 use crate::layout::{Frame, Head};
 use crate::request::{Answer, PageRequest, see_other};
-use crate::ui::fields::{ErrorSummary, Field, FieldKind};
 use crate::ui::{Button, ButtonKind, Card, LinkButton, Notice, ProgressBar, Tone};
 use axum::extract::Path;
 use axum::http::{StatusCode, header};
@@ -144,13 +144,23 @@ pub async fn delete(page: PageRequest, session: Session, form: Form) -> Answer {
 
 fn delete_page(page: &PageRequest, status: StatusCode, state: &FormState, open: i64) -> Response {
     let open = (open > 0).then(|| {
-        let words = if open == 1 { "One booking is not over.".to_owned() } else { format!("{open} bookings are not over.") };
+        let (words, end) = if open == 1 {
+            ("One booking is not over.".to_owned(), "Bring it to an end or cancel it first: somebody relies on it. ")
+        } else {
+            (
+                format!("{open} bookings are not over."),
+                "Bring them to an end or cancel them first: somebody relies on them. ",
+            )
+        };
         view! {
             <Notice tone=Tone::Warning title=words>
-                <p>"Bring it to an end or cancel it first: somebody relies on it. " <a href="/bookings">"See your bookings"</a> "."</p>
+                <p>{end}<a href="/bookings">"See your bookings"</a> "."</p>
             </Notice>
         }
     });
+    let action = "/account/privacy/delete".to_owned();
+    let act = (ButtonKind::Danger, "Delete my account for good");
+    let form = password_form(state, action, act, ("/account/privacy", "Keep it"));
     let body = view! {
         <div class="page-narrow stack">
             <div>
@@ -166,15 +176,7 @@ fn delete_page(page: &PageRequest, status: StatusCode, state: &FormState, open: 
                     <li>"A business that only you own closes, and its services are taken off the site."</li>
                 </ul>
             </Card>
-            <form class="form" method="post" action="/account/privacy/delete" novalidate=true>
-                <ErrorSummary form=state/>
-                <Field form=state name="password" label="Your password" kind=FieldKind::Password required=true
-                    autocomplete="current-password"/>
-                <div class="row">
-                    <Button kind=ButtonKind::Danger>"Delete my account for good"</Button>
-                    <LinkButton href="/account/privacy" kind=ButtonKind::Quiet>"Keep it"</LinkButton>
-                </div>
-            </form>
+            {form}
         </div>
     };
     page.show_with(status, head("Delete your account"), Frame::Account, body)

@@ -86,7 +86,7 @@ async fn answer(page: &PageRequest, status: StatusCode, state: &FormState) -> An
 /// Whoever sits before a browser that was left open logs nobody out: the password is asked once more.
 fn leave(state: &FormState, others: &[&Device], zone: &Zone, now: Timestamp) -> impl IntoView + use<> {
     let one = |device: &&Device| {
-        let seen = words::moment(zone, device.last_seen, now);
+        let seen = words::moment_within(zone, device.last_seen, now);
         Choice::new(device.id.to_string(), format!("{}, last used {seen}", capital(&device_name(&device.agent))))
     };
     let mut options = vec![Choice::new(OTHERS, "All devices but this one")];
@@ -118,8 +118,8 @@ fn going_on() -> impl IntoView {
 fn card(device: &Device, this: Option<Uuid>, zone: &Zone, now: Timestamp) -> impl IntoView + use<> {
     let here = (this == Some(device.id)).then(|| view! { <Badge tone=Tone::Success>"This device"</Badge> });
     let name = device_name(&device.agent);
-    let seen = words::moment(zone, device.last_seen, now);
-    let since = words::moment(zone, device.since, now);
+    let seen = words::moment_within(zone, device.last_seen, now);
+    let since = words::moment_within(zone, device.since, now);
     let network = device.network.as_ref().map(|network| format!(" · from the network {network}"));
     view! {
         <li>

@@ -1,13 +1,14 @@
 //! `/admin/users/invitations` and `/invitation/{token}`: how somebody becomes an operator.
 
 use super::{enter, head};
+use crate::accounts::invited::{Invited, gone, invited};
 use crate::accounts::session;
 use crate::bookings::words;
 use crate::forms::{Form, FormState};
 use crate::layout::Frame;
 use crate::request::{Answer, PageRequest, see_other};
 use crate::ui::fields::{Choice, ErrorSummary, Field, FieldKind, Select};
-use crate::ui::{Breadcrumbs, Button, ButtonKind, ButtonSize, Card, EmptyState, Link, LinkButton, Notice, Scene, Tone};
+use crate::ui::{Breadcrumbs, Button, ButtonKind, ButtonSize, Card, Link};
 use axum::extract::Path;
 use axum::http::StatusCode;
 use domain::accounts::operators::{self, Invitation};
@@ -15,6 +16,8 @@ use domain::kernel::{Action, Error, Role, Zone};
 use jiff::Timestamp;
 use leptos::prelude::*;
 use tower_sessions::Session;
+
+const GONE: &str = "It was used, taken back, is older than three days, or is for the account of another address.";
 
 /// `GET /admin/users/invitations`.
 ///
@@ -107,34 +110,17 @@ fn item(one: &Invitation, zone: &Zone, now: Timestamp) -> impl IntoView + use<> 
 /// The database is away.
 pub async fn open(page: PageRequest, Path(token): Path<String>) -> Answer {
     let Some((email, role)) = operators::invitation(page.ctx(), &token).await? else {
-        return Ok(gone(&page));
+        return gone(&page, GONE);
     };
-    let here = format!("/invitation/{token}");
-    let next = percent_encoding::utf8_percent_encode(&here, percent_encoding::NON_ALPHANUMERIC).to_string();
-    let act = if page.actor().user.is_some() {
-        view! { <form method="post" action=here><Button>"Accept"</Button></form> }.into_any()
-    } else {
-        view! {
-            <div class="row">
-                <LinkButton href=format!("/login?next={next}")>"Log in and accept"</LinkButton>
-                <LinkButton href=format!("/register?next={next}") kind=ButtonKind::Secondary>"Make an account first"</LinkButton>
-            </div>
-        }
-        .into_any()
+    let lead = view! { "You are invited as " <strong>{role.title()}</strong> "." };
+    let offered = Invited {
+        here: format!("/invitation/{token}"),
+        title: "Work at ServiceHub".to_owned(),
+        lead: lead.into_any(),
+        email,
+        accept: ("Accept".to_owned(), "Log in and accept", "Accept"),
     };
-    let body = view! {
-        <div class="page-narrow stack">
-            <div>
-                <h1>"Work at ServiceHub"</h1>
-                <p class="lead">"You are invited as " <strong>{role.title()}</strong> "."</p>
-            </div>
-            <Notice tone=Tone::Info title="For one address only">
-                <p class="break-all">"Accept with the account of " <strong>{email}</strong> "."</p>
-            </Notice>
-            {act}
-        </div>
-    };
-    Ok(page.show(head("An invitation"), Frame::Focused, body))
+    invited(&page, offered)
 }
 
 /// `POST /invitation/{token}`.
@@ -147,20 +133,7 @@ pub async fn accept(page: PageRequest, session: Session, Path(token): Path<Strin
             session::renew(&session).await?;
             Ok(see_other("/account/security?said=joined"))
         }
-        Err(Error::Conflict(_)) => Ok(gone(&page)),
+        Err(Error::Conflict(_)) => gone(&page, GONE),
         Err(error) => Err(error.into()),
     }
-}
-
-fn gone(page: &PageRequest) -> axum::response::Response {
-    let body = view! {
-        <div class="page-narrow">
-            <h1 class="sr-only">"This invitation does not work"</h1>
-            <EmptyState scene=Scene::Door title="This invitation does not work"
-                text="It was used, taken back, is older than three days, or is for the account of another address.">
-                <LinkButton href="/">"To the front page"</LinkButton>
-            </EmptyState>
-        </div>
-    };
-    page.show_with(StatusCode::CONFLICT, head("An invitation"), Frame::Focused, body)
 }

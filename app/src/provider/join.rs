@@ -1,13 +1,11 @@
 //! `/join/{token}`: what an invitation to a team offers, and accepting it. `/provider/switch`: from one business to
 //! another, for people who work for several.
 
+use crate::accounts::invited::{Invited, gone, invited};
 use crate::accounts::session;
 use crate::forms::Form;
-use crate::layout::{Frame, Head};
 use crate::request::{Answer, Failure, PageRequest, see_other};
-use crate::ui::{Button, ButtonKind, EmptyState, LinkButton, Notice, Scene, Tone};
 use axum::extract::Path;
-use axum::http::StatusCode;
 use domain::kernel::{Error, ProviderId};
 use domain::team;
 use leptos::prelude::*;
@@ -16,9 +14,8 @@ use tower_sessions::Session;
 /// Key of the business somebody has switched to; the session store puts it first.
 const BUSINESS: &str = "business";
 
-fn head() -> Head {
-    Head { title: "An invitation".to_owned(), robots_noindex: true, ..Head::default() }
-}
+const GONE: &str = "It was used, taken back, sent anew, is older than seven days, or is for the account of another address. \
+    Whoever invited you can send it again.";
 
 /// `GET /join/{token}`.
 ///
@@ -26,35 +23,17 @@ fn head() -> Head {
 /// The database is away.
 pub async fn open(page: PageRequest, Path(token): Path<String>) -> Answer {
     let Some(offer) = team::offer(page.ctx(), &token).await? else {
-        return Ok(gone(&page));
+        return gone(&page, GONE);
     };
-    let here = format!("/join/{token}");
-    let next = percent_encoding::utf8_percent_encode(&here, percent_encoding::NON_ALPHANUMERIC).to_string();
-    let act = if page.actor().user.is_some() {
-        view! { <form method="post" action=here><Button>{format!("Join {}", offer.business)}</Button></form> }
-            .into_any()
-    } else {
-        view! {
-            <div class="row">
-                <LinkButton href=format!("/login?next={next}")>"Log in and join"</LinkButton>
-                <LinkButton href=format!("/register?next={next}") kind=ButtonKind::Secondary>"Make an account first"</LinkButton>
-            </div>
-        }
-        .into_any()
+    let lead = view! { {offer.by}" invites you as " <strong>{offer.role.title()}</strong> ". "{offer.role.about()} };
+    let offered = Invited {
+        here: format!("/join/{token}"),
+        title: format!("Work for {}", offer.business),
+        lead: lead.into_any(),
+        email: offer.email,
+        accept: (format!("Join {}", offer.business), "Log in and join", "Join"),
     };
-    let body = view! {
-        <div class="page-narrow stack">
-            <div>
-                <h1>{format!("Work for {}", offer.business)}</h1>
-                <p class="lead">{offer.by}" invites you as " <strong>{offer.role.title()}</strong> ". "{offer.role.about()}</p>
-            </div>
-            <Notice tone=Tone::Info title="For one address only">
-                <p class="break-all">"Join with the account of " <strong>{offer.email}</strong> "."</p>
-            </Notice>
-            {act}
-        </div>
-    };
-    Ok(page.show(head(), Frame::Focused, body))
+    invited(&page, offered)
 }
 
 /// `POST /join/{token}`.
@@ -68,22 +47,9 @@ pub async fn accept(page: PageRequest, session: Session, Path(token): Path<Strin
             enter(&session, provider).await?;
             Ok(see_other("/provider?said=team-joined"))
         }
-        Err(Error::Conflict(_)) => Ok(gone(&page)),
+        Err(Error::Conflict(_)) => gone(&page, GONE),
         Err(error) => Err(error.into()),
     }
-}
-
-fn gone(page: &PageRequest) -> axum::response::Response {
-    let body = view! {
-        <div class="page-narrow">
-            <h1 class="sr-only">"This invitation does not work"</h1>
-            <EmptyState scene=Scene::Door title="This invitation does not work"
-                text="It was used, taken back, sent anew, is older than seven days, or is for the account of another address. Whoever invited you can send it again.">
-                <LinkButton href="/">"To the front page"</LinkButton>
-            </EmptyState>
-        </div>
-    };
-    page.show_with(StatusCode::CONFLICT, head(), Frame::Focused, body)
 }
 
 /// `POST /provider/switch`: `business` is one the person works for.

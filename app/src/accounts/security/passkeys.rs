@@ -1,6 +1,7 @@
 //! `/account/security/passkeys`: adding, renaming and removing passkeys.
 
 use super::super::passkeys::{Question, question};
+use super::super::password_asked::password_form;
 use super::super::session;
 use super::two_factor::codes_page;
 use crate::bookings::words;
@@ -184,7 +185,11 @@ fn first_letter_large(words: &str) -> String {
 
 fn new_page(page: &PageRequest, status: StatusCode, state: &FormState) -> Response {
     let inner = if passkeys::origin(page.ctx()).is_none() {
-        view! { <p>{OFF_THE_MAP}</p> }.into_any()
+        view! {
+            <p>{OFF_THE_MAP}</p>
+            <div><LinkButton href="/account/security" kind=ButtonKind::Secondary>"Back"</LinkButton></div>
+        }
+        .into_any()
     } else {
         view! {
             <p class="without-scripts">"Passkeys need scripts, which are off in this browser. Two-step login with an app works without."</p>
@@ -259,21 +264,14 @@ fn rename_page(page: &PageRequest, status: StatusCode, state: &FormState, passke
 
 fn remove_page(page: &PageRequest, status: StatusCode, state: &FormState, passkey: &Passkey) -> Response {
     let action = format!("/account/security/passkeys/{}/remove", passkey.id.0);
+    let form = password_form(state, action, (ButtonKind::Danger, "Remove it"), ("/account/security", "Keep it"));
     let body = view! {
         <div class="page-narrow stack">
             <div>
                 <h1 class="break-words">"Remove “"{passkey.name.clone()}"”?"</h1>
                 <p class="lead">"It opens your account no more. If it is your last second step, your password alone does from then on, and your recovery codes are deleted."</p>
             </div>
-            <form class="form" method="post" action=action novalidate=true>
-                <ErrorSummary form=state/>
-                <Field form=state name="password" label="Your password" kind=FieldKind::Password required=true
-                    autocomplete="current-password"/>
-                <div class="row">
-                    <Button kind=ButtonKind::Danger>"Remove it"</Button>
-                    <LinkButton href="/account/security" kind=ButtonKind::Quiet>"Keep it"</LinkButton>
-                </div>
-            </form>
+            {form}
         </div>
     };
     page.show_with(status, head("Remove a passkey"), Frame::Account, body)

@@ -1,5 +1,6 @@
 //! `/account/security/two-factor`: setting an authenticator app up.
 
+use super::super::password_asked::password_form;
 use super::super::session;
 use crate::forms::{Form, FormState};
 use crate::layout::{Frame, Head};
@@ -14,6 +15,8 @@ use leptos::prelude::*;
 use qrcode::render::svg;
 use qrcode::{EcLevel, QrCode};
 use tower_sessions::Session;
+
+const SECURITY: &str = "/account/security";
 
 /// `GET /account/security/two-factor`.
 ///
@@ -72,21 +75,15 @@ pub async fn ask_new_codes(page: PageRequest) -> Answer {
 }
 
 fn new_codes_page(page: &PageRequest, status: StatusCode, state: &FormState) -> Response {
+    let action = "/account/security/recovery-codes".to_owned();
+    let form = password_form(state, action, (ButtonKind::Primary, "Make new codes"), (SECURITY, "Back"));
     let body = view! {
         <div class="page-narrow stack">
             <div>
                 <h1>"Make new recovery codes?"</h1>
                 <p class="lead">"The ones you have are worthless from then on."</p>
             </div>
-            <form class="form" method="post" action="/account/security/recovery-codes" novalidate=true>
-                <ErrorSummary form=state/>
-                <Field form=state name="password" label="Your password" kind=FieldKind::Password required=true
-                    autocomplete="current-password"/>
-                <div class="row">
-                    <Button>"Make new codes"</Button>
-                    <LinkButton href="/account/security" kind=ButtonKind::Quiet>"Back"</LinkButton>
-                </div>
-            </form>
+            {form}
         </div>
     };
     page.show_with(status, head("New recovery codes"), Frame::Account, body)
@@ -181,21 +178,15 @@ pub(super) fn codes_page(page: &PageRequest, codes: &[String]) -> Response {
 }
 
 fn off_page(page: &PageRequest, status: StatusCode, state: &FormState) -> Response {
+    let action = "/account/security/two-factor/off".to_owned();
+    let form = password_form(state, action, (ButtonKind::Danger, "Turn it off"), (SECURITY, "Keep it on"));
     let body = view! {
         <div class="page-narrow stack">
             <div>
                 <h1>"Turn the app off?"</h1>
                 <p class="lead">"Its codes open nothing from then on. Without a passkey your password alone opens your account, and your recovery codes are deleted."</p>
             </div>
-            <form class="form" method="post" action="/account/security/two-factor/off" novalidate=true>
-                <ErrorSummary form=state/>
-                <Field form=state name="password" label="Your password" kind=FieldKind::Password required=true
-                    autocomplete="current-password"/>
-                <div class="row">
-                    <Button kind=ButtonKind::Danger>"Turn it off"</Button>
-                    <LinkButton href="/account/security" kind=ButtonKind::Quiet>"Keep it on"</LinkButton>
-                </div>
-            </form>
+            {form}
         </div>
     };
     page.show_with(status, head("Two-step login"), Frame::Account, body)
