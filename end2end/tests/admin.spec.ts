@@ -140,6 +140,7 @@ test("invited by mail, accepted by the right person, and asleep until the second
   expect((await person.goto("/admin/users"))?.status()).toBe(404);
 
   await openPerson(page, account);
+  await page.locator("summary", { hasText: "Take away" }).click();
   await page.getByRole("button", { name: "Take Auditor away" }).click();
   await expect(page.getByRole("status").first()).toContainText("That role is taken away");
   await expectLoggedIn(person, false);

@@ -19,7 +19,8 @@ test("a person subscribes to their bookings, renews the address and takes it bac
   await page.getByRole("button", { name: "Renew the address" }).click();
   await expect(page.locator("#feed-address")).toBeVisible();
   expect((await page.request.get(path)).status()).toBe(404);
-  await page.getByRole("button", { name: "Revoke" }).click();
+  await page.locator("summary", { hasText: "Revoke" }).click();
+  await page.getByRole("button", { name: "Revoke it" }).click();
   await expect(page.getByText("That address shows nothing any more.")).toBeVisible();
   await expect(page.getByRole("button", { name: "Make an address" })).toBeVisible();
 });

@@ -42,7 +42,9 @@ test("a search is saved, renamed and removed @twice", async ({ page, scripts }, 
   await page.getByLabel("Name").fill("Dripping taps");
   await page.getByRole("button", { name: "Save", exact: true }).click();
   await expect(page.getByRole("link", { name: "Dripping taps", exact: true })).toBeVisible();
-  await page.getByRole("button", { name: /^Remove/ }).click();
+  await page.locator("summary", { hasText: "Remove" }).click();
+  await axe(page);
+  await page.getByRole("button", { name: /^Remove it/ }).click();
   await expect(page.getByText("No searches saved yet")).toBeVisible();
 });
 

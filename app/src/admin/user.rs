@@ -8,8 +8,8 @@ use crate::layout::Frame;
 use crate::request::{Answer, Failure, PageRequest, see_other};
 use crate::ui::fields::{ErrorSummary, TextArea};
 use crate::ui::{
-    Breadcrumbs, Button, ButtonKind, ButtonSize, Card, EmptyState, Link, LinkButton, Status, SummaryItem, SummaryList,
-    Tone,
+    AskFirst, Breadcrumbs, Button, ButtonKind, ButtonSize, Card, EmptyState, Icon, Link, LinkButton, Status,
+    SummaryItem, SummaryList, Tone,
 };
 use axum::extract::Path;
 use axum::http::StatusCode;
@@ -53,18 +53,21 @@ fn body(page: &PageRequest, form: &FormState, person: &Person) -> impl IntoView 
         .map(|(slug, name)| view! { <a href=format!("/providers/{slug}")>{name.clone()}</a> })
         .collect();
     let history = format!("/admin/audit?object={}", row.id.0);
-    let read = may(Action::ReadAudit)
-        .then(|| view! { <LinkButton href=history kind=ButtonKind::Quiet>"History"</LinkButton> });
+    let read = may(Action::ReadAudit).then(
+        || view! { <LinkButton href=history kind=ButtonKind::Quiet icon=Icon::HISTORY>"What happened"</LinkButton> },
+    );
     let suspensions: Vec<_> = person.suspensions.iter().map(|one| suspension(one, &zone, now)).collect();
     let past = if suspensions.is_empty() {
         view! { <p class="muted">"Never suspended."</p> }.into_any()
     } else {
         view! { <ul class="stack">{suspensions}</ul> }.into_any()
     };
-    let acts = may(Action::ManageUsers).then(|| acts(form, person));
+    let manages = may(Action::ManageUsers);
+    let acts = manages.then(|| acts(person));
+    let restore = (manages && person.row.suspended).then(|| restore_form(form, person));
     let act_for = (may(Action::ActOnBehalf) && acting::possible(person)).then(|| acting::door(person));
     let roles = roles(row.id, &row.roles, may(Action::GrantRoles) && page.actor().user != Some(row.id));
-    let phone = person.phone.clone().unwrap_or_else(|| "None".to_owned());
+    let phone = person.phone.clone().unwrap_or_else(|| "Not given".to_owned());
     let (sessions, bookings) = (person.sessions.to_string(), person.bookings.to_string());
     let (verified, second) = (yes(person.email_verified), yes(person.two_factor));
     let trail = vec![Link::new("People", "/admin/users")];
@@ -77,24 +80,23 @@ fn body(page: &PageRequest, form: &FormState, person: &Person) -> impl IntoView 
             </div>
             <Card dense=true>
                 <SummaryList>
-                    <SummaryItem label="Address"><span class="break-all">{row.email.clone()}</span></SummaryItem>
-                    <SummaryItem label="Address confirmed">{verified}</SummaryItem>
+                    <SummaryItem label="Email"><span class="break-all">{row.email.clone()}</span></SummaryItem>
+                    <SummaryItem label="Email confirmed">{verified}</SummaryItem>
                     <SummaryItem label="Phone">{phone}</SummaryItem>
                     <SummaryItem label="Two-step login">{second}</SummaryItem>
-                    <SummaryItem label="With us since">{words::day(&zone, row.since, now)}</SummaryItem>
+                    <SummaryItem label="With us since">{words::dated(&zone, row.since, now)}</SummaryItem>
                     <SummaryItem label="Last seen">{seen}</SummaryItem>
                     <SummaryItem label="Open sessions">{sessions}</SummaryItem>
                     <SummaryItem label="Bookings as a customer">{bookings}</SummaryItem>
                     {(!businesses.is_empty()).then(|| view! { <SummaryItem label="Works for"><span class="row">{businesses}</span></SummaryItem> })}
                 </SummaryList>
             </Card>
+            <div class="row">{act_for}{acts}{read}</div>
+            {restore}
             <h2>"Roles"</h2>
             {roles}
-            {act_for}
-            {acts}
             <h2>"Suspensions"</h2>
             {past}
-            {read}
         </div>
     }
 }
@@ -105,12 +107,15 @@ fn roles(user: UserId, roles: &[Role], may_take: bool) -> impl IntoView + use<> 
         .iter()
         .map(|role| {
             let take = (may_take && role.is_operators()).then(|| {
-                let label = format!("Take {} away", role.title());
+                let (label, name) = (format!("Take {} away", role.title()), role.name());
+                let action = format!("/admin/users/{}/take-role", user.0);
                 view! {
-                    <form method="post" action=format!("/admin/users/{}/take-role", user.0)>
-                        <input type="hidden" name="role" value=role.name()/>
-                        <Button kind=ButtonKind::Quiet size=ButtonSize::Small>{label}</Button>
-                    </form>
+                    <AskFirst label="Take away" about=role.title() text="They are logged out at once, and need a new invitation to come back.">
+                        <form method="post" action=action>
+                            <input type="hidden" name="role" value=name/>
+                            <Button kind=ButtonKind::Danger size=ButtonSize::Small>{label}</Button>
+                        </form>
+                    </AskFirst>
                 }
             });
             view! { <li class="row">{badge(*role)}{take}</li> }
@@ -119,29 +124,26 @@ fn roles(user: UserId, roles: &[Role], may_take: bool) -> impl IntoView + use<> 
     view! { <ul class="stack">{items}</ul> }
 }
 
-fn acts(form: &FormState, person: &Person) -> impl IntoView + use<> {
+fn acts(person: &Person) -> impl IntoView + use<> {
     let base = format!("/admin/users/{}", person.row.id.0);
-    let suspended = person.row.suspended;
-    let first = if suspended {
-        view! {
-            <form class="form" method="post" action=format!("{base}/restore")>
-                <ErrorSummary form=form/>
-                <TextArea form=form name="answer" label="A word to the person" optional=true maxlength=2000 rows=3/>
-                <div><Button>"Restore the account"</Button></div>
-            </form>
-        }
-        .into_any()
-    } else {
-        view! { <LinkButton href=format!("{base}/suspend") kind=ButtonKind::Danger>"Suspend"</LinkButton> }.into_any()
-    };
+    let suspend = (!person.row.suspended)
+        .then(|| view! { <LinkButton href=format!("{base}/suspend") kind=ButtonKind::Danger>"Suspend"</LinkButton> });
     view! {
-        <div class="stack">
-            {first}
-            <form method="post" action=format!("{base}/log-out")>
-                <Button kind=ButtonKind::Secondary>"Log out everywhere"</Button>
-            </form>
-            {clear_factor::door(person)}
-        </div>
+        {suspend}
+        <form method="post" action=format!("{base}/log-out")>
+            <Button kind=ButtonKind::Secondary>"Log out everywhere"</Button>
+        </form>
+        {clear_factor::door(person)}
+    }
+}
+
+fn restore_form(form: &FormState, person: &Person) -> impl IntoView + use<> {
+    view! {
+        <form class="form" method="post" action=format!("/admin/users/{}/restore", person.row.id.0)>
+            <ErrorSummary form=form/>
+            <TextArea form=form name="answer" label="A word to the person" optional=true maxlength=2000 rows=3/>
+            <div><Button>"Restore the account"</Button></div>
+        </form>
     }
 }
 

@@ -4,7 +4,7 @@ use crate::bookings::words;
 use crate::forms::Form;
 use crate::layout::{Frame, Head};
 use crate::request::{Answer, PageRequest, see_other};
-use crate::ui::{Badge, Button, ButtonKind, Card, LinkButton, Notice, Tone};
+use crate::ui::{AskFirst, Badge, Button, ButtonKind, Card, LinkButton, Notice, Tone};
 use axum::http::StatusCode;
 use domain::calendars::{Feed, FeedKind, NewFeed, feeds, make_feed, revoke_feed};
 use domain::kernel::{Error, Zone};
@@ -136,7 +136,10 @@ fn card(page: &PageRequest, kind: FeedKind, feed: Option<&Feed>) -> impl IntoVie
     };
     let style = if feed.is_some() { ButtonKind::Secondary } else { ButtonKind::Primary };
     let renew = act("make", style, make);
-    let revoke = feed.map(|_| act("revoke", ButtonKind::Danger, "Revoke"));
+    let revoke = feed.map(|_| {
+        let form = act("revoke", ButtonKind::Danger, "Revoke it");
+        view! { <AskFirst label="Revoke" about=name text="Calendars that read the address get nothing more from it.">{form}</AskFirst> }
+    });
     view! {
         <Card>
             <div class="stack">

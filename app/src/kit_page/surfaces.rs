@@ -149,6 +149,7 @@ fn windows(side: &'static str) -> impl IntoView {
             <div>
                 <Disclosure title="What if it rains?" open=true><p>"Ana comes anyway; outside work moves to the next dry day."</p></Disclosure>
                 <Disclosure title="Do I have to be at home?"><p>"No. Leave the key with a neighbour."</p></Disclosure>
+                <AskFirst label="Remove" text="It is gone at once."><Button plain=true kind=ButtonKind::Danger size=ButtonSize::Small>"Remove it"</Button></AskFirst>
             </div>
         </div>
     }

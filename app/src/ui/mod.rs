@@ -51,7 +51,8 @@
 //! - `Notice` tone? title? live? children; `Toast` tone? text (the shell shows `said` with it)
 //! - `EmptyState` scene? title text children? (buttons); `Skeleton` lines? picture?; `ProgressBar` label percent
 //! - `Dialog` id title children, opened by `<Button popover="id">`; `Sheet` id title count? icon? children: a panel on
-//!   wide screens, a sheet on phones; `Disclosure` title open? children; `ConfirmPage` title text tone? children
+//!   wide screens, a sheet on phones; `Disclosure` title open? children; `ConfirmPage` title text tone? children; `AskFirst`
+//!   label text about? icon? children (the form that answers): a question on the spot
 //!
 //! **Many**
 //! - `Table` caption quiet? dense? children (`<thead>`, `<tbody>`; `class="num"` right-aligns)
@@ -92,7 +93,7 @@ pub use drawing::{Drawing, Scene};
 pub use figures::{ProgressBar, Skeleton, Stat, Table};
 pub use icon::{ALL_ICONS, Glyph, Icon, IconSize};
 pub use navigation::{Breadcrumbs, Link, Pager, Tab, Tabs};
-pub use notice::{ConfirmPage, Dialog, Disclosure, EmptyState, Notice, Sheet, Toast};
+pub use notice::{AskFirst, ConfirmPage, Dialog, Disclosure, EmptyState, Notice, Sheet, Toast};
 pub use picture::{Avatar, AvatarSize, Picture, PictureData};
 pub use record::{
     Moment, Price, PriceLine, PriceLines, Steps, SummaryItem, SummaryList, Timeline, TimelineEntry, When,

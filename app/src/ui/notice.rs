@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::badge::Tone;
 use super::drawing::{Drawing, Scene};
-use super::icon::{Glyph, Icon};
+use super::icon::{Glyph, Icon, IconSize};
 
 const fn sign(tone: Tone) -> Icon {
     match tone {
@@ -141,6 +141,34 @@ pub fn Disclosure(#[prop(into)] title: String, #[prop(optional)] open: bool, chi
         <details class="disclosure" open=open>
             <summary>{title}<Glyph icon=Icon::CHEVRON_DOWN/></summary>
             <div class="disclosure-body">{children()}</div>
+        </details>
+    }
+}
+
+/// An act that cannot be taken back asks once more where it stands, without scripts: pressing `label` opens the
+/// question, and the form in it is the answer.
+#[component]
+pub fn AskFirst(
+    #[prop(into)] label: String,
+    /// What becomes of it.
+    #[prop(into)]
+    text: String,
+    /// Spoken after the label: what it is about, where a page has several.
+    #[prop(optional, into)]
+    about: Option<String>,
+    #[prop(optional)] icon: Option<Icon>,
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <details class="ask-first">
+            <summary class="btn btn-quiet btn-sm">
+                {icon.map(|icon| view! { <Glyph icon=icon size=IconSize::Small/> })}
+                <span>{label}{about.map(|about| view! { <span class="sr-only">": "{about}</span> })}</span>
+            </summary>
+            <div class="ask-first-body">
+                <p>{text}</p>
+                {children()}
+            </div>
         </details>
     }
 }

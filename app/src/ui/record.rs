@@ -67,10 +67,10 @@ pub fn Timeline(entries: Vec<TimelineEntry>) -> impl IntoView {
     view! { <ol class="timeline">{entries}</ol> }
 }
 
-/// The quiet steps of a longer task. Steps before `current` link back when they have an address.
+/// The quiet steps of a longer task. Those that were done have an address, and link to it, also ahead of `current`.
 #[component]
 pub fn Steps(
-    /// Each step's words and, for those behind us, where to change it.
+    /// Each step's words and, for those that were done, where to change it.
     steps: Vec<(String, Option<String>)>,
     /// Counted from 0.
     current: usize,
@@ -80,7 +80,7 @@ pub fn Steps(
         .into_iter()
         .enumerate()
         .map(|(index, (words, href))| {
-            let done = index < current;
+            let done = index < current || (index > current && href.is_some());
             let class = if done {
                 "step step-done"
             } else if index == current {

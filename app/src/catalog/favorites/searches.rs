@@ -5,7 +5,7 @@ use crate::forms::{Form, FormState};
 use crate::layout::{Frame, Head};
 use crate::request::{Answer, PageRequest, see_other};
 use crate::ui::fields::{ErrorSummary, Field};
-use crate::ui::{Button, ButtonKind, ButtonSize, Card, EmptyState, LinkButton, Scene};
+use crate::ui::{AskFirst, Button, ButtonKind, ButtonSize, Card, EmptyState, LinkButton, Scene};
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -224,9 +224,11 @@ fn row(one: SavedSearch) -> impl IntoView {
                             <Button kind=ButtonKind::Secondary size=ButtonSize::Small>{label}{of_alert}</Button>
                         </form>
                         <LinkButton kind=ButtonKind::Quiet size=ButtonSize::Small href=at>"Rename"{of_rename}</LinkButton>
-                        <form method="post" action=remove>
-                            <Button kind=ButtonKind::Quiet size=ButtonSize::Small>"Remove"{of_remove}</Button>
-                        </form>
+                        <AskFirst label="Remove" about=one.name.clone() text="No more letters about it, and it is gone from this list.">
+                            <form method="post" action=remove>
+                                <Button kind=ButtonKind::Danger size=ButtonSize::Small>"Remove it"{of_remove}</Button>
+                            </form>
+                        </AskFirst>
                     </div>
                 </div>
             </Card>

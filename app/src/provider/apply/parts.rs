@@ -2,7 +2,7 @@
 
 use crate::forms::FormState;
 use crate::ui::fields::{Choice, ErrorSummary, Field, FieldKind, FileField, Select};
-use crate::ui::{Badge, Button, ButtonKind, ButtonSize, Card, Icon, Tone};
+use crate::ui::{AskFirst, Badge, Button, ButtonKind, ButtonSize, Card, Icon, Tone};
 use domain::onboarding::{Document, DocumentKind, DocumentState, days_left};
 use jiff::civil::Date;
 use leptos::prelude::*;
@@ -50,10 +50,12 @@ fn card(document: &Document, today: Date, remove: Option<&'static str>) -> impl 
     let id = document.id.0.to_string();
     let take = remove.filter(|_| removable).map(|action| {
         view! {
-            <form method="post" action=action>
-                <input type="hidden" name="document" value=id/>
-                <Button kind=ButtonKind::Quiet size=ButtonSize::Small icon=Icon::TRASH>"Remove"<span class="sr-only">" "{title.to_lowercase()}</span></Button>
-            </form>
+            <AskFirst label="Remove" about=title.to_lowercase() icon=Icon::TRASH text="The picture is deleted at once.">
+                <form method="post" action=action>
+                    <input type="hidden" name="document" value=id/>
+                    <Button kind=ButtonKind::Danger size=ButtonSize::Small>"Remove it"<span class="sr-only">": "{title.to_lowercase()}</span></Button>
+                </form>
+            </AskFirst>
         }
     });
     let note = (!document.note.is_empty()).then(|| {
