@@ -168,7 +168,11 @@ fn row(entry: Entry) -> impl IntoView {
 
 /// Facts as "name: value", one after another.
 fn facts(value: &Value) -> impl IntoView + use<> {
-    let plain = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    let word = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    let plain = |value: &Value| match value {
+        Value::Array(several) => several.iter().map(word).collect::<Vec<_>>().join(", "),
+        one => word(one),
+    };
     let told = match value {
         Value::Null => String::new(),
         Value::Object(fields) => {
@@ -177,7 +181,7 @@ fn facts(value: &Value) -> impl IntoView + use<> {
             let told = told.filter(|(name, value)| *name != "on_behalf" || value.get("reason").is_some());
             told.map(|(name, value)| match value.get("reason").filter(|_| name == "on_behalf") {
                 Some(reason) => format!("acted because: {}", plain(reason)),
-                None => format!("{name}: {}", plain(value)),
+                None => format!("{}: {}", name.replace('_', " "), plain(value)),
             })
             .collect::<Vec<_>>()
             .join(" · ")

@@ -46,7 +46,7 @@ pub async fn show(page: PageRequest) -> Answer {
                 <thead><tr>
                     <th scope="col">"Name"</th>
                     <th scope="col">"State"</th>
-                    <th scope="col">"Address"</th>
+                    <th scope="col">"Email"</th>
                     <th scope="col">"Roles"</th>
                     <th scope="col">"Since"</th>
                 </tr></thead>
@@ -76,7 +76,7 @@ fn search(filter: &PeopleFilter) -> impl IntoView + use<> {
     ]);
     let roles = Role::STORED.map(|role| Choice::new(role.name(), role.title())).to_vec();
     view! {
-        <form class="row items-end people-search" method="get" action="/admin/users" role="search">
+        <form class="row items-end people-search" method="get" action="/admin/users" role="search" aria-label="People">
             <Field form=&form name="q" label="Name or address" kind=FieldKind::Search maxlength=80/>
             <Select form=&form name="role" label="Role" options=roles empty="Any role"/>
             <Checkbox form=&form name="suspended" label="Suspended only"/>
@@ -96,7 +96,7 @@ fn line(row: &PersonRow, zone: &Zone, now: Timestamp) -> impl IntoView + use<> {
             <td><Status tone=tone text=text/></td>
             <td class="whole break-all">{email}</td>
             <td><span class="row">{roles}</span></td>
-            <td class="whitespace-nowrap">{words::day(zone, row.since, now)}</td>
+            <td class="whitespace-nowrap">{words::dated(zone, row.since, now)}</td>
         </tr>
     }
 }

@@ -31,7 +31,7 @@ fn body() -> impl IntoView {
         .into_iter()
         .map(|part| {
             let (name, how) = told(part);
-            view! { <tr><th scope="row">{name}</th><td>{how}</td><td class="num">{number(part.most())}</td></tr> }
+            view! { <tr><th scope="row">{name}</th><td class="num">{number(part.most())}<span class="num-unit">" points"</span></td><td class="whole">{how}</td></tr> }
         })
         .collect();
     let all = number(Part::ALL.iter().map(|part| part.most()).sum());
@@ -70,8 +70,8 @@ fn body() -> impl IntoView {
             </section>
             <section class="stack">
                 <h2>"Then: points"</h2>
-                <Table caption=format!("What a service earns points for; all together are {all}")>
-                    <thead><tr><th scope="col">"What"</th><th scope="col">"How"</th><th scope="col" class="num">"At most"</th></tr></thead>
+                <Table caption=format!("What a service earns points for; all together are {all}") stacked=true>
+                    <thead><tr><th scope="col">"What"</th><th scope="col" class="num">"At most"</th><th scope="col">"How"</th></tr></thead>
                     <tbody>{rows}</tbody>
                 </Table>
             </section>

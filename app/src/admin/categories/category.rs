@@ -177,7 +177,7 @@ fn answer(page: &PageRequest, status: StatusCode, state: &FormState, known: &Cat
 /// What somebody else has saved meanwhile.
 fn as_it_is(known: &CategoryPage) -> impl IntoView + use<> {
     let (name, slug) = (path(&known.branch, &known.tree), known.branch.slug.clone());
-    let (blurb, keywords, tint) = (known.blurb.clone(), known.keywords.clone(), known.tint.clone());
+    let (blurb, keywords, tint) = (known.blurb.clone(), known.keywords.clone(), hue(&known.tint));
     let shown = if known.branch.hidden { "No" } else { "Yes" };
     view! {
         <Notice tone=Tone::Warning title="How it is now">
@@ -186,28 +186,35 @@ fn as_it_is(known: &CategoryPage) -> impl IntoView + use<> {
                 <SummaryItem label="Address">{slug}</SummaryItem>
                 <SummaryItem label="In a sentence">{blurb}</SummaryItem>
                 <SummaryItem label="Other words">{keywords}</SummaryItem>
-                <SummaryItem label="Hue">{tint}</SummaryItem>
+                <SummaryItem label="Colour">{tint}</SummaryItem>
                 <SummaryItem label="Shown">{shown}</SummaryItem>
             </SummaryList>
         </Notice>
     }
 }
 
+/// The words of a colour, which is called after the first category that had it.
+fn hue(tint: &str) -> String {
+    let mut letters = tint.chars();
+    let first: String = letters.next().map(|letter| letter.to_uppercase().to_string()).unwrap_or_default();
+    format!("As {first}{}", letters.as_str())
+}
+
 fn inputs(form: &FormState, known: Option<&CategoryPage>, tree: &[Branch]) -> impl IntoView + use<> {
     let own = known.map(|known| known.branch.id);
     let tops = tree.iter().filter(|branch| branch.parent.is_none() && Some(branch.id) != own);
     let parents = tops.map(|branch| Choice::new(branch.id.0.to_string(), branch.name.clone())).collect::<Vec<_>>();
-    let tints = TINTS.map(|tint| Choice::new(tint, tint)).to_vec();
+    let tints = TINTS.map(|tint| Choice::new(tint, hue(tint))).to_vec();
     let pictures = known.map(|known| pictures(form, known));
     view! {
         <Field form=form name="name" label="Name" required=true maxlength=60/>
         <Field form=form name="slug" label="Address" optional=true maxlength=60 prefix="/categories/"
             hint="Small letters, digits, hyphens. Kept when the name changes; with another one, the former leads here."/>
-        <Select form=form name="parent" label="Grows on" options=parents empty="Nothing: at the top"/>
+        <Select form=form name="parent" label="Part of" options=parents empty="Nothing: it stands at the top"/>
         <TextArea form=form name="blurb" label="In a sentence" optional=true rows=2 maxlength=200/>
         <TextArea form=form name="keywords" label="Other words people use" optional=true rows=2 maxlength=500
             hint="Found by search, shown nowhere: plumber leak tap"/>
-        <Select form=form name="tint" label="Hue" options=tints value="cleaning" required=true/>
+        <Select form=form name="tint" label="Colour" options=tints value="cleaning" required=true/>
         {pictures}
         <Checkbox form=form name="hidden" label="Hide it" hint="Not on the front page, in suggestions or the site map. Its services can still be found and booked."/>
     }

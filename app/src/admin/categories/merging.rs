@@ -58,8 +58,9 @@ fn ask(page: &PageRequest, status: StatusCode, state: &FormState, known: &Catego
     let others = known.tree.iter().filter(|other| other.id != branch.id && (branches == 0 || other.parent.is_none()));
     let options = others.map(|other| Choice::new(other.id.0.to_string(), path(other, &known.tree))).collect::<Vec<_>>();
     let moves = match branches {
-        0 => format!("All its services move there: {} of them are live.", branch.services),
-        _ => format!("Its {branches} branches and all services move there: {} of them are live.", branch.services),
+        0 => format!("All its services move there; on show now: {}.", branch.services),
+        1 => format!("Its branch and all services move there; on show now: {}.", branch.services),
+        _ => format!("Its {branches} branches and all services move there; on show now: {}.", branch.services),
     };
     let text = format!("{moves} Its fields go along, and its address leads to the other one. It cannot be undone.");
     let title = format!("Merge {} into another category?", branch.name);

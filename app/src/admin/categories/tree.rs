@@ -80,8 +80,8 @@ fn line(branch: &Branch, (first, last): (bool, bool)) -> impl IntoView + use<> {
         <tr id=format!("category-{}", branch.id.0)>
             <td class=class><a href=base.clone()>{branch.name.clone()}</a>" "{hidden}</td>
             <td class="muted break-all whole">{branch.slug.clone()}</td>
-            <td class="num">{branch.services}<span class="branch-unit">" live"</span></td>
-            <td class="num">{branch.fields}<span class="branch-unit">" fields"</span></td>
+            <td class="num">{branch.services}<span class="num-unit">" live"</span></td>
+            <td class="num">{branch.fields}<span class="num-unit">" fields"</span></td>
             <td>
                 <form method="post" action=format!("{base}/shift") class="row flex-nowrap">{up}{down}</form>
             </td>

@@ -9,7 +9,7 @@ use crate::layout::Frame;
 use crate::provider::apply::summary;
 use crate::request::{Answer, PageRequest};
 use crate::ui::fields::{ErrorSummary, TextArea};
-use crate::ui::{Breadcrumbs, Button, ButtonKind, Card, Disclosure, Link, LinkButton, Notice, Status, Tone};
+use crate::ui::{Breadcrumbs, Button, ButtonKind, Card, Disclosure, Icon, Link, LinkButton, Notice, Status, Tone};
 use axum::http::StatusCode;
 use domain::kernel::{Action, Object, Zone, can};
 use domain::onboarding::{self, Application, State, today_of};
@@ -28,7 +28,7 @@ pub(super) async fn page(page: &PageRequest, reference: &str, status: StatusCode
     });
     let read = can(page.actor(), Action::ReadAudit, &Object::default()).then(|| {
         let href = format!("/admin/audit?object={}", known.id.0);
-        view! { <LinkButton href=href kind=ButtonKind::Quiet>"History"</LinkButton> }
+        view! { <LinkButton href=href kind=ButtonKind::Quiet icon=Icon::HISTORY>"What happened"</LinkButton> }
     });
     let trail = vec![Link::new("Providers", "/admin/providers")];
     let told = summary(&known.told, false);

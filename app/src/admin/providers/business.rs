@@ -9,7 +9,7 @@ use crate::layout::Frame;
 use crate::request::{Answer, PageRequest};
 use crate::ui::fields::{ErrorSummary, TextArea};
 use crate::ui::{
-    Breadcrumbs, Button, ButtonKind, Card, Link, LinkButton, Notice, Status, SummaryItem, SummaryList, Tone,
+    Breadcrumbs, Button, ButtonKind, Card, Icon, Link, LinkButton, Notice, Status, SummaryItem, SummaryList, Tone,
 };
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -26,7 +26,7 @@ pub(super) async fn page(page: &PageRequest, slug: &str, status: StatusCode, for
     let (tone, word) = standing(row);
     let read = can(page.actor(), Action::ReadAudit, &Object::default()).then(|| {
         let href = format!("/admin/audit?object={}", row.id.0);
-        view! { <LinkButton href=href kind=ButtonKind::Quiet>"History"</LinkButton> }
+        view! { <LinkButton href=href kind=ButtonKind::Quiet icon=Icon::HISTORY full=true>"What happened"</LinkButton> }
     });
     let trail = vec![Link::new("Providers", "/admin/providers?show=businesses")];
     let known = facts(&business, &zone, now);
@@ -51,8 +51,10 @@ pub(super) async fn page(page: &PageRequest, slug: &str, status: StatusCode, for
 }
 
 fn upcoming(business: &Business, zone: &Zone, now: Timestamp) -> String {
-    let next =
-        business.next.map(|at| format!(", the next {}", words::moment_within(zone, at, now))).unwrap_or_default();
+    let next = business
+        .next
+        .map(|at| format!(", the next {} ({} time)", words::moment_within(zone, at, now), zone.place()))
+        .unwrap_or_default();
     match business.upcoming {
         0 => "None".to_owned(),
         1 => format!("1{next}"),
@@ -67,18 +69,18 @@ fn facts(business: &Business, zone: &Zone, now: Timestamp) -> impl IntoView + us
         let (href, reference) = (format!("/admin/providers/{}", known.reference), known.reference.clone());
         view! { <SummaryItem label="Application"><a class="tabular" href=href>{reference}</a></SummaryItem> }
     });
-    let (href, slug) = (format!("/providers/{}", row.slug), row.slug.clone());
+    let href = format!("/providers/{}", row.slug);
     let place = format!("{}, {}", row.city, row.country);
-    let (since, bookings) = (words::day(zone, row.since, now), upcoming(business, zone, now));
+    let (since, bookings) = (words::dated(zone, row.since, now), upcoming(business, zone, now));
     let (checked, services) = (if row.verified { "Yes" } else { "No" }, row.services);
     view! {
         <SummaryList>
-            <SummaryItem label="Page"><a href=href>{slug}</a></SummaryItem>
+            <SummaryItem label="Page"><a href=href>"As customers see it"</a></SummaryItem>
             <SummaryItem label="Place">{place}</SummaryItem>
             <SummaryItem label="Since">{since}</SummaryItem>
             <SummaryItem label="Checked">{checked}</SummaryItem>
             <SummaryItem label="Services on offer">{services}</SummaryItem>
-            <SummaryItem label="Bookings not over">{bookings}</SummaryItem>
+            <SummaryItem label="Bookings to come">{bookings}</SummaryItem>
             <SummaryItem label="People"><span class="wrap-anywhere">{people.join(", ")}</span></SummaryItem>
             {application}
         </SummaryList>

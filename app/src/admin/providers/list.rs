@@ -164,7 +164,7 @@ fn search_form(shown: Shown, search: &str, age: i64) -> Option<impl IntoView + u
     let label =
         if matches!(shown, Shown::Applications(_)) { "Name, town, address or reference" } else { "Name or town" };
     Some(view! {
-        <form class="row items-end people-search" method="get" action="/admin/providers" role="search">
+        <form class="row items-end people-search" method="get" action="/admin/providers" role="search" aria-label="Providers">
             <input type="hidden" name="show" value=shown.name()/>
             <Field form=&form name="q" label=label kind=FieldKind::Search maxlength=80/>
             {by_age}
@@ -186,7 +186,7 @@ fn applications(rows: &[QueueRow], part: Queue, zone: &Zone, now: Timestamp) -> 
             let age = match (part, late) {
                 (Queue::Waiting, true) => view! { <Status tone=Tone::Warning text=age/> }.into_any(),
                 (Queue::Waiting, false) => view! { <Status tone=Tone::Info text=age/> }.into_any(),
-                _ => words::day(zone, row.sent_at, now).into_any(),
+                _ => words::dated(zone, row.sent_at, now).into_any(),
             };
             let again = (row.round > 1).then(|| format!(" · try {}", row.round));
             view! {
@@ -233,14 +233,15 @@ fn businesses_table(rows: &[BusinessRow], zone: &Zone, now: Timestamp) -> Option
         .iter()
         .map(|row| {
             let (tone, word) = standing(row);
+            let services = if row.services == 1 { " service" } else { " services" };
             let papers = (row.documents > 0).then(|| view! { " " <Status tone=Tone::Info text="New document"/> });
             view! {
                 <tr>
                     <td><a href=format!("/admin/providers/{}", row.slug)>{row.name.clone()}</a></td>
                     <td><Status tone=tone text=word/>{papers}</td>
-                    <td>{row.city.clone()} ", " {row.country.clone()}</td>
-                    <td class="num">{row.services}</td>
-                    <td class="whitespace-nowrap">{words::day(zone, row.since, now)}</td>
+                    <td class="whole">{row.city.clone()} ", " {row.country.clone()}</td>
+                    <td class="whitespace-nowrap">{words::dated(zone, row.since, now)}</td>
+                    <td class="num">{row.services}<span class="num-unit">{services}</span></td>
                 </tr>
             }
         })
@@ -252,8 +253,8 @@ fn businesses_table(rows: &[BusinessRow], zone: &Zone, now: Timestamp) -> Option
                     <th scope="col">"Business"</th>
                     <th scope="col">"State"</th>
                     <th scope="col">"Place"</th>
-                    <th scope="col" class="num">"Services"</th>
                     <th scope="col">"Since"</th>
+                    <th scope="col" class="num">"Services"</th>
                 </tr></thead>
                 <tbody>{lines}</tbody>
             </Table>

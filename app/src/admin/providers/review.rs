@@ -81,12 +81,18 @@ fn points(reviewed: &Reviewed, today: Date, now: Timestamp) -> Vec<(bool, String
         .filter(|document| matches!(document.state, DocumentState::Sent | DocumentState::Accepted))
         .filter_map(|document| Some((document.kind, days_left(document.expires_on?, today))))
         .filter(|(_, left)| (0..=30).contains(left))
-        .map(|(kind, left)| format!("{} ({left} days)", kind.title().to_lowercase()))
+        .map(|(kind, left)| {
+            format!("{} (in {left} {})", kind.title().to_lowercase(), if left == 1 { "day" } else { "days" })
+        })
         .collect();
     point(soon.is_empty(), "Nothing ends within 30 days".into(), format!("Ends soon: {}", soon.join(", ")));
     point(known.email_verified, "The email address is confirmed".into(), "The email address is not confirmed".into());
     let days = now.duration_since(known.member_since).as_hours() / 24;
-    point(days >= 1, format!("Account since {days} days"), "The account was made within the last day".into());
+    point(
+        days >= 1,
+        format!("The account is {days} {} old", if days == 1 { "day" } else { "days" }),
+        "The account was made within the last day".into(),
+    );
     let alike = reviewed.namesakes.len();
     point(alike == 0, "No other business of this name".into(), format!("{alike} of the same name:"));
     if reviewed.works_somewhere && known.provider.is_none() {

@@ -200,8 +200,8 @@ fn line(row: &AdminRow, zone: &Zone, now: Timestamp) -> impl IntoView + use<> {
         <tr>
             <td><a href=href>{row.title.clone()}</a></td>
             <td><span class="row"><StatusMark tone=tone text=text/>{waits}</span></td>
-            <td class="whole">{row.provider.clone()}</td>
-            <td class="whitespace-nowrap">{words::day(zone, row.created_at, now)}</td>
+            <td>{row.provider.clone()}</td>
+            <td class="whitespace-nowrap">{words::dated(zone, row.created_at, now)}</td>
         </tr>
     }
 }
