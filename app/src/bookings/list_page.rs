@@ -28,9 +28,9 @@ pub async fn list(page: PageRequest) -> Answer {
         <div class="page stack">
             <h1>"Your bookings"</h1>
             <Tabs label="Which bookings" tabs=tabs/>
-            <form method="get" action="/bookings" class="row" role="search">
+            <form method="get" action="/bookings" class="find-row" role="search" aria-label="Your bookings">
                 <input type="hidden" name="show" value=filter.name()/>
-                <Field form=&form name="q" label="Search your bookings" kind=FieldKind::Search hide_label=true placeholder="Service, provider or reference"/>
+                <Field form=&form name="q" label="Service, provider or reference" kind=FieldKind::Search/>
                 <Button kind=ButtonKind::Secondary>"Search"</Button>
             </form>
             {if empty { nothing(filter, &q).into_any() } else { view! { <ul class="stack">{rows}</ul> }.into_any() }}
@@ -53,7 +53,7 @@ fn card(row: &ListRow, page: &PageRequest) -> impl IntoView + use<> {
     let now = page.ctx().clock.now();
     let when = match (row.visit, row.due_at) {
         (Some(visit), _) => words::span(&row.zone, visit, now),
-        (None, Some(due)) => format!("Due {}", words::day(&row.zone, due, now)),
+        (None, Some(due)) => format!("Due {}", words::within(words::day(&row.zone, due, now))),
         _ => String::new(),
     };
     let act = match row.state {

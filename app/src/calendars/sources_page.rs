@@ -5,7 +5,9 @@ use crate::forms::{Form, FormState};
 use crate::layout::{Frame, Head};
 use crate::request::{Answer, Failure, PageRequest, see_other};
 use crate::ui::fields::{Choice, ErrorSummary, Field, FieldKind, Select};
-use crate::ui::{Badge, Button, ButtonKind, Card, EmptyState, Glyph, Icon, LinkButton, Notice, Scene, Tone};
+use crate::ui::{
+    Badge, Breadcrumbs, Button, ButtonKind, Card, EmptyState, Glyph, Icon, Link, LinkButton, Notice, Scene, Tone,
+};
 use axum::http::StatusCode;
 use domain::calendars::{
     Health, LONGEST_NAME, MOST_SOURCES, Source, Sources, add_source, reason_in_words, remove_source, sources,
@@ -82,8 +84,10 @@ fn shown(page: &PageRequest, status: StatusCode, state: &FormState, known: &Sour
         view! { <ul class="stack">{cards}</ul> }.into_any()
     };
     let form = form(state, known);
+    let trail = vec![Link::new("Calendar", "/provider/calendar")];
     let body = view! {
         <div class="page-narrow stack">
+            <Breadcrumbs trail=trail here="Calendars elsewhere"/>
             <div>
                 <h1>"Calendars elsewhere"</h1>
                 <p class="lead">"Busy there, busy here. They are read every 15 minutes, 90 days ahead."</p>
@@ -93,10 +97,7 @@ fn shown(page: &PageRequest, status: StatusCode, state: &FormState, known: &Sour
             <Notice tone=Tone::Plain title="Only busy times come over">
                 <p>"No titles, no places, no people. Events that are shown as free or were cancelled do not count."</p>
             </Notice>
-            <div class="row">
-                <LinkButton href="/provider/calendar" kind=ButtonKind::Quiet>"Back to the calendar"</LinkButton>
-                <LinkButton href="/account/calendar" kind=ButtonKind::Quiet>"Show your visits in another calendar"</LinkButton>
-            </div>
+            <div><LinkButton href="/account/calendar" kind=ButtonKind::Quiet>"Show your visits in another calendar"</LinkButton></div>
         </div>
     };
     let head = Head { title: "Calendars elsewhere".to_owned(), robots_noindex: true, ..Head::default() };
@@ -141,13 +142,13 @@ fn card(source: &Source, several: bool, zone: &Zone, now: Timestamp) -> impl Int
     let read = source.read_at.map(|at| {
         let stretches =
             if source.busy == 1 { "one busy time".to_owned() } else { format!("{} busy times", source.busy) };
-        format!("Last read {}: {stretches}", words::moment(zone, at, now))
+        format!("Last read {}: {stretches}", words::moment_within(zone, at, now))
     });
     let failing = source.failing.as_ref().map(|(since, reason)| {
         let still = if source.read_at.is_some() { " What it told before still keeps your time." } else { "" };
         let told = format!("{}{still}", reason_in_words(reason));
         view! {
-            <Notice tone=tone title=format!("Cannot be read since {}", words::moment(zone, *since, now))><p>{told}</p></Notice>
+            <Notice tone=tone title=format!("Cannot be read since {}", words::moment_within(zone, *since, now))><p>{told}</p></Notice>
         }
     });
     let unread = (source.unread > 0).then(|| {

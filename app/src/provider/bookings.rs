@@ -61,11 +61,15 @@ fn body(list: Page<ListRow>, filter: ListFilter, words: String, here: String, no
     let whole = (!words.is_empty()).then(|| address(filter, "", None));
     // Each row says whose work it is where it is not always the same person's.
     let team = list.items.windows(2).any(|pair| matches!(pair, [a, b] if a.member_name != b.member_name));
+    let zone = list.items.first().map(|row| format!("Times are those of {}.", row.zone.place()));
     let rows = list.items.into_iter().map(|row| entry(row, team, &here, now)).collect::<Vec<_>>();
     let empty = rows.is_empty();
     view! {
         <div class="page stack">
-            <h1>"Bookings"</h1>
+            <div>
+                <h1>"Bookings"</h1>
+                {zone.map(|words| view! { <p class="muted">{words}</p> })}
+            </div>
             <Tabs label="Which bookings" tabs=tabs.to_vec()/>
             <search>
                 <form class="find-row" method="get" action=PATH>

@@ -122,7 +122,7 @@ fn form(questions: &Questions, state: &FormState) -> AnyView {
     view! {
         <form class="form" method="get" action=format!("{PATH}/why") novalidate=true>
             <ErrorSummary form=state/>
-            <div class="form-pair">
+            <div class="form-row">
                 <Select form=state name="member" label="Whose time" options=people empty="Choose somebody" required=true/>
                 <Select form=state name="service" label="For which service" options=services empty="Choose a service" required=true/>
             </div>

@@ -119,8 +119,13 @@ fn entry(row: &ListedRow, now: Timestamp) -> impl IntoView + use<> {
 fn nothing(filter: &OwnFilter) -> impl IntoView + use<> {
     let new = format!("{PATH}/new");
     if !filter.words.is_empty() || filter.status.is_some() {
+        let text = match (filter.words.is_empty(), filter.status) {
+            (true, Some(status)) => format!("None of your services stands under “{}”.", standing(status).1),
+            (false, Some(status)) => format!("No service under “{}” has these words in its title.", standing(status).1),
+            (_, None) => "No service of yours has these words in its title.".to_owned(),
+        };
         return view! {
-            <EmptyState scene=Scene::Search title="Nothing here" text="No service of yours has these words and this state.">
+            <EmptyState scene=Scene::Search title="Nothing here" text=text>
                 <LinkButton href=PATH kind=ButtonKind::Secondary>"Show all"</LinkButton>
             </EmptyState>
         }
