@@ -6,7 +6,9 @@ use crate::forms::FormState;
 use crate::layout::{Frame, Head};
 use crate::request::{Answer, PageRequest};
 use crate::ui::fields::ErrorSummary;
-use crate::ui::{Button, ButtonKind, Card, LinkButton, Notice, Status, SummaryItem, SummaryList, Timeline, Tone};
+use crate::ui::{
+    Breadcrumbs, Button, ButtonKind, Card, Link, LinkButton, Notice, Status, SummaryItem, SummaryList, Timeline, Tone,
+};
 use axum::extract::Path;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -57,6 +59,7 @@ pub(super) fn page(page: &PageRequest, booking: &BookingView, form: &FormState, 
     let provider = format!("/providers/{}", booking.provider_slug);
     let ics = booking.visit.map(|_| format!("/bookings/{}/calendar.ics", booking.reference));
     let entries = timeline(booking, page);
+    let whose_times = format!("Times are those of {}.", booking.zone.place());
     let facts = facts(booking, page);
     let price = summary::lines(&booking.lines, booking.total);
     let policy = summary::policy(booking.cancellation_policy);
@@ -67,19 +70,20 @@ pub(super) fn page(page: &PageRequest, booking: &BookingView, form: &FormState, 
     });
     let body = view! {
         <div class="page stack">
-            <div>
-                <p class="muted">"Booking "<strong>{booking.reference.clone()}</strong></p>
-                <div class="row">
-                    <h1>{booking.title.clone()}</h1>
-                    <Status tone=tone(booking.state) text=state_words(booking)/>
-                </div>
+            <Breadcrumbs trail=trail(booking) here=booking.reference.clone()/>
+            <div class="row">
+                <h1>{booking.title.clone()}</h1>
+                <Status tone=tone(booking.state) text=state_words(booking)/>
             </div>
             <ErrorSummary form=form/>
             {next_step(booking, page)}
             <div class="with-side">
                 <div class="stack">
                     <Card title="The booking">{facts}</Card>
-                    <Card title="What happened and what comes next"><Timeline entries=entries/></Card>
+                    <Card title="What happened and what comes next">
+                        <p class="muted text-sm">{whose_times}</p>
+                        <Timeline entries=entries/>
+                    </Card>
                 </div>
                 <aside class="stack">
                     <Card title="Price">
@@ -87,7 +91,7 @@ pub(super) fn page(page: &PageRequest, booking: &BookingView, form: &FormState, 
                         {policy}
                     </Card>
                     <Card title="More">
-                        <ul>
+                        <ul class="ways">
                             <li><a href=service>"The service"</a></li>
                             <li><a href=provider>{provider_name}</a></li>
                             {ics.map(|href| view! { <li><a href=href download="">"Add to your calendar"</a></li> })}
@@ -101,6 +105,15 @@ pub(super) fn page(page: &PageRequest, booking: &BookingView, form: &FormState, 
     let head =
         Head { title: format!("{} · {}", booking.title, booking.reference), robots_noindex: true, ..Head::default() };
     page.show_with(status, head, frame(booking), body)
+}
+
+/// The list it stands in. An operator who looks on has none.
+fn trail(booking: &BookingView) -> Vec<Link> {
+    match booking.capacity {
+        Some(Capacity::Provider) => vec![Link::new("Bookings", "/provider/bookings")],
+        Some(_) => vec![Link::new("Your bookings", "/bookings")],
+        None => Vec::new(),
+    }
 }
 
 fn state_words(booking: &BookingView) -> String {

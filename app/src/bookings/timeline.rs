@@ -13,7 +13,7 @@ pub(super) fn timeline(booking: &BookingView, page: &PageRequest) -> Vec<Timelin
     let last = booking.history.len().saturating_sub(1);
     let past = booking.history.iter().enumerate().map(|(place, entry)| TimelineEntry {
         title: happened(entry),
-        text: Some(entry.note.clone()).filter(|note| !note.is_empty()),
+        text: told(entry),
         when: Some(words::moment(&booking.zone, entry.at, now)),
         datetime: Some(entry.at.to_string()),
         moment: if place == last { Moment::Now } else { Moment::Past },
@@ -25,6 +25,14 @@ pub(super) fn timeline(booking: &BookingView, page: &PageRequest) -> Vec<Timelin
         ..TimelineEntry::default()
     });
     past.chain(next).collect()
+}
+
+/// What was written, and whose hand it was when an operator acted for somebody.
+fn told(entry: &HistoryEntry) -> Option<String> {
+    let hand = entry.on_behalf.then(|| format!("An operator of ServiceHub did this for {}.", entry.who));
+    let note = Some(entry.note.clone()).filter(|note| !note.is_empty());
+    let words: Vec<String> = [hand, note].into_iter().flatten().collect();
+    (!words.is_empty()).then(|| words.join(" "))
 }
 
 fn happened(entry: &HistoryEntry) -> String {
@@ -50,13 +58,22 @@ fn happened(entry: &HistoryEntry) -> String {
 
 fn to_come(booking: &BookingView) -> &'static [&'static str] {
     const CONFIRMS: &str = "The customer confirms that it is done";
+    const YOU_CONFIRM: &str = "You confirm that it is done";
+    if booking.capacity == Some(Capacity::Customer) {
+        return match (booking.state, booking.booking_mode) {
+            (State::Held, BookingMode::Instant) => &["You confirm", "The work", YOU_CONFIRM, "Your review"],
+            (State::Held, BookingMode::Request) => &["You ask", "The provider accepts", "The work", YOU_CONFIRM],
+            (State::Requested, _) => &["The provider accepts", "The work", YOU_CONFIRM],
+            (State::Confirmed, _) => &["The work", YOU_CONFIRM, "Your review"],
+            (State::Started, _) => &["The work is done", YOU_CONFIRM, "Your review"],
+            (State::Done, _) => &[YOU_CONFIRM, "Your review"],
+            (State::Completed, _) if !booking.reviewed => &["Your review"],
+            _ => &[],
+        };
+    }
     match (booking.state, booking.booking_mode) {
-        (State::Held, BookingMode::Instant) => {
-            &["You confirm", "The work", "You confirm that it is done", "Your review"]
-        }
-        (State::Held, BookingMode::Request) => {
-            &["You ask", "The provider accepts", "The work", "You confirm that it is done"]
-        }
+        (State::Held, BookingMode::Instant) => &["The customer confirms", "The work", CONFIRMS, "A review"],
+        (State::Held, BookingMode::Request) => &["The customer asks", "The provider accepts", "The work", CONFIRMS],
         (State::Requested, _) => &["The provider accepts", "The work", CONFIRMS],
         (State::Confirmed, _) => &["The work", CONFIRMS, "A review"],
         (State::Started, _) => &["The work is done", CONFIRMS, "A review"],

@@ -107,6 +107,8 @@ pub struct HistoryEntry {
     pub who: String,
     /// What they wrote.
     pub note: String,
+    /// An operator did it for them.
+    pub on_behalf: bool,
 }
 
 /// Which bookings a list shows.

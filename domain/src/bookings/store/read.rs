@@ -26,7 +26,9 @@ pub(in crate::bookings) async fn booking(db: impl PgExecutor<'_>, reference: &st
             (SELECT json_build_object('key', key, 'alt', alt, 'colour', colour) FROM service_pictures sp
              WHERE sp.service_id = b.service_id ORDER BY position LIMIT 1) AS picture,
             (SELECT json_agg(json_build_array((extract(epoch FROM e.at) * 1000000)::bigint, e.event, e.to_state, e.capacity,
-                coalesce(eu.first_name, ''), e.note) ORDER BY e.seq)
+                coalesce(eu.first_name, ''), e.note,
+                EXISTS (SELECT FROM audit_entries a WHERE a.object_id = b.id AND a.detail ? 'on_behalf'
+                        AND a.at BETWEEN e.at - interval '1 millisecond' AND e.at + interval '1 millisecond')) ORDER BY e.seq)
              FROM booking_events e LEFT JOIN users eu ON eu.id = e.actor_id WHERE e.booking_id = b.id) AS "history!"
         FROM bookings b
         JOIN services s ON s.id = b.service_id
@@ -38,7 +40,7 @@ pub(in crate::bookings) async fn booking(db: impl PgExecutor<'_>, reference: &st
     )
     .fetch_one(db)
     .await?;
-    let history: Vec<(i64, String, String, String, String, String)> =
+    let history: Vec<(i64, String, String, String, String, String, bool)> =
         serde_json::from_value(row.history).map_err(Error::internal)?;
     let lines: Vec<Line> = serde_json::from_value(row.lines).map_err(Error::internal)?;
     let picture: Option<ServicePicture> =
@@ -88,7 +90,7 @@ pub(super) fn instant(at: Option<jiff_sqlx::Timestamp>) -> Option<Timestamp> {
 }
 
 fn step(
-    (at, event, to, by, who, note): (i64, String, String, String, String, String),
+    (at, event, to, by, who, note, on_behalf): (i64, String, String, String, String, String, bool),
     reference: &str,
 ) -> Result<HistoryEntry, Error> {
     Ok(HistoryEntry {
@@ -98,6 +100,7 @@ fn step(
         by: known(Capacity::parse(&by), "history", reference)?,
         who,
         note,
+        on_behalf,
     })
 }
 
