@@ -157,7 +157,7 @@ pub async fn import_places(
             let (towns, codes, say) = &*for_tx;
             let (all, mut written) = (towns.len() + codes.len(), 0);
             for some in towns.chunks(AT_ONCE) {
-                store::keep_towns(tx.conn(), some).await?;
+                store::keep_towns(tx.conn(), some, false).await?;
                 written += some.len();
                 say(written, all);
             }
@@ -167,7 +167,7 @@ pub async fn import_places(
                 say(written, all);
             }
             // A postal code alone makes its town known.
-            store::know_towns_of_codes(tx.conn(), codes).await?;
+            store::keep_towns(tx.conn(), codes, true).await?;
             tx.audit(AuditEntry {
                 action: "places.imported",
                 object_kind: "marketplace",

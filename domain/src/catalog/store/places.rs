@@ -65,20 +65,28 @@ fn columns(places: &[PlaceLine]) -> Columns {
     }
 }
 
-/// Towns, each named once.
-pub(in crate::catalog) async fn keep_towns(conn: &mut PgConnection, places: &[PlaceLine]) -> Result<(), Error> {
+/// Towns, in the middle of all lines that name them. Of those that are known the lines say more, or nothing new when
+/// they are only `known_by_codes`.
+pub(in crate::catalog) async fn keep_towns(
+    conn: &mut PgConnection,
+    places: &[PlaceLine],
+    known_by_codes: bool,
+) -> Result<(), Error> {
     let all = columns(places);
     sqlx::query!(
         "INSERT INTO places (country, name, lat, lng, zone)
-         SELECT country, name, lat, lng, nullif(zone, '')
+         SELECT country, name, avg(lat), avg(lng), nullif(max(zone), '')
          FROM unnest($1::text[], $2::text[], $3::float8[], $4::float8[], $5::text[]) AS t (country, name, lat, lng, zone)
+         GROUP BY country, name
          ON CONFLICT (name, country) DO UPDATE SET lat = excluded.lat, lng = excluded.lng,
-             zone = coalesce(excluded.zone, places.zone)",
+             zone = coalesce(excluded.zone, places.zone)
+         WHERE NOT $6",
         &all.countries,
         &all.names,
         &all.lats,
         &all.lngs,
-        &all.zones
+        &all.zones,
+        known_by_codes
     )
     .execute(conn)
     .await?;
@@ -97,26 +105,6 @@ pub(in crate::catalog) async fn keep_codes(conn: &mut PgConnection, places: &[Pl
              zone = coalesce(excluded.zone, postal_codes.zone)",
         &all.countries,
         &all.codes,
-        &all.names,
-        &all.lats,
-        &all.lngs,
-        &all.zones
-    )
-    .execute(conn)
-    .await?;
-    Ok(())
-}
-
-/// The towns of postal codes, in the middle of these, unless they are known.
-pub(in crate::catalog) async fn know_towns_of_codes(conn: &mut PgConnection, codes: &[PlaceLine]) -> Result<(), Error> {
-    let all = columns(codes);
-    sqlx::query!(
-        "INSERT INTO places (country, name, lat, lng, zone)
-         SELECT country, name, avg(lat), avg(lng), nullif(max(zone), '')
-         FROM unnest($1::text[], $2::text[], $3::float8[], $4::float8[], $5::text[]) AS t (country, name, lat, lng, zone)
-         GROUP BY country, name
-         ON CONFLICT DO NOTHING",
-        &all.countries,
         &all.names,
         &all.lats,
         &all.lngs,
