@@ -14,8 +14,9 @@ use domain::accounts::{
 use domain::audit::{Trust, Verdict, verify};
 use domain::bookings::{self, Event};
 use domain::calendars::{FeedKind, make_feed};
+use domain::catalog::listing::{self, Chosen};
 use domain::catalog::{Pair, Side, block, import_places, read_places};
-use domain::kernel::{Error, Role, Zone};
+use domain::kernel::{Actor, Error, Role, Zone};
 use domain::onboarding::{Step, Typed, TypedDocument, add_document, save};
 use domain::reviews::NewReview;
 use domain::team::{self, TypedInvitation};
@@ -336,4 +337,50 @@ async fn former_addresses_go_too_but_not_those_of_somebody_else_by_now() {
     assert!(entries("ana@example.org").await >= 2, "what Ben did with his address is his");
     let verdict = verify(ctx, &Trust::default()).await.unwrap();
     assert!(matches!(verdict, Verdict::Whole(_)), "{verdict:?}");
+}
+
+/// Of the newest text of a service: whether somebody stands there as writer, as reviewer, and their words.
+async fn newest_text(world: &World) -> Option<(bool, bool, String)> {
+    sqlx::query_as(
+        "SELECT author_id IS NOT NULL, reviewer_id IS NOT NULL, note FROM service_revisions ORDER BY number DESC LIMIT 1",
+    )
+    .fetch_optional(world.owner())
+    .await
+    .unwrap()
+}
+
+#[tokio::test]
+async fn texts_of_services_forget_who_wrote_and_who_reviewed_them() {
+    let world = World::new().await;
+    let ctx = world.ctx();
+    let company = world.provider("Lisbon Cleaning", "Europe/Lisbon").await;
+    let dina = company.manager("Dina").await;
+    let spring = world.service(&company, |service| service.called("Spring clean")).await;
+    let (dinas, owners) = (world.actor(&dina.user).await, world.actor(&company.owner.user).await);
+    let checker = world.operator("Olga", Role::Admin).await;
+    let olgas = world.actor(&checker).await;
+    let edited = async |actor: &Actor| listing::edited(ctx, actor, &spring.slug).await.unwrap().0;
+    let service = edited(&dinas).await;
+    let mut text = service.listing().clone();
+    text.description =
+        "Every corner, and twice. The purple sofa is moved as well, and stands where it stood.".to_owned();
+    listing::save(ctx, &dinas, &service, service.version, text).await.unwrap();
+    listing::submit(ctx, &dinas, &edited(&dinas).await).await.unwrap();
+    let seen = edited(&dinas).await;
+    let chosen = Chosen { service: seen.id, version: seen.version };
+    listing::decline(ctx, &olgas, chosen, "Whose sofa is it?").await.unwrap();
+    assert_eq!(newest_text(&world).await, Some((true, true, "Whose sofa is it?".to_owned())), "the control");
+
+    // An operator's account is closed as others are; their words go with them.
+    sqlx::query("DELETE FROM user_roles WHERE user_id = $1 AND role <> 'customer'")
+        .bind(checker.id.0)
+        .execute(world.owner())
+        .await
+        .unwrap();
+    delete_account(ctx, &world.actor(&checker).await, PASSWORD.to_owned()).await.unwrap();
+    assert_eq!(newest_text(&world).await, Some((true, false, String::new())));
+    delete_account(ctx, &dinas, PASSWORD.to_owned()).await.unwrap();
+    assert_eq!(newest_text(&world).await, Some((false, false, String::new())), "the text is the company's");
+    delete_account(ctx, &owners, PASSWORD.to_owned()).await.unwrap();
+    assert_eq!(newest_text(&world).await, None, "with its last owner the business closes, and its texts go");
 }
