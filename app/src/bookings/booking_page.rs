@@ -91,7 +91,7 @@ pub(super) fn page(page: &PageRequest, booking: &BookingView, form: &FormState, 
                         {policy}
                     </Card>
                     <Card title="More">
-                        <ul class="ways">
+                        <ul class="link-list">
                             <li><a href=service>"The service"</a></li>
                             <li><a href=provider>{provider_name}</a></li>
                             {ics.map(|href| view! { <li><a href=href download="">"Add to your calendar"</a></li> })}
