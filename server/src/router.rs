@@ -5,10 +5,11 @@ use std::sync::Arc;
 use app::site::Site;
 use axum::Router;
 use axum::extract::Request;
+use axum::http::StatusCode;
 use axum::middleware::{from_fn, from_fn_with_state as layer};
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodRouter, get};
-use tower::ServiceBuilder;
+use tower::{ServiceBuilder, ServiceExt};
 use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::assets::{self, Pictures};
@@ -41,9 +42,13 @@ pub fn router(parts: Parts) -> Router {
         .into_iter()
         .fold(Router::new(), |router, (path, methods)| router.route(path, methods))
         .with_state(envelope.site.clone())
-        .layer(with_people);
-    let files =
-        Router::new().route("/pictures/{name}", get(assets::serve_picture)).with_state(pictures).fallback(built_file);
+        .layer(with_people.clone());
+    // Whoever is logged in, or acts for somebody, is so on the page of an address that does not exist, too.
+    let nowhere: Router = Router::new().fallback(errors::not_found).layer(with_people);
+    let files = Router::new()
+        .route("/pictures/{name}", get(assets::serve_picture))
+        .with_state(pictures)
+        .fallback(move |request: Request| built_file(request, nowhere));
 
     let metrics = observe::metrics_routes(envelope.clone());
 
@@ -67,6 +72,11 @@ pub fn router(parts: Parts) -> Router {
         .layer(envelope_layers)
 }
 
-async fn built_file(request: Request) -> Response {
-    assets::serve_built(request.method(), request.uri().path(), request.headers())
+/// A file of the build; people who ask for anything else get a page.
+async fn built_file(request: Request, nowhere: Router) -> Response {
+    let answer = assets::serve_built(request.method(), request.uri().path(), request.headers());
+    if answer.status() != StatusCode::NOT_FOUND || assets::is_for_files(request.uri().path()) {
+        return answer;
+    }
+    nowhere.oneshot(request).await.into_response()
 }

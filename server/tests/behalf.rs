@@ -3,34 +3,14 @@
 
 mod house;
 
-use axum::body::Body;
-use axum::http::{Request, Response, StatusCode};
+use axum::http::StatusCode;
 use domain::kernel::{Role, UserId};
 use domain::testing::{PASSWORD, User};
+use house::visit::{form, location, log_in, log_in_operator, page as get, read};
 use house::{House, cookie, house, text};
 use jiff::SignedDuration;
 
 const WHY: &str = "She asked us by phone to <b>move</b> her visit.";
-
-fn form(fields: &[(&str, &str)]) -> String {
-    form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish()
-}
-
-fn location(response: &Response<Body>) -> String {
-    assert_eq!(response.status(), StatusCode::SEE_OTHER);
-    response.headers()["location"].to_str().unwrap().to_owned()
-}
-
-async fn get(house: &House, path: &str, cookie: &str) -> Response<Body> {
-    house.ask(Request::get(path).header("cookie", cookie).body(Body::empty()).unwrap()).await
-}
-
-/// Signs an operator in, with the second factor shown.
-async fn signed_in(house: &House, user: &User) -> String {
-    let session = cookie(&house.post("/login", None, &form(&[("email", &user.email), ("password", PASSWORD)])).await);
-    run(house, "UPDATE sessions SET data = data || '{\"second\": true}' WHERE user_id = $1", user.id).await;
-    session.unwrap()
-}
 
 async fn run(house: &House, statement: &'static str, user: UserId) {
     sqlx::query(statement).bind(user.0).execute(house.world.owner()).await.unwrap();
@@ -55,7 +35,7 @@ async fn scene() -> Scene {
     let house = house().await;
     let ana = house.world.customer("Ana").await;
     let admin = house.world.operator("Admin", Role::Admin).await;
-    let session = signed_in(&house, &admin).await;
+    let session = log_in_operator(&house, &admin).await;
     Scene { house, ana, admin, session }
 }
 
@@ -75,7 +55,16 @@ async fn every_page_says_so_and_a_button_ends_it() {
         location(&get(&house, "/bookings", &session).await).starts_with("/login"),
         "the one from before opens nothing"
     );
-    for path in ["/", "/services", "/bookings", "/account", "/services/not-there", "/provider", "/login/two-factor"] {
+    for path in [
+        "/",
+        "/services",
+        "/bookings",
+        "/account",
+        "/services/not-there",
+        "/no-such-page",
+        "/provider",
+        "/login/two-factor",
+    ] {
         let answer = get(&house, path, &acting).await;
         if answer.status() == StatusCode::SEE_OTHER {
             continue;
@@ -97,8 +86,7 @@ async fn every_page_says_so_and_a_button_ends_it() {
     assert!(location(&get(&house, "/bookings", &acting).await).starts_with("/login"));
     assert_eq!(house.post("/account/acting/stop", Some(&after), "").await.status(), StatusCode::NOT_FOUND);
     // The person finds it among their logins.
-    let hers =
-        cookie(&house.post("/login", None, &form(&[("email", &ana.email), ("password", PASSWORD)])).await).unwrap();
+    let hers = log_in(&house, &ana).await;
     let page = text(get(&house, "/account/sessions", &hers).await).await;
     assert!(page.contains("An operator acted for you") && page.contains("to &lt;b&gt;move&lt;/b&gt;"), "{page}");
     assert!(!page.contains("acts for you right now"), "it is over");
@@ -208,7 +196,7 @@ async fn it_ends_with_whatever_it_stands_on() {
 async fn an_act_opens_nothing_in_another_session() {
     let Scene { house, ana, admin, session } = scene().await;
     let other = house.world.operator("Other", Role::Admin).await;
-    let others = signed_in(&house, &other).await;
+    let others = log_in_operator(&house, &other).await;
     act(&house, &session, &ana).await;
     run(
         &house,
@@ -242,4 +230,30 @@ async fn who_acts_costs_no_statement_more() {
     let acting = act(&house, &session, &ana).await;
     let after = house.world.statements(get(&house, "/verify/heads.json", &acting)).await.1;
     assert_eq!(before.len(), after.len(), "{after:?}");
+}
+
+#[tokio::test]
+async fn a_booking_says_whose_hand_it_was() {
+    let Scene { house, ana, session, .. } = scene().await;
+    let plumbing = house.world.provider("Berlin Plumbing", "Europe/Berlin").await;
+    let leak = house.world.service(&plumbing, |service| service.called("Fix a leak")).await;
+    let hers = log_in(&house, &ana).await;
+    let wish = form(&[
+        ("start", "2026-11-03T09:00:00Z"),
+        ("street", "Linienstraße 1"),
+        ("postal_code", "10119"),
+        ("city", "Berlin"),
+        ("key", "0195f000-0000-7000-8000-000000000001"),
+    ]);
+    let pay = location(&house.post(&format!("/services/{}/book", leak.slug), Some(&hers), &wish).await);
+    let booking = pay.strip_suffix("/pay").unwrap().to_owned();
+    let hand = "An operator of ServiceHub did this for Ana.";
+    let acting = act(&house, &session, &ana).await;
+    assert!(!read(&house, &booking, &acting).await.contains(hand), "what she did herself is hers");
+    house.world.advance(SignedDuration::from_mins(1));
+    location(&house.post(&pay, Some(&acting), "").await);
+    let owner = log_in(&house, &plumbing.owner.user).await;
+    for (who, session) in [("the operator", &acting), ("the business", &owner)] {
+        assert_eq!(read(&house, &booking, session).await.matches(hand).count(), 1, "one of two steps, for {who}");
+    }
 }

@@ -3,45 +3,13 @@
 
 mod house;
 
-use axum::body::Body;
-use axum::http::{Request, Response, StatusCode};
+use axum::http::StatusCode;
 use domain::kernel::Role;
-use domain::testing::{PASSWORD, User};
-use house::{House, cookie, house, text};
-
-fn form(fields: &[(&str, &str)]) -> String {
-    form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish()
-}
-
-fn location(response: &Response<Body>) -> String {
-    assert_eq!(response.status(), StatusCode::SEE_OTHER);
-    response.headers()["location"].to_str().unwrap().to_owned()
-}
-
-async fn log_in(house: &House, user: &User) -> String {
-    let answer = house.post("/login", None, &form(&[("email", &user.email), ("password", PASSWORD)])).await;
-    cookie(&answer).unwrap()
-}
-
-async fn page(house: &House, path: &str, session: &str) -> Response<Body> {
-    house.ask(Request::get(path).header("cookie", session).body(Body::empty()).unwrap()).await
-}
-
-async fn read(house: &House, path: &str, session: &str) -> String {
-    let answer = page(house, path, session).await;
-    assert_eq!(answer.status(), StatusCode::OK, "{path}");
-    text(answer).await
-}
+use house::visit::{form, location, log_in_operator, read};
+use house::{House, house, text};
 
 async fn admin(house: &House) -> String {
-    let user = house.world.operator("Boss", Role::Admin).await;
-    let session = log_in(house, &user).await;
-    sqlx::query("UPDATE sessions SET data = data || '{\"second\": true}' WHERE user_id = $1")
-        .bind(user.id.0)
-        .execute(house.world.owner())
-        .await
-        .unwrap();
-    session
+    log_in_operator(house, &house.world.operator("Boss", Role::Admin).await).await
 }
 
 /// What services say in the fields of their category stands on their pages; they are not asked by any form yet.

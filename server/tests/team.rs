@@ -3,34 +3,9 @@
 
 mod house;
 
-use axum::body::Body;
-use axum::http::{Request, Response, StatusCode};
-use domain::testing::{PASSWORD, User};
-use house::{House, cookie, house, text};
-
-fn form(fields: &[(&str, &str)]) -> String {
-    form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish()
-}
-
-fn location(response: &Response<Body>) -> String {
-    assert_eq!(response.status(), StatusCode::SEE_OTHER);
-    response.headers()["location"].to_str().unwrap().to_owned()
-}
-
-async fn log_in(house: &House, user: &User) -> String {
-    let answer = house.post("/login", None, &form(&[("email", &user.email), ("password", PASSWORD)])).await;
-    cookie(&answer).unwrap()
-}
-
-async fn page(house: &House, path: &str, session: &str) -> Response<Body> {
-    house.ask(Request::get(path).header("cookie", session).body(Body::empty()).unwrap()).await
-}
-
-async fn read(house: &House, path: &str, session: &str) -> String {
-    let answer = page(house, path, session).await;
-    assert_eq!(answer.status(), StatusCode::OK, "{path}");
-    text(answer).await
-}
+use axum::http::StatusCode;
+use house::visit::{form, location, log_in, page, read};
+use house::{house, text};
 
 #[tokio::test]
 async fn somebody_is_invited_joins_gets_work_and_goes() {

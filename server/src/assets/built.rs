@@ -27,6 +27,11 @@ pub fn paths() -> AssetPaths {
     })
 }
 
+/// Whether only the build puts anything at such a path, so that nobody reads a page there.
+pub fn is_for_files(path: &str) -> bool {
+    path.starts_with("/pkg/") || path.starts_with("/fonts/")
+}
+
 /// The built file at a path, or 404.
 pub fn serve(method: &Method, path: &str, headers: &HeaderMap) -> Response {
     let name = path.trim_start_matches('/');

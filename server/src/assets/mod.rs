@@ -3,7 +3,7 @@
 mod built;
 mod pictures;
 
-pub use built::{paths, serve as serve_built};
+pub use built::{is_for_files, paths, serve as serve_built};
 pub use pictures::{Pictures, serve as serve_picture};
 
 use axum::http::{HeaderMap, HeaderValue, header};
