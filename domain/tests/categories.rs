@@ -1,8 +1,9 @@
 //! The tree of categories as operators keep it: addresses, order, branches, merging, fields; counts and searches follow.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop there")]
 
+use domain::catalog::FieldKind;
 use domain::catalog::categories::{
-    self, CategoryText, FieldKind, FieldText, Towards, TypedCategory, TypedField, add, category, change, merge, moved,
+    self, CategoryText, FieldText, Towards, TypedCategory, TypedField, add, category, change, merge, moved,
     remove_field, save_field, shift, shift_field, tree,
 };
 use domain::catalog::search::{SearchQuery, search};
@@ -187,9 +188,9 @@ async fn fields_are_asked_for_in_order_and_keep_what_services_say() {
     let fields = category(ctx, &admin, plumbing).await.unwrap().fields;
     assert_eq!((fields[0].unit.as_str(), fields[1].options.len(), fields[1].unit.as_str()), ("m²", 2, ""));
     shift_field(ctx, &admin, plumbing, fields[1].id, Towards::Up).await.unwrap();
-    let asked = categories::asked_of(ctx, plumbing).await.unwrap();
+    let shelves = categories::shelves(ctx).await.unwrap();
     assert_eq!(
-        asked.iter().map(|field| field.label.as_str()).collect::<Vec<_>>(),
+        shelves.asked(plumbing).iter().map(|field| field.label.as_str()).collect::<Vec<_>>(),
         ["Insured", "Metal", "Largest flat"]
     );
 

@@ -459,7 +459,7 @@ async fn pages_ask_the_database_as_little_as_they_may() {
     let (_, said) = scene.world.statements(edited(ctx, &scene.ben, &scene.slug)).await;
     assert_eq!(count(&said), 2, "{said:?}");
     let (_, said) = scene.world.statements(preview(ctx, &scene.ben, &scene.slug)).await;
-    assert_eq!(count(&said), 2, "{said:?}");
+    assert_eq!(count(&said), 3, "{said:?}");
     let (_, said) = scene.world.statements(history(ctx, &scene.ben, &scene.slug)).await;
     assert_eq!(count(&said), 3, "{said:?}");
     let (_, said) = scene.world.statements(admin_list(ctx, &scene.boss, &AdminFilter::default(), None)).await;

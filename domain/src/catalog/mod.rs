@@ -2,14 +2,14 @@
 
 mod bookable;
 mod category;
+mod category_field;
 pub mod listing;
 mod picture;
 mod priced;
 pub mod quote;
+mod shelves;
 mod words;
 
-#[cfg(feature = "postgres")]
-mod all_categories;
 #[cfg(feature = "postgres")]
 mod blocking;
 #[cfg(feature = "postgres")]
@@ -45,13 +45,13 @@ mod unmet;
 
 pub use bookable::{Bookable, BookableMember, ServiceKey};
 pub use category::{Category, path_to};
+pub use category_field::{CategoryField, FieldKind};
 pub use picture::{PICTURE_WIDTHS, ServicePicture};
 pub use priced::{Extra, HOURLY_STEP_MIN, LONGEST_VISIT_MIN, Package, Priced};
 pub use quote::{Choice, Line, Quote, quote};
+pub use shelves::{Shelf, Shelves};
 pub use words::{BookingMode, CancellationPolicy, Kind, Place, Pricing, ProviderKind, Status, Tier};
 
-#[cfg(feature = "postgres")]
-pub use all_categories::all_categories;
 #[cfg(feature = "postgres")]
 pub use blocking::{
     Blocked, Pair, Side, apart, block, blocked_by_customer, blocked_by_provider, business_to_block, keep_apart, unblock,

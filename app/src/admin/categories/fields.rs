@@ -10,7 +10,8 @@ use crate::ui::{Breadcrumbs, Button, ButtonKind, Card, Glyph, Icon, IconSize, Li
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
-use domain::catalog::categories::{self, CategoryField, CategoryPage, FieldKind, FieldText, Towards, TypedField};
+use domain::catalog::categories::{self, CategoryPage, FieldText, Towards, TypedField};
+use domain::catalog::{CategoryField, FieldKind};
 use domain::kernel::Error;
 use leptos::prelude::*;
 use uuid::Uuid;

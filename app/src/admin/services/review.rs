@@ -13,10 +13,13 @@ use crate::ui::{Badge, Breadcrumbs, Button, ButtonKind, Card, Link, Notice, Pict
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
-use domain::catalog::listing::{self, Chosen, Listing, Review, RevisionState, changes, for_review, missing, names};
-use domain::catalog::{Category, Status};
+use domain::catalog::listing::{
+    self, Chosen, Listing, Review, RevisionState, changes, for_review, missing, missing_told, names,
+};
+use domain::catalog::{Shelves, Status};
 use domain::kernel::{Action, Error, ServiceId};
 use leptos::prelude::*;
+use std::collections::BTreeMap;
 
 /// `GET /admin/services/{slug}`.
 ///
@@ -26,8 +29,8 @@ pub async fn show(page: PageRequest, Path(slug): Path<String>) -> Answer {
     if let Some(elsewhere) = enter(&page, Action::ReviewListings)? {
         return Ok(elsewhere);
     }
-    let (review, categories) = for_review(page.ctx(), page.actor(), &slug).await?;
-    Ok(answer(&page, StatusCode::OK, &FormState::default(), &review, &categories))
+    let (review, shelves) = for_review(page.ctx(), page.actor(), &slug).await?;
+    Ok(answer(&page, StatusCode::OK, &FormState::default(), &review, &shelves))
 }
 
 /// `POST /admin/services/{slug}/approve`.
@@ -54,8 +57,8 @@ pub async fn decline(page: PageRequest, Path(slug): Path<String>, form: Form) ->
         Ok(()) => Ok(see_other(&format!("{PATH}?said=listing-declined"))),
         Err(error @ Error::Invalid(_)) => {
             let state = form.rejected(error)?;
-            let (review, categories) = for_review(page.ctx(), page.actor(), &slug).await?;
-            Ok(answer(&page, StatusCode::UNPROCESSABLE_ENTITY, &state, &review, &categories))
+            let (review, shelves) = for_review(page.ctx(), page.actor(), &slug).await?;
+            Ok(answer(&page, StatusCode::UNPROCESSABLE_ENTITY, &state, &review, &shelves))
         }
         Err(error) => Err(error.into()),
     }
@@ -66,13 +69,7 @@ fn chosen(form: &Form) -> Result<Chosen, Error> {
     Ok(Chosen { service, version: form.parsed("version").ok_or(Error::NotFound)? })
 }
 
-fn answer(
-    page: &PageRequest,
-    status: StatusCode,
-    state: &FormState,
-    review: &Review,
-    categories: &[Category],
-) -> Response {
+fn answer(page: &PageRequest, status: StatusCode, state: &FormState, review: &Review, shelves: &Shelves) -> Response {
     let service = &review.service;
     let waiting = service.open.as_ref().filter(|(revision, _)| revision.state == RevisionState::Submitted);
     let title = service.listing().title.clone();
@@ -83,7 +80,7 @@ fn answer(
     let since = waiting.and_then(|(revision, _)| revision.submitted_at).map(|since| {
         view! { <span class="muted">{format!("waits for {}", age(since, now))}</span> }
     });
-    let name = names(categories, &service.team);
+    let name = names(shelves, &service.team);
     let text = match waiting {
         Some((_, new)) => {
             let old = if service.published { service.live.clone() } else { empty(new) };
@@ -99,7 +96,7 @@ fn answer(
                 .into_any()
         }
     };
-    let decide = waiting.map(|_| decide(state, review));
+    let decide = waiting.map(|_| decide(state, review, shelves));
     let public = matches!(service.status, Status::Live | Status::Paused)
         .then(|| view! { <a href=format!("/services/{}", service.slug)>"What customers see"</a> });
     let body = view! {
@@ -130,6 +127,7 @@ fn empty(like: &Listing) -> Listing {
         summary: String::new(),
         description: String::new(),
         includes: Vec::new(),
+        told: BTreeMap::new(),
         packages: Vec::new(),
         extras: Vec::new(),
         members: Vec::new(),
@@ -150,7 +148,7 @@ fn shots(listing: &Listing) -> Option<impl IntoView + use<>> {
     Some(view! { <Card title="Pictures"><ul class="shots">{all}</ul></Card> })
 }
 
-fn decide(state: &FormState, review: &Review) -> impl IntoView + use<> {
+fn decide(state: &FormState, review: &Review, shelves: &Shelves) -> impl IntoView + use<> {
     let service = &review.service;
     let base = format!("{PATH}/{}", service.slug);
     let hidden = || {
@@ -159,7 +157,9 @@ fn decide(state: &FormState, review: &Review) -> impl IntoView + use<> {
             <input type="hidden" name="version" value=service.version.to_string()/>
         }
     };
-    let lacking = (!missing(service.listing()).is_empty())
+    let mut lacks = missing(service.listing());
+    missing_told(service.listing(), &shelves.asked(service.listing().category), &mut lacks);
+    let lacking = (!lacks.is_empty())
         .then(|| view! { <Notice tone=Tone::Warning><p>"Something is missing in it by now; ask the business to complete it."</p></Notice> });
     let approve = view! {
         <form class="stack" method="post" action=format!("{base}/approve")>

@@ -7,7 +7,8 @@ use crate::request::{Answer, PageRequest, see_other};
 use crate::ui::{Notice, Steps, Tone};
 use axum::http::StatusCode;
 use axum::response::Response;
-use domain::catalog::all_categories;
+use domain::catalog::Shelves;
+use domain::catalog::categories::shelves;
 use domain::kernel::Error;
 use domain::onboarding::{self, Application, State, Step, Typed, my_application, today_of};
 use leptos::prelude::*;
@@ -77,14 +78,14 @@ async fn answer(
     typed: Option<&FormState>,
     known: Option<&Application>,
 ) -> Answer {
-    let categories = if step == Step::Work { all_categories(page.ctx()).await? } else { Vec::new() };
+    let shelves = if step == Step::Work { shelves(page.ctx()).await? } else { Shelves::default() };
     let told = known.map(|known| FormState::with(known.told.fields(step))).unwrap_or_default();
     let form = typed.cloned().unwrap_or(told);
     let version = known.map_or(0, |known| known.version);
     let fields = match step {
         Step::Business => steps::business(&form, version).into_any(),
         Step::Place => steps::place(&form, version).into_any(),
-        Step::Work => steps::work(&form, version, &categories).into_any(),
+        Step::Work => steps::work(&form, version, &shelves).into_any(),
         Step::Documents => steps::documents(page, &form, known).into_any(),
         Step::Payout => steps::payout(&form, version).into_any(),
         Step::Check => check::part(page, &form, known).into_any(),

@@ -6,8 +6,8 @@ use crate::forms::FormState;
 use crate::request::PageRequest;
 use crate::ui::fields::{Choice, ChoiceCard, ErrorSummary, Field, FieldKind, RadioCards, Select, TextArea};
 use crate::ui::{Button, ButtonSize, Card, Drawing, Glyph, Icon, IconSize, LinkButton, Notice, Scene, Tone};
-use domain::catalog::Category;
-use domain::kernel::Zone;
+use domain::catalog::{Shelf, Shelves};
+use domain::kernel::{CategoryId, Zone};
 use domain::onboarding::{Application, DocumentKind, Step, countries, today_of};
 use leptos::prelude::*;
 
@@ -68,24 +68,26 @@ pub(super) fn place(form: &FormState, version: i32) -> impl IntoView + use<> {
     form_of(form, Step::Place, version, fields.into_any())
 }
 
-pub(super) fn work(form: &FormState, version: i32, categories: &[Category]) -> impl IntoView + use<> {
-    let chosen: Vec<String> = form.values("categories").into_iter().map(str::to_owned).collect();
+pub(super) fn work(form: &FormState, version: i32, shelves: &Shelves) -> impl IntoView + use<> {
     let mut first = true;
-    let groups: Vec<_> = categories
+    let chosen = form.values("categories").into_iter().filter_map(|id| id.parse().ok().map(CategoryId));
+    let chosen: Vec<CategoryId> = chosen.map(|id| shelves.home_of(id)).collect();
+    let offered = shelves.offered(&chosen);
+    let offers = |id: CategoryId| offered.iter().any(|shelf| shelf.id == id);
+    let groups: Vec<_> = offered
         .iter()
-        .filter(|top| top.parent.is_none())
+        .filter(|top| top.parent.is_none_or(|parent| !offers(parent)))
         .map(|top| {
-            let leaves: Vec<&Category> = categories.iter().filter(|leaf| leaf.parent == Some(top.id)).collect();
-            let leaves = if leaves.is_empty() { vec![top] } else { leaves };
+            let leaves: Vec<&Shelf> = offered.iter().copied().filter(|leaf| leaf.parent == Some(top.id)).collect();
+            let leaves = if leaves.is_empty() { vec![*top] } else { leaves };
             let ticks: Vec<_> = leaves
                 .into_iter()
                 .map(|leaf| {
-                    let value = leaf.id.0.to_string();
                     // The linked summary leads to the first of all.
                     let id = std::mem::take(&mut first).then_some("f-categories");
                     view! {
                         <label class="tick">
-                            <input type="checkbox" class="tick-box" name="categories" id=id checked=chosen.contains(&value) value=value/>
+                            <input type="checkbox" class="tick-box" name="categories" id=id checked=chosen.contains(&leaf.id) value=leaf.id.0.to_string()/>
                             <span class="tick-words">{leaf.name.clone()}</span>
                         </label>
                     }

@@ -10,8 +10,10 @@ use crate::request::{Answer, PageRequest, see_other};
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
-use domain::catalog::Category;
-use domain::catalog::listing::{Edited, SaveError, Saved, Typed, edited, fields, read, save, submit as hand_in};
+use domain::catalog::Shelves;
+use domain::catalog::listing::{
+    Edited, SaveError, Saved, Typed, edited, fields, read, read_told, save, submit as hand_in,
+};
 use domain::kernel::{Error, FieldErrors};
 
 /// `GET /provider/services/{slug}`.
@@ -22,12 +24,12 @@ pub async fn show(page: PageRequest, Path(slug): Path<String>) -> Answer {
     if page.actor().provider().is_none() && page.actor().user.is_some() {
         return Ok(elsewhere::page(&page));
     }
-    let (service, categories) = edited(page.ctx(), page.actor(), &slug).await?;
+    let (service, shelves) = edited(page.ctx(), page.actor(), &slug).await?;
     if service.slug != slug {
         return Ok(see_other(&format!("{PATH}/{}", service.slug)));
     }
-    let state = FormState::with(fields(service.listing()));
-    Ok(form::page(&page, StatusCode::OK, &Editor { service: &service, categories: &categories, state: &state }))
+    let state = FormState::with(opened(&service, &shelves));
+    Ok(form::page(&page, StatusCode::OK, &Editor { service: &service, shelves: &shelves, state: &state }))
 }
 
 /// `POST /provider/services/{slug}` with `act`: `save`, `submit`, `pictures`, `preview`, `refresh`, `add-extra`,
@@ -36,32 +38,34 @@ pub async fn show(page: PageRequest, Path(slug): Path<String>) -> Answer {
 /// # Errors
 /// Not signed in; not found, also for members who do not manage.
 pub async fn submit(page: PageRequest, Path(slug): Path<String>, form: Form) -> Answer {
-    let (service, categories) = edited(page.ctx(), page.actor(), &slug).await?;
+    let (service, shelves) = edited(page.ctx(), page.actor(), &slug).await?;
     let act = form.text("act").to_owned();
     if let Some(rows) = form_rows::changed(&form.kept(), &act) {
         let state = FormState::rejected(rows, FieldErrors::new());
-        let editor = Editor { service: &service, categories: &categories, state: &state };
+        let editor = Editor { service: &service, shelves: &shelves, state: &state };
         return Ok(form::page(&page, StatusCode::OK, &editor));
     }
     let typed = Typed(form.kept());
-    let (listing, wrong) = read(&typed, service.listing());
+    let (mut listing, mut wrong) = read(&typed, service.listing());
+    let asked = shelves.asked(listing.category);
+    read_told(&typed, &asked, &mut listing, &mut wrong);
     let version = form.parsed("version").unwrap_or(-1);
     if version != service.version {
-        return Ok(stale::page(&page, &service, &categories, &form, &listing));
+        return Ok(stale::page(&page, &service, &shelves, &form, &listing));
     }
     if let Err(error) = wrong.into_result() {
-        return refused(&page, &service, &categories, &form.rejected(error)?);
+        return refused(&page, &service, &shelves, &form.rejected(error)?);
     }
     // What is as it was needs no saving.
     if listing != *service.listing() {
         match save(page.ctx(), page.actor(), &service, version, listing.clone()).await {
             Ok(()) => {}
             Err(SaveError::Stale) => {
-                let (service, categories) = edited(page.ctx(), page.actor(), &slug).await?;
-                return Ok(stale::page(&page, &service, &categories, &form, &listing));
+                let (service, shelves) = edited(page.ctx(), page.actor(), &slug).await?;
+                return Ok(stale::page(&page, &service, &shelves, &form, &listing));
             }
             Err(SaveError::Other(error)) => {
-                return refused(&page, &service, &categories, &form.rejected(error)?);
+                return refused(&page, &service, &shelves, &form.rejected(error)?);
             }
         }
     }
@@ -74,9 +78,16 @@ pub async fn submit(page: PageRequest, Path(slug): Path<String>, form: Form) -> 
     }
 }
 
+/// What the form starts with. A text in a category that has become part of another one stands there.
+fn opened(service: &Edited, shelves: &Shelves) -> Vec<(String, String)> {
+    let mut listing = service.listing().clone();
+    listing.category = shelves.home_of(listing.category);
+    fields(&listing)
+}
+
 /// Hands in what is saved; what is missing stands beside the fields of what is saved.
 async fn handed_in(page: &PageRequest, slug: &str) -> Answer {
-    let (service, categories) = edited(page.ctx(), page.actor(), slug).await?;
+    let (service, shelves) = edited(page.ctx(), page.actor(), slug).await?;
     let words = match hand_in(page.ctx(), page.actor(), &service).await {
         Ok(Saved::Waits) => return Ok(see_other(&format!("{PATH}/{}?said=listing-waits", service.slug))),
         Ok(Saved::Live) => return Ok(see_other(&format!("{PATH}/{}?said=listing-live", service.slug))),
@@ -85,11 +96,11 @@ async fn handed_in(page: &PageRequest, slug: &str) -> Answer {
         Err(SaveError::Stale) => FieldErrors::one("", "It was changed in another window just now. Look at it again."),
         Err(SaveError::Other(error)) => return Err(error.into()),
     };
-    let state = FormState::rejected(fields(service.listing()), words);
-    refused(page, &service, &categories, &state)
+    let state = FormState::rejected(opened(&service, &shelves), words);
+    refused(page, &service, &shelves, &state)
 }
 
-fn refused(page: &PageRequest, service: &Edited, categories: &[Category], state: &FormState) -> Answer {
-    let editor = Editor { service, categories, state };
+fn refused(page: &PageRequest, service: &Edited, shelves: &Shelves, state: &FormState) -> Answer {
+    let editor = Editor { service, shelves, state };
     Ok::<Response, _>(form::page(page, StatusCode::UNPROCESSABLE_ENTITY, &editor))
 }

@@ -1,5 +1,6 @@
 //! The form of a service: what it is, how it is done, what it costs, when, and by whom. What is on show stands beside it.
 
+use super::form_category;
 use super::form_prices::{extras, prices};
 use super::start::options;
 use super::{PATH, head, standing, working};
@@ -13,13 +14,13 @@ use crate::ui::{Badge, Breadcrumbs, Button, ButtonKind, Card, Icon, Link, LinkBu
 use axum::http::StatusCode;
 use axum::response::Response;
 use domain::catalog::listing::{Edited, Listing, RevisionState};
-use domain::catalog::{BookingMode, CancellationPolicy, Category, Kind, Place, Status};
+use domain::catalog::{BookingMode, CancellationPolicy, Kind, Place, Shelves, Status};
 use leptos::prelude::*;
 
 /// What the page is made of.
 pub(super) struct Editor<'e> {
     pub service: &'e Edited,
-    pub categories: &'e [Category],
+    pub shelves: &'e Shelves,
     pub state: &'e FormState,
 }
 
@@ -59,7 +60,7 @@ pub(super) fn page_with(
                     // The first button is the one that the enter key presses.
                     <button class="sr-only" name="act" value="save" tabindex="-1" aria-hidden="true">"Save"</button>
                     <input type="hidden" name="version" value=service.version.to_string()/>
-                    {what(state, editor.categories)}
+                    {what(state, service, editor.shelves)}
                     {pictures(listing)}
                     {how(state, kind)}
                     {prices(state, listing, kind)}
@@ -100,8 +101,10 @@ fn told(service: &Edited) -> Option<impl IntoView + use<>> {
     Some(view! { <Notice tone=tone title=title><p class="whitespace-pre-line">{text}</p></Notice> })
 }
 
-fn what(state: &FormState, categories: &[Category]) -> impl IntoView + use<> {
-    let categories = options(categories);
+fn what(state: &FormState, service: &Edited, shelves: &Shelves) -> impl IntoView + use<> {
+    let standing = form_category::standing(state, service);
+    let details = form_category::details(state, standing, shelves);
+    let categories = options(shelves, &[service.listing().category, service.live.category]);
     let inner = view! {
             <div class="form">
                 <Field form=state name="title" label="Title" required=true maxlength=120/>
@@ -110,6 +113,7 @@ fn what(state: &FormState, categories: &[Category]) -> impl IntoView + use<> {
                 <TextArea form=state name="description" label="Description" required=true rows=10 maxlength=10_000
                     hint="An empty line begins a paragraph. Markdown works: **important**, - a list, ## a heading."/>
                 <Select form=state name="category" label="Category" options=categories required=true/>
+                {details}
                 <TextArea form=state name="includes" label="What is included" optional=true rows=4
                     hint="One thing a line: “Parts up to €20”."/>
             </div>

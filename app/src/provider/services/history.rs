@@ -17,8 +17,8 @@ use leptos::prelude::*;
 /// # Errors
 /// Not signed in; not found, also for members who do not manage.
 pub async fn show(page: PageRequest, Path(slug): Path<String>) -> Answer {
-    let (service, texts, categories) = history(page.ctx(), page.actor(), &slug).await?;
-    let name = names(&categories, &service.team);
+    let (service, texts, shelves) = history(page.ctx(), page.actor(), &slug).await?;
+    let name = names(&shelves, &service.team);
     let zone = page.zone().cloned().unwrap_or_else(Zone::utc);
     let now = page.ctx().clock.now();
     let entries = texts

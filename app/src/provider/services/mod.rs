@@ -2,6 +2,7 @@
 
 pub mod edit;
 mod form;
+mod form_category;
 mod form_prices;
 mod form_rows;
 pub mod history;

@@ -9,20 +9,14 @@ use crate::request::PageRequest;
 use crate::ui::{ButtonKind, LinkButton, Notice, Tone};
 use axum::http::StatusCode;
 use axum::response::Response;
-use domain::catalog::Category;
+use domain::catalog::Shelves;
 use domain::catalog::listing::{Edited, Listing, changes, names};
 use domain::kernel::FieldErrors;
 use leptos::prelude::*;
 
 /// The page: 409.
-pub(super) fn page(
-    page: &PageRequest,
-    service: &Edited,
-    categories: &[Category],
-    form: &Form,
-    typed: &Listing,
-) -> Response {
-    let differing = changes(service.listing(), typed, &names(categories, &service.team));
+pub(super) fn page(page: &PageRequest, service: &Edited, shelves: &Shelves, form: &Form, typed: &Listing) -> Response {
+    let differing = changes(service.listing(), typed, &names(shelves, &service.team));
     let told = side_by_side(&differing, "Saved meanwhile", "What you typed", false);
     let here = format!("{PATH}/{}", service.slug);
     let words = if differing.is_empty() {
@@ -41,6 +35,6 @@ pub(super) fn page(
     }
     .into_any();
     let state = FormState::rejected(form.kept(), FieldErrors::new());
-    let editor = Editor { service, categories, state: &state };
+    let editor = Editor { service, shelves, state: &state };
     form::page_with(page, StatusCode::CONFLICT, &editor, Some(above))
 }

@@ -9,9 +9,9 @@ use crate::ui::fields::{Choice, ChoiceCard, ErrorSummary, Field, RadioCards, Sel
 use crate::ui::{Breadcrumbs, Button, Link};
 use axum::http::StatusCode;
 use axum::response::Response;
+use domain::catalog::Shelves;
 use domain::catalog::listing::{Beginning, begin, starting};
-use domain::catalog::{Category, path_to};
-use domain::kernel::Error;
+use domain::kernel::{CategoryId, Error};
 use leptos::prelude::*;
 
 /// `GET /provider/services/new`.
@@ -22,9 +22,9 @@ pub async fn show(page: PageRequest) -> Answer {
     let Some(provider) = business(&page)? else {
         return Ok(elsewhere::page(&page));
     };
-    let categories = starting(page.ctx(), page.actor(), provider).await?;
+    let shelves = starting(page.ctx(), page.actor(), provider).await?;
     let state = FormState::with([("kind", "visit"), ("pricing", "fixed")]);
-    Ok(answer(&page, StatusCode::OK, &state, &categories))
+    Ok(answer(&page, StatusCode::OK, &state, &shelves))
 }
 
 /// `POST /provider/services/new`.
@@ -44,13 +44,13 @@ pub async fn submit(page: PageRequest, form: Form) -> Answer {
         Ok(slug) => Ok(see_other(&format!("{PATH}/{slug}?said=service-begun"))),
         Err(error) => {
             // Who may not learns so before anything about the form.
-            let categories = starting(page.ctx(), page.actor(), provider).await?;
-            Ok(answer(&page, StatusCode::UNPROCESSABLE_ENTITY, &form.rejected(error)?, &categories))
+            let shelves = starting(page.ctx(), page.actor(), provider).await?;
+            Ok(answer(&page, StatusCode::UNPROCESSABLE_ENTITY, &form.rejected(error)?, &shelves))
         }
     }
 }
 
-fn answer(page: &PageRequest, status: StatusCode, state: &FormState, categories: &[Category]) -> Response {
+fn answer(page: &PageRequest, status: StatusCode, state: &FormState, shelves: &Shelves) -> Response {
     let card = |value: &str, title: &str, text: &str| ChoiceCard {
         text: Some(text.to_owned()),
         ..ChoiceCard::new(value, title)
@@ -75,7 +75,7 @@ fn answer(page: &PageRequest, status: StatusCode, state: &FormState, categories:
                 <ErrorSummary form=state/>
                 <Field form=state name="title" label="Title" required=true maxlength=120
                     hint="What you do, as a customer would say it: “Dripping tap repaired”."/>
-                <Select form=state name="category" label="Category" options=options(categories) empty="Choose one" required=true/>
+                <Select form=state name="category" label="Category" options=options(shelves, &[]) empty="Choose one" required=true/>
                 <RadioCards form=state name="kind" label="How the work is done" options=kinds/>
                 <RadioCards form=state name="pricing" label="How the price is made" options=pricings/>
                 <div><Button>"Go on writing"</Button></div>
@@ -85,15 +85,11 @@ fn answer(page: &PageRequest, status: StatusCode, state: &FormState, categories:
     page.show_with(status, head("New service"), Frame::Provider, body)
 }
 
-/// All categories with the way to them: "Home › Plumbing".
-pub(super) fn options(categories: &[Category]) -> Vec<Choice> {
-    let mut named: Vec<Choice> = categories
-        .iter()
-        .map(|category| {
-            let path: Vec<&str> = path_to(category, categories).iter().map(|one| one.name.as_str()).collect();
-            Choice::new(category.id.0.to_string(), path.join(" › "))
-        })
-        .collect();
+/// What can be chosen, and what is chosen already, with the way there: "Home › Plumbing".
+pub(super) fn options(shelves: &Shelves, kept: &[CategoryId]) -> Vec<Choice> {
+    let offered = shelves.offered(kept);
+    let mut named: Vec<Choice> =
+        offered.into_iter().map(|shelf| Choice::new(shelf.id.0.to_string(), shelves.path(shelf))).collect();
     named.sort_by(|one, other| one.label.cmp(&other.label));
     named
 }

@@ -1,6 +1,6 @@
 //! What operators ask for, parsed.
 
-use super::views::FieldKind;
+use crate::catalog::FieldKind;
 use crate::kernel::{CategoryId, Error, FieldErrors};
 
 /// The hues there are; see `style/tokens.css`.

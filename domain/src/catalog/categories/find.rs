@@ -1,7 +1,8 @@
 //! Looking at the tree.
 
 use super::require;
-use super::views::{Branch, CategoryField, CategoryPage};
+use super::views::{Branch, CategoryPage};
+use crate::catalog::Shelves;
 use crate::catalog::store::categories as store;
 use crate::kernel::{Actor, CategoryId, Context, Error};
 
@@ -33,10 +34,10 @@ pub async fn moved(ctx: &Context, slug: &str) -> Result<Option<String>, Error> {
     store::moved(&ctx.pool, slug).await
 }
 
-/// What a service of a category is asked for beside the usual: one statement.
+/// The categories services can stand in, with what they are asked there: one statement.
 ///
 /// # Errors
 /// The database is away.
-pub async fn asked_of(ctx: &Context, category: CategoryId) -> Result<Vec<CategoryField>, Error> {
-    store::fields::asked(&ctx.pool, category).await
+pub async fn shelves(ctx: &Context) -> Result<Shelves, Error> {
+    store::fields::shelves(&ctx.pool).await
 }

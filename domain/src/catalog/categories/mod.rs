@@ -13,8 +13,8 @@ pub use arrange::{Towards, merge, shift};
 pub use commands::{CategoryText, FieldText, TINTS, TypedCategory, TypedField};
 pub use edit::{add, change};
 pub use fields::{remove_field, save_field, shift_field};
-pub use find::{asked_of, category, moved, tree};
-pub use views::{Branch, CategoryField, CategoryPage, FieldKind};
+pub use find::{category, moved, shelves, tree};
+pub use views::{Branch, CategoryPage};
 
 use crate::kernel::outbox::AuditEntry;
 use crate::kernel::{Action, Actor, CategoryId, Error, Object, Role, Tx, can};

@@ -1,6 +1,6 @@
 //! What is different between two texts of a service, and which of it somebody looks at before customers see it.
 
-use super::{Listing, ListingExtra, ListingPackage};
+use super::{Listing, ListingExtra, ListingPackage, told};
 use crate::catalog::quote::length_words;
 use crate::catalog::{Kind, Place, Pricing, ServicePicture, Tier};
 use crate::kernel::{Currency, Money};
@@ -15,12 +15,13 @@ pub struct Change {
     pub before: Vec<String>,
     /// Line by line, how it is.
     pub after: Vec<String>,
-    /// Whether a person looks at it first: title, category, description, pictures, and prices that change in kind or
-    /// rise by more than half (issue 4).
+    /// Whether a person looks at it first: title, category, description, texts in the fields of the category, pictures,
+    /// and prices that change in kind or rise by more than half (issue 4).
     pub risky: bool,
 }
 
-/// Everything that is different, in the order of the form. `name` gives the names of categories and members.
+/// Everything that is different, in the order of the form. `name` gives the names of categories, their fields, and
+/// members.
 #[must_use]
 pub fn changes(old: &Listing, new: &Listing, name: &dyn Fn(Uuid) -> String) -> Vec<Change> {
     let mut found = Changes(Vec::new());
@@ -28,6 +29,7 @@ pub fn changes(old: &Listing, new: &Listing, name: &dyn Fn(Uuid) -> String) -> V
     found.line("Summary", &old.summary, &new.summary, false);
     found.lines("Description", text(&old.description), text(&new.description), true);
     found.line("Category", &name(old.category.0), &name(new.category.0), true);
+    found.lines("Details", told::lines(old, name), told::lines(new, name), told::reads_differently(old, new));
     found.lines("What is included", old.includes.clone(), new.includes.clone(), false);
     found.lines("Pictures", pictures(&old.pictures), pictures(&new.pictures), true);
     let dearer = dearer(old, new);

@@ -1,8 +1,11 @@
 //! The document itself: plain data, kept as JSON, the same for drafts, what waits for review and what was.
 
+use super::Told;
 use crate::catalog::{BookingMode, CancellationPolicy, Kind, Place, Pricing, ServicePicture, Tier};
 use crate::kernel::{CategoryId, Currency, ExtraId, MemberId};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use uuid::Uuid;
 
 /// Everything a business says about a service. A draft may lack a lot of it; see [`super::missing`].
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -17,6 +20,9 @@ pub struct Listing {
     pub includes: Vec<String>,
     /// Where it stands in the catalogue.
     pub category: CategoryId,
+    /// What it says in the fields of its category, by field.
+    #[serde(default)]
+    pub told: BTreeMap<Uuid, Told>,
     /// A visit or a delivery.
     pub kind: Kind,
     /// How the price is made.
@@ -123,7 +129,6 @@ impl Listing {
 #[cfg(test)]
 pub(super) mod tests {
     use super::*;
-    use uuid::Uuid;
 
     /// A listing with nothing left to say.
     pub(in crate::catalog::listing) fn leak() -> Listing {
@@ -133,6 +138,7 @@ pub(super) mod tests {
             description: "First a moisture meter, then **one** board.\n\n- photographs\n- a note".to_owned(),
             includes: vec!["Trace".to_owned(), "Repair".to_owned()],
             category: CategoryId(Uuid::from_u128(1)),
+            told: BTreeMap::new(),
             kind: Kind::Visit,
             pricing: Pricing::Fixed,
             price_minor: Some(8200),

@@ -1,10 +1,11 @@
 //! Finding listings: one's own, and those an operator looks at.
 
-use super::{AdminFilter, AdminRow, Edited, ListedRow, Listing, OwnFilter, Review, Revision, Teammate};
+use super::{AdminFilter, AdminRow, Edited, ListedRow, Listing, OwnFilter, Review, Revision, Teammate, shown_told};
 use super::{review, save::require};
+use crate::catalog::categories::shelves;
 use crate::catalog::showcase::is_slug;
-use crate::catalog::store::{listing as store, search, showcase};
-use crate::catalog::{Category, Extra, Package, Priced, Shown};
+use crate::catalog::store::{listing as store, showcase};
+use crate::catalog::{Extra, Package, Priced, Shelves, Shown};
 use crate::kernel::page::{PAGE_SIZE, Page, read_cursor, write_cursor};
 use crate::kernel::{Actor, Context, Error, Money, PackageId, ProviderId};
 use jiff::Timestamp;
@@ -37,13 +38,13 @@ fn cursor(after: Option<&str>) -> Option<(Timestamp, Uuid)> {
     (at > Timestamp::UNIX_EPOCH).then_some((at, id))
 }
 
-/// What one can begin with: all categories. One statement.
+/// Where one can begin: all categories. One statement.
 ///
 /// # Errors
 /// Not found for people who do not manage the business.
-pub async fn starting(ctx: &Context, actor: &Actor, provider: ProviderId) -> Result<Vec<Category>, Error> {
+pub async fn starting(ctx: &Context, actor: &Actor, provider: ProviderId) -> Result<Shelves, Error> {
     require(actor, provider)?;
-    search::categories(&ctx.pool).await
+    shelves(ctx).await
 }
 
 /// A service of one's own business: one statement.
@@ -64,9 +65,9 @@ pub(super) async fn own(ctx: &Context, actor: &Actor, slug: &str) -> Result<Edit
 ///
 /// # Errors
 /// Not found, also for people who do not manage the business.
-pub async fn edited(ctx: &Context, actor: &Actor, slug: &str) -> Result<(Edited, Vec<Category>), Error> {
+pub async fn edited(ctx: &Context, actor: &Actor, slug: &str) -> Result<(Edited, Shelves), Error> {
     let service = own(ctx, actor, slug).await?;
-    Ok((service, search::categories(&ctx.pool).await?))
+    Ok((service, shelves(ctx).await?))
 }
 
 /// All texts a service had, the latest first, with all categories: three statements.
@@ -77,34 +78,34 @@ pub async fn history(
     ctx: &Context,
     actor: &Actor,
     slug: &str,
-) -> Result<(Edited, Vec<(Revision, Listing)>, Vec<Category>), Error> {
+) -> Result<(Edited, Vec<(Revision, Listing)>, Shelves), Error> {
     let service = own(ctx, actor, slug).await?;
     let texts = store::revisions(&ctx.pool, service.id).await?;
-    Ok((service, texts, search::categories(&ctx.pool).await?))
+    Ok((service, texts, shelves(ctx).await?))
 }
 
-/// The names of categories and of people of the business by their ids, for [`super::changes`].
-pub fn names<'n>(categories: &'n [Category], team: &'n [Teammate]) -> impl Fn(Uuid) -> String + 'n {
+/// The names of categories, of their fields, and of people of the business by their ids, for [`super::changes`].
+pub fn names<'n>(shelves: &'n Shelves, team: &'n [Teammate]) -> impl Fn(Uuid) -> String + 'n {
     move |id| {
-        let category = categories.iter().find(|category| category.id.0 == id).map(|category| &category.name);
-        let member = team.iter().find(|mate| mate.id.0 == id).map(|mate| &mate.name);
-        category.or(member).cloned().unwrap_or_else(|| "Former member".to_owned())
+        let member = || team.iter().find(|mate| mate.id.0 == id).map(|mate| mate.name.clone());
+        shelves.name(id).or_else(member).unwrap_or_else(|| "No longer there".to_owned())
     }
 }
 
-/// The page of a service as it would be with the text that is worked on: two statements.
+/// The page of a service as it would be with the text that is worked on: three statements.
 ///
 /// # Errors
 /// Not found, also for people who do not manage the business.
 pub async fn preview(ctx: &Context, actor: &Actor, slug: &str) -> Result<Shown, Error> {
     let service = own(ctx, actor, slug).await?;
+    let shelves = shelves(ctx).await?;
     let mut conn = ctx.pool.acquire().await?;
     let shown = showcase::shown(&mut conn, None, &service.slug, ctx.clock.now()).await?;
-    Ok(dressed(shown, &service))
+    Ok(dressed(shown, &service, &shelves))
 }
 
 /// A page in other words.
-fn dressed(shown: Shown, service: &Edited) -> Shown {
+fn dressed(shown: Shown, service: &Edited, shelves: &Shelves) -> Shown {
     let listing = service.listing().clone();
     let money = |minor: Option<i64>| Money::new(minor.unwrap_or(0), listing.currency);
     // Packages of a draft have no ids yet, and nobody chooses one here.
@@ -137,11 +138,13 @@ fn dressed(shown: Shown, service: &Edited) -> Shown {
         packages: listing.packages.iter().map(package).collect(),
         extras: listing.extras.iter().map(extra).collect(),
     };
+    let told = shown_told(&listing, &shelves.asked(listing.category));
     Shown {
         status: service.status,
         summary: listing.summary,
         description: listing.description,
         includes: listing.includes,
+        told,
         priced,
         place: listing.place,
         city: listing.city,
@@ -192,11 +195,11 @@ pub async fn admin_list(
 ///
 /// # Errors
 /// Not found, also for those who may not see it.
-pub async fn for_review(ctx: &Context, actor: &Actor, slug: &str) -> Result<(Review, Vec<Category>), Error> {
+pub async fn for_review(ctx: &Context, actor: &Actor, slug: &str) -> Result<(Review, Shelves), Error> {
     review::require(actor)?;
     if !is_slug(slug) {
         return Err(Error::NotFound);
     }
     let service = store::reviewed(&ctx.pool, slug).await?.ok_or(Error::NotFound)?;
-    Ok((service, search::categories(&ctx.pool).await?))
+    Ok((service, shelves(ctx).await?))
 }

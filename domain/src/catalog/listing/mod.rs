@@ -8,6 +8,7 @@
 mod changes;
 mod document;
 mod missing;
+mod told;
 mod typed;
 
 #[cfg(feature = "postgres")]
@@ -34,6 +35,7 @@ mod views;
 pub use changes::{Change, changes, needs_review};
 pub use document::{Listing, ListingExtra, ListingPackage};
 pub use missing::missing;
+pub use told::{Told, missing_told, read_told, shown_told, told_field};
 pub use typed::{MOST_EXTRAS, Typed, extra_field, extra_rows, fields, package_field, read};
 
 #[cfg(feature = "postgres")]

@@ -1,8 +1,9 @@
 //! Saving a draft, handing it in, and throwing it away. A form that was opened before somebody else's change is told so,
 //! and changes nothing.
 
-use super::{Edited, Listing, RevisionState, find, keep, missing, needs_review, publish};
+use super::{Edited, Listing, RevisionState, find, keep, missing, missing_told, needs_review, publish, told};
 use crate::catalog::Status;
+use crate::catalog::categories::shelves;
 use crate::catalog::store::listing as store;
 use crate::kernel::{Action, Actor, Context, Error, Object, ProviderId, UserId, WriteError, can, write};
 use serde_json::json;
@@ -46,7 +47,8 @@ pub(super) fn require(actor: &Actor, provider: ProviderId) -> Result<UserId, Err
 /// Saves a draft. What waited for review is taken back: the reviewer decides about what was handed in, nothing else.
 ///
 /// # Errors
-/// [`SaveError::Stale`]; not found for people who do not manage the business; a town nobody knows.
+/// [`SaveError::Stale`]; not found for people who do not manage the business; a town nobody knows; a category that is
+/// not offered.
 pub async fn save(
     ctx: &Context,
     actor: &Actor,
@@ -91,7 +93,9 @@ pub async fn submit(ctx: &Context, actor: &Actor, service: &Edited) -> Result<Sa
     if revision.state == RevisionState::Submitted {
         return Err(conflict("It waits for review already."));
     }
-    missing(&listing).into_result()?;
+    let mut wrong = missing(&listing);
+    missing_told(&listing, &shelves(ctx).await?.asked(listing.category), &mut wrong);
+    wrong.into_result()?;
     if service.published && super::changes(&service.live, &listing, &|id| id.to_string()).is_empty() {
         return Err(conflict("Nothing is different from what customers see."));
     }
@@ -144,9 +148,18 @@ pub async fn discard(ctx: &Context, actor: &Actor, slug: &str, version: i32) -> 
     .await
 }
 
-/// The town's place on the map, members of the business only.
+/// A category that is offered, or kept; answers to what is asked there; the town's place on the map; members of the
+/// business only.
 async fn settle(ctx: &Context, service: &Edited, mut listing: Listing) -> Result<Listing, Error> {
     let before = service.listing();
+    let shelves = shelves(ctx).await?;
+    listing.category = shelves.home_of(listing.category);
+    let kept = [before.category, service.live.category];
+    if !shelves.offered(&kept).iter().any(|shelf| shelf.id == listing.category) {
+        return Err(Error::invalid("category", "Nothing new goes into this category. Choose another one."));
+    }
+    let asked = shelves.asked(listing.category);
+    told::keep_asked(&mut listing, &asked);
     if listing.city != before.city {
         let Some((name, lat, lng)) = store::town(&ctx.pool, service.provider, &listing.city).await? else {
             return Err(Error::invalid("city", "We do not know this town yet. Choose a larger one nearby."));

@@ -1,6 +1,6 @@
 //! A listing as the fields of a form, there and back. What a form does not show stays as it was.
 
-use super::{Listing, ListingExtra, ListingPackage};
+use super::{Listing, ListingExtra, ListingPackage, told_field};
 use crate::catalog::{BookingMode, CancellationPolicy, Kind, Place, Pricing, Tier};
 use crate::kernel::{CategoryId, Currency, ExtraId, FieldErrors, MemberId, Money};
 use uuid::Uuid;
@@ -25,7 +25,7 @@ impl Typed {
         self.0.iter().find(|(field, _)| field == name).map(|(_, value)| value.as_str())
     }
 
-    fn given(&self, name: &str) -> bool {
+    pub(super) fn given(&self, name: &str) -> bool {
         self.raw(name).is_some()
     }
 }
@@ -303,6 +303,9 @@ pub fn fields(listing: &Listing) -> Vec<(String, String)> {
         put(extra_field(row, "price"), price(extra.price_minor));
         put(extra_field(row, "minutes"), extra.extra_min.to_string());
         put(extra_field(row, "days"), extra.extra_days.to_string());
+    }
+    for (field, told) in &listing.told {
+        put(told_field(*field), told.value.clone());
     }
     for member in &listing.members {
         put("member".to_owned(), member.0.to_string());

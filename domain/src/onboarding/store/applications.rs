@@ -194,7 +194,9 @@ pub(in crate::onboarding) async fn tell(
         Answers::Work { categories, skills } => {
             let categories: Vec<Uuid> = categories.iter().map(|id| id.0).collect();
             sqlx::query!(
-                "UPDATE applications SET category_ids = ARRAY(SELECT c.id FROM categories c WHERE c.id = ANY($3)), skills = $4,
+                "UPDATE applications SET category_ids = ARRAY(SELECT c.id FROM categories c LEFT JOIN categories t ON t.id = c.parent_id
+                         WHERE c.id = ANY($3) AND (c.id = ANY(category_ids)
+                             OR NOT c.hidden AND NOT coalesce(t.hidden, false))), skills = $4,
                      version = version + 1, changed_at = $5
                  WHERE id = $1 AND version = $2 AND state IN ('draft', 'asked')",
                 id.0,

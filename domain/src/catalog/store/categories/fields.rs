@@ -1,23 +1,33 @@
 //! Fields of categories, and what services say in them.
 
-use crate::catalog::categories::{CategoryField, FieldKind, FieldText};
+use crate::catalog::categories::FieldText;
+use crate::catalog::{CategoryField, FieldKind, Shelf, Shelves};
 use crate::kernel::{CategoryId, Error};
 use sqlx::types::{Json, Uuid};
 use sqlx::{PgConnection, PgExecutor};
 
-/// The fields a service of a category is asked for: those of the top of the branch first.
-pub(in crate::catalog) async fn asked(
-    db: impl PgExecutor<'_>,
-    category: CategoryId,
-) -> Result<Vec<CategoryField>, Error> {
-    let fields = sqlx::query_scalar!(
-        r#"SELECT coalesce(json_agg(json_build_object('id', f.id, 'label', f.label, 'kind', f.kind, 'unit', f.unit,
-                'options', f.options, 'required', f.required, 'used', 0)
-                ORDER BY f.category_id = c.id, f.position, f.id), '[]') AS "fields!: Json<Vec<CategoryField>>"
-           FROM categories c JOIN category_fields f ON f.category_id IN (c.id, c.parent_id) WHERE c.id = $1"#,
-        category.0
-    );
-    Ok(fields.fetch_one(db).await?.0)
+/// All categories in the order of the tree, also hidden and merged ones, with their own fields.
+pub(in crate::catalog) async fn shelves(db: impl PgExecutor<'_>) -> Result<Shelves, Error> {
+    let rows = sqlx::query!(
+        r#"SELECT c.id AS "id: CategoryId", c.parent_id AS "parent: CategoryId", c.name,
+               c.hidden OR coalesce(t.hidden, false) AS "hidden!", c.merged_into AS "merged_into: CategoryId",
+               (SELECT coalesce(json_agg(json_build_object('id', f.id, 'label', f.label, 'kind', f.kind, 'unit', f.unit,
+                    'options', f.options, 'required', f.required, 'used', 0) ORDER BY f.position, f.id), '[]')
+                FROM category_fields f WHERE f.category_id = c.id) AS "fields!: Json<Vec<CategoryField>>"
+           FROM categories c LEFT JOIN categories t ON t.id = c.parent_id
+           ORDER BY coalesce(t.position, c.position), coalesce(t.id, c.id), c.parent_id IS NOT NULL, c.position, c.id"#
+    )
+    .fetch_all(db)
+    .await?;
+    let shelves = rows.into_iter().map(|row| Shelf {
+        id: row.id,
+        parent: row.parent,
+        name: row.name,
+        hidden: row.hidden,
+        merged_into: row.merged_into,
+        fields: row.fields.0,
+    });
+    Ok(Shelves::new(shelves.collect()))
 }
 
 /// A new field, the last one; `false` when there are `most` already.

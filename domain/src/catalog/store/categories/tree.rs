@@ -1,6 +1,7 @@
 //! The tree itself.
 
-use crate::catalog::categories::{Branch, CategoryField, CategoryPage, CategoryText};
+use crate::catalog::CategoryField;
+use crate::catalog::categories::{Branch, CategoryPage, CategoryText};
 use crate::catalog::store::count;
 use crate::kernel::{CategoryId, Error};
 use sqlx::types::Json;

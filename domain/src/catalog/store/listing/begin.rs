@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use jiff_sqlx::ToSqlx;
 use sqlx::types::Json;
 use sqlx::{PgConnection, PgExecutor};
+use std::collections::BTreeMap;
 
 /// A listing with nothing but what it begins with: the place of the business, everybody who works there, and the money
 /// of its latest service, else of its country.
@@ -23,7 +24,8 @@ pub(in crate::catalog) async fn blank(
                    ELSE 'EUR' END) AS "currency!",
                (SELECT coalesce(json_agg(m.id ORDER BY m.position, m.id), '[]')
                 FROM members m WHERE m.provider_id = p.id AND m.active) AS "members!: Json<Vec<MemberId>>",
-               EXISTS (SELECT FROM categories c WHERE c.id = $2) AS "category!"
+               EXISTS (SELECT FROM categories c LEFT JOIN categories t ON t.id = c.parent_id
+                       WHERE c.id = $2 AND NOT c.hidden AND NOT coalesce(t.hidden, false)) AS "category!"
            FROM providers p WHERE p.id = $1"#,
         provider.0,
         beginning.category.0
@@ -40,6 +42,7 @@ pub(in crate::catalog) async fn blank(
         description: String::new(),
         includes: Vec::new(),
         category: beginning.category,
+        told: BTreeMap::new(),
         kind: beginning.kind,
         pricing: beginning.pricing,
         price_minor: None,

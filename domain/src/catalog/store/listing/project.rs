@@ -41,7 +41,29 @@ pub(in crate::catalog) async fn project(
     )
     .execute(&mut *conn)
     .await?;
+    told(conn, service, listing).await?;
     pictures(conn, service, listing).await
+}
+
+/// What it says in the fields of its category. A field that is gone since then is not filled in.
+async fn told(conn: &mut PgConnection, service: ServiceId, listing: &Listing) -> Result<(), Error> {
+    sqlx::query!(
+        "WITH said AS (
+             SELECT f.id, a.answer ->> 'value' AS value
+             FROM jsonb_each($2::jsonb -> 'told') AS a (field, answer)
+             JOIN category_fields f ON f.id = a.field::uuid AND f.kind = a.answer ->> 'kind'
+         ), gone AS (
+             DELETE FROM service_fields WHERE service_id = $1 AND field_id NOT IN (SELECT id FROM said)
+         )
+         INSERT INTO service_fields (service_id, field_id, value) SELECT $1, id, value FROM said
+         ON CONFLICT (service_id, field_id) DO UPDATE SET value = excluded.value
+         WHERE service_fields.value <> excluded.value",
+        service.0,
+        Json(listing) as _
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
 }
 
 async fn service_row(conn: &mut PgConnection, service: ServiceId, listing: &Listing) -> Result<(), Error> {

@@ -75,7 +75,7 @@ pub(in crate::catalog) async fn lookup(pool: &PgPool, words: &[String], place: O
     Ok(found)
 }
 
-pub(in crate::catalog) async fn categories(pool: &PgPool) -> Result<Vec<Category>, Error> {
+async fn categories(pool: &PgPool) -> Result<Vec<Category>, Error> {
     let rows = sqlx::query!(
         r#"SELECT c.id AS "id: CategoryId", c.parent_id AS "parent: CategoryId", c.slug, c.name, c.blurb, c.tint,
                   c.picture, c.service_count

@@ -9,7 +9,7 @@ mod rows;
 mod statement;
 mod suggest;
 
-pub(in crate::catalog) use lookup::{categories, lookup};
+pub(in crate::catalog) use lookup::lookup;
 pub(in crate::catalog) use page::{Counting, counts, page};
 pub(in crate::catalog) use rows::FoundFacet;
 pub(in crate::catalog) use suggest::suggest;
