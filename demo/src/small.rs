@@ -42,7 +42,7 @@ pub async fn load(ctx: &Context, owner: &PgPool, files: &Path, say: &dyn Fn(&str
     Ok(Summary {
         users: count("users"),
         providers: count("providers"),
-        services: count("services"),
+        services: story.services.len(),
         bookings: count("bookings"),
         reviews: count("reviews"),
         pictures: gallery.len(),
@@ -59,6 +59,9 @@ async fn record(ctx: &Context, story: Arc<story::Story>) -> Result<(), Error> {
                 return Err(Error::Conflict("Somebody else was faster.".to_owned()));
             }
             store::insert(tx.conn(), &story.rows).await?;
+            store::unfinished::write(tx.conn(), &story.texts).await?;
+            let now = tx.now();
+            store::unfinished::look(tx.conn(), now).await?;
             availability::reserve_all(&ctx, tx.conn(), &story.claims).await?;
             tx.audit(AuditEntry {
                 action: "demo.loaded",

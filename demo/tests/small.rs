@@ -3,10 +3,13 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says so")]
 
 use demo::{LOGINS, PASSWORD, Scale, Summary, load};
+use domain::accounts::demo::DOMAIN;
 use domain::bookings::life::{self, Capacity, Event, State};
-use domain::catalog::Kind;
-use domain::kernel::Error;
-use domain::testing::World;
+use domain::catalog::listing::{self, AdminFilter, OwnFilter, RevisionState};
+use domain::catalog::saved::{alert_due, saved_searches};
+use domain::catalog::{Kind, favorites};
+use domain::kernel::{Error, UserId};
+use domain::testing::{User, World};
 use jiff::{SignedDuration, Timestamp};
 use sqlx::{PgPool, Row};
 use std::path::PathBuf;
@@ -44,6 +47,7 @@ async fn there_is_a_living_marketplace() {
     every_picture_has_its_files(db).await;
     times_are_free_in_the_coming_weeks(db).await;
     published_logins_work(&world).await;
+    every_list_shows_something(&world).await;
 
     let again = load(world.ctx(), world.owner(), &files(), Scale::Small, &|_| {}).await;
     assert!(matches!(again, Err(Error::Conflict(_))), "a second load: {again:?}");
@@ -105,13 +109,13 @@ async fn denormalised_numbers_are_right(db: &PgPool) {
         db,
         "categories with wrong counts",
         "SELECT c.slug FROM categories c WHERE c.service_count <>
-        (SELECT count(*) FROM services s WHERE c.id IN (s.category_id, s.top_category_id))",
+        (SELECT count(*) FROM services s WHERE s.status = 'live' AND c.id IN (s.category_id, s.top_category_id))",
     )
     .await;
     none(
         db,
         "services that are not listed",
-        "SELECT title FROM services WHERE id NOT IN (SELECT service_id FROM listings)",
+        "SELECT title FROM services WHERE (status = 'live') <> (id IN (SELECT service_id FROM listings))",
     )
     .await;
     none(
@@ -124,14 +128,14 @@ async fn denormalised_numbers_are_right(db: &PgPool) {
     none(
         db,
         "lowest package is not the price",
-        "SELECT s.title FROM services s WHERE pricing = 'packages' AND price_minor <>
+        "SELECT s.title FROM services s WHERE status = 'live' AND pricing = 'packages' AND price_minor <>
         (SELECT min(price_minor) FROM packages WHERE service_id = s.id)",
     )
     .await;
     none(
         db,
         "packages without packages",
-        "SELECT s.title FROM services s WHERE (pricing = 'packages') <>
+        "SELECT s.title FROM services s WHERE status = 'live' AND (pricing = 'packages') <>
         (3 = (SELECT count(*) FROM packages WHERE service_id = s.id))",
     )
     .await;
@@ -193,7 +197,7 @@ async fn histories_follow_the_table_of_life(db: &PgPool, now: Timestamp) {
 }
 
 async fn everything_has_words(db: &PgPool) {
-    none(db, "empty texts", "SELECT title FROM services WHERE '' IN (title, summary, description, slug) OR cardinality(includes) = 0 AND pricing <> 'packages'
+    none(db, "empty texts", "SELECT title FROM services WHERE status = 'live' AND ('' IN (title, summary, description, slug) OR cardinality(includes) = 0 AND pricing <> 'packages')
         UNION ALL SELECT name FROM providers WHERE '' IN (name, slug, headline, about, city)
         UNION ALL SELECT name FROM categories WHERE '' IN (name, blurb, slug, keywords)
         UNION ALL SELECT name FROM packages WHERE '' IN (name, description) OR cardinality(includes) = 0
@@ -229,7 +233,7 @@ async fn every_picture_has_its_files(db: &PgPool) {
     none(
         db,
         "services without pictures",
-        "SELECT title FROM services WHERE id NOT IN (SELECT service_id FROM service_pictures)",
+        "SELECT title FROM services WHERE status = 'live' AND id NOT IN (SELECT service_id FROM service_pictures)",
     )
     .await;
     none(db, "wrong colours", "SELECT colour::text FROM service_pictures WHERE colour !~ '^#[0-9a-f]{6}$'").await;
@@ -246,7 +250,7 @@ async fn times_are_free_in_the_coming_weeks(db: &PgPool) {
     none(
         db,
         "services whose openings are unknown",
-        "SELECT title FROM services WHERE kind = 'visit' AND id NOT IN (SELECT service_id FROM service_openings)",
+        "SELECT title FROM services WHERE status = 'live' AND kind = 'visit' AND id NOT IN (SELECT service_id FROM service_openings)",
     )
     .await;
     for day in ["yesterday", "today", "tomorrow"] {
@@ -304,6 +308,55 @@ async fn published_logins_work(world: &World) {
     );
 }
 
+/// Queues of the back office, the portal's services, and what Ana keeps.
+async fn every_list_shows_something(world: &World) {
+    let ctx = world.ctx();
+    let actor = async |login: &str| {
+        let email = format!("{login}@{DOMAIN}");
+        let id = sqlx::query_scalar("SELECT id FROM users WHERE email = $1").bind(&email);
+        let id = UserId(id.fetch_one(world.owner()).await.unwrap());
+        world.actor(&User { id, email, name: login.to_owned() }).await
+    };
+    let admin = actor("admin").await;
+    let queue = listing::admin_list(ctx, &admin, &AdminFilter::default(), None).await.unwrap().items;
+    assert!(queue.iter().filter(|row| row.published).count() >= 2, "changes wait");
+    assert!(queue.iter().filter(|row| !row.published).count() >= 4, "new services wait");
+    for row in &queue {
+        let (review, shelves) = listing::for_review(ctx, &admin, &row.slug).await.unwrap();
+        let text = review.service.listing();
+        assert!(listing::missing(text).is_empty(), "{}: {:?}", row.title, listing::missing(text));
+        let names = listing::names(&shelves, &review.service.team);
+        let changes = listing::changes(&review.service.live, text, &names);
+        assert!(changes.iter().any(|change| change.risky), "{}", row.title);
+    }
+    let ben = actor("ben.provider").await;
+    let business = ben.memberships[0].provider;
+    let own = listing::list(ctx, &ben, business, &OwnFilter::default(), None).await.unwrap().items;
+    for state in [RevisionState::Draft, RevisionState::Submitted, RevisionState::Declined] {
+        assert!(own.iter().any(|row| row.open == Some(state)), "Ben has nothing {}", state.name());
+    }
+    let ana = actor("ana.customer").await;
+    assert!(favorites(ctx, &ana, "", None).await.unwrap().items.len() >= 5);
+    assert_eq!(saved_searches(ctx, &ana).await.unwrap().len(), 3);
+    assert!(alert_due(ctx, 10).await.unwrap() == 0, "nobody is written to at once");
+    for (least, sql) in [
+        (20, "SELECT count(*) FROM category_fields"),
+        (300, "SELECT count(*) FROM service_fields"),
+        (4, "SELECT count(DISTINCT kind) FROM category_fields"),
+        (4, "SELECT count(DISTINCT state) FROM applications"),
+    ] {
+        assert!(number(world.owner(), sql).await >= least, "{sql}");
+    }
+    none(
+        world.owner(),
+        "services that do not say what they have to",
+        "SELECT s.title FROM services s JOIN category_fields f ON f.category_id IN (s.category_id, s.top_category_id)
+         WHERE s.status = 'live' AND f.required
+           AND NOT EXISTS (SELECT FROM service_fields v WHERE v.service_id = s.id AND v.field_id = f.id)",
+    )
+    .await;
+}
+
 /// Everything but salted hashes and what is derived by the database itself.
 const FINGERPRINT: &[&str] = &[
     "SELECT md5(string_agg(md5((to_jsonb(t) - 'password_hash')::text), '' ORDER BY id)) FROM users t",
@@ -312,6 +365,10 @@ const FINGERPRINT: &[&str] = &[
     "SELECT md5(string_agg(md5(t::text), '' ORDER BY id)) FROM members t",
     "SELECT md5(string_agg(md5(t::text), '' ORDER BY id)) FROM services t",
     "SELECT md5(string_agg(md5(t::text), '' ORDER BY service_id, position)) FROM service_pictures t",
+    "SELECT md5(string_agg(md5(t::text), '' ORDER BY service_id, number)) FROM service_revisions t",
+    "SELECT md5(string_agg(md5(t::text), '' ORDER BY service_id, field_id)) FROM service_fields t",
+    "SELECT md5(string_agg(md5(t::text), '' ORDER BY id)) FROM saved_searches t",
+    "SELECT md5(string_agg(md5(t::text), '' ORDER BY service_id)) FROM favorites t",
     "SELECT md5(string_agg(md5(t::text), '' ORDER BY member_id, t)) FROM member_hours t",
     "SELECT md5(string_agg(md5(t::text), '' ORDER BY id)) FROM bookings t",
     "SELECT md5(string_agg(md5(t::text), '' ORDER BY booking_id, seq)) FROM booking_events t",

@@ -1,6 +1,7 @@
 //! What the demo marketplace says: its trades, businesses, services and reviews, read from the texts in
 //! `demo/content`. Texts are edited there, not in code.
 
+mod fields;
 pub mod people;
 pub mod places;
 mod reading;
@@ -9,6 +10,7 @@ mod trades;
 mod tree;
 mod voices;
 
+pub use fields::{Field, fields};
 pub use places::Place;
 pub use service::{Extra, Package, Service};
 pub use trades::{Provider, trades};
@@ -50,6 +52,19 @@ mod tests {
         assert!(providers.iter().map(|p| p.reviews).sum::<usize>() >= 600);
         let tree = tree().unwrap();
         assert!(tree.len() >= 10 && tree.iter().all(|branch| (3..=5).contains(&branch.leaves.len())));
+    }
+
+    #[test]
+    fn fields_belong_to_categories() {
+        let tree = tree().unwrap();
+        let slugs: HashSet<&str> = tree
+            .iter()
+            .flat_map(|branch| branch.leaves.iter().chain([&branch.top]))
+            .map(|leaf| leaf.slug.as_str())
+            .collect();
+        let fields = fields().unwrap();
+        assert!(fields.iter().all(|field| slugs.contains(field.category.as_str())), "{fields:?}");
+        assert!(fields.iter().any(|field| field.required));
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 pub mod aside;
 pub mod large;
+pub mod unfinished;
 
 use crate::story::Rows;
 use domain::kernel::Error;

@@ -6,8 +6,10 @@ mod cast;
 mod critic;
 mod diary;
 mod everyday;
+mod fields;
 mod hours;
 pub mod ids;
+mod kept;
 mod life;
 mod logins;
 mod market;
@@ -16,11 +18,13 @@ mod notes;
 mod pictures;
 mod rows;
 mod shelf;
+mod unfinished;
 
 pub use cast::OPERATORS;
 pub use rows::Rows;
+pub use unfinished::Text;
 
-use crate::content::{self, Branch, Misread, Provider, Voices, people};
+use crate::content::{self, Branch, Field, Misread, Provider, Voices, people};
 use crate::drawing::dice::Dice;
 use crate::gallery::{Commission, Gallery};
 use domain::availability::Claim;
@@ -43,6 +47,8 @@ pub struct Texts {
     pub providers: Vec<Provider>,
     /// What customers say.
     pub voices: Voices,
+    /// What categories ask.
+    pub fields: Vec<Field>,
 }
 
 impl Texts {
@@ -51,7 +57,12 @@ impl Texts {
     /// # Errors
     /// A text that cannot be read.
     pub fn read() -> Result<Self, Misread> {
-        Ok(Self { tree: content::tree()?, providers: content::trades()?, voices: content::voices()? })
+        Ok(Self {
+            tree: content::tree()?,
+            providers: content::trades()?,
+            voices: content::voices()?,
+            fields: content::fields()?,
+        })
     }
 
     /// The pictures the story needs.
@@ -81,6 +92,8 @@ pub struct Story {
     pub claims: Vec<Claim>,
     /// Services, for working out their openings.
     pub services: Vec<Uuid>,
+    /// Texts that are not on show.
+    pub texts: Vec<Text>,
 }
 
 /// Tells the story for the present.
@@ -99,6 +112,9 @@ pub fn tell(texts: Texts, gallery: &Gallery, password_hash: &str, now: Timestamp
     }
     let categories = shelf.into_categories();
     newcomers::tell(&mut people, &market, &categories, &mut rows)?;
+    fields::tell(&texts.fields, &market, &categories, &mut rows)?;
+    kept::tell(&market, &mut rows);
+    let unfinished = unfinished::tell(&market, &mut rows);
     let mut teller = everyday::Teller {
         market: &mut market,
         rows: &mut rows,
@@ -113,7 +129,7 @@ pub fn tell(texts: Texts, gallery: &Gallery, password_hash: &str, now: Timestamp
     let claims = teller.ledger.claims;
     count(&market, &mut rows);
     let services = market.listings.iter().map(|listing| listing.id).collect();
-    Ok(Story { rows, claims, services })
+    Ok(Story { rows, claims, services, texts: unfinished })
 }
 
 /// The tree of the catalogue as rows, and the ids of its categories by slug.

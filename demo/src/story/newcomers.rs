@@ -39,7 +39,7 @@ struct Newcomer {
     documents: &'static [(&'static str, Option<i32>)],
 }
 
-const NEWCOMERS: [Newcomer; 4] = [
+const NEWCOMERS: [Newcomer; 5] = [
     Newcomer {
         name: "Mateo Silva",
         login: None,
@@ -111,6 +111,24 @@ const NEWCOMERS: [Newcomer; 4] = [
                a certificate with the higher cover, or apply for small moves only.",
         documents: &[("identity", Some(1100)), ("insurance", Some(240))],
     },
+    Newcomer {
+        name: "Victor Langley",
+        login: None,
+        place: "london",
+        business: "Langley Gas & Heat",
+        kind: "sole",
+        headline: "Boilers swapped at weekends, cash preferred",
+        about: "I have fitted boilers for friends and neighbours for three years and would like to do it for everybody.",
+        work: &["heating-boilers"],
+        skills: &["Boiler swaps", "Radiators"],
+        radius_km: 20,
+        state: "declined",
+        sent: 8 * 24,
+        round: 1,
+        note: "Work on gas needs a licence, and there is none in your name. Apply again when you have one: the rest of your \
+               application is fine, and you do not have to send it twice.",
+        documents: &[("identity", Some(640)), ("insurance", Some(95))],
+    },
 ];
 
 /// Names of those who apply; all show their face.
@@ -135,7 +153,7 @@ pub fn tell(
         let user = people.newcomer(rows, newcomer.name, newcomer.login, place);
         let id = ids.next();
         let sent = shift(market.now, -newcomer.sent * HOUR);
-        let decided = (newcomer.state == "asked" || newcomer.round > 1)
+        let decided = (newcomer.state != "submitted" || newcomer.round > 1)
             .then(|| shift(sent, if newcomer.round > 1 { -20 * HOUR } else { 9 * HOUR }));
         let work: Vec<Uuid> = newcomer.work.iter().filter_map(|slug| categories.get(*slug).copied()).collect();
         rows.add(
