@@ -1,40 +1,7 @@
-import { crc32, deflateSync } from "node:zlib";
 import { logInOperator, newcomerAt } from "../support/accounts.ts";
+import { addDocument, goOn } from "../support/applying.ts";
 import { axe } from "../support/axe.ts";
 import { expect, test } from "../support/journey.ts";
-import type { Page } from "@playwright/test";
-
-/** A PNG chunk with length and checksum. */
-function chunk(name: string, content: Buffer): Buffer {
-  const named = Buffer.concat([Buffer.from(name, "latin1"), content]);
-  const [length, sum] = [Buffer.alloc(4), Buffer.alloc(4)];
-  length.writeUInt32BE(content.length);
-  sum.writeUInt32BE(crc32(named));
-  return Buffer.concat([length, named, sum]);
-}
-
-/** A sheet of paper, 300 by 420. */
-function sheet(): Buffer {
-  const header = Buffer.alloc(13);
-  header.writeUInt32BE(300, 0);
-  header.writeUInt32BE(420, 4);
-  header.set([8, 0, 0, 0, 0], 8);
-  const line = Buffer.concat([Buffer.from([0]), Buffer.alloc(300, 240)]);
-  const pixels = deflateSync(Buffer.concat(Array.from({ length: 420 }, () => line)));
-  const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
-  return Buffer.concat([signature, chunk("IHDR", header), chunk("IDAT", pixels), chunk("IEND", Buffer.alloc(0))]);
-}
-
-const goOn = (page: Page) => page.getByRole("button", { name: "Save and go on" }).click();
-
-async function addDocument(page: Page, kind: string): Promise<void> {
-  await page.getByLabel("What is it?").selectOption({ label: kind });
-  await page.getByLabel("Number on it").fill("L01X00T47");
-  await page.getByLabel("Good until").fill("2031-05-31");
-  await page.locator("input[type=file][name=document]").setInputFiles({ name: "a.png", mimeType: "image/png", buffer: sheet() });
-  await page.getByRole("button", { name: "Add this document" }).click();
-  await expect(page.locator(".paper-title", { hasText: kind })).toBeVisible();
-}
 
 test("from a wish to a business, asked once on the way @twice", async ({ page, newcomer, complaints }, info) => {
   test.slow();

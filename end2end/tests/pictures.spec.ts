@@ -1,27 +1,6 @@
-import { crc32, deflateSync } from "node:zlib";
 import { axe } from "../support/axe.ts";
 import { expect, test } from "../support/journey.ts";
-
-/** A PNG chunk with length and checksum. */
-function chunk(name: string, content: Buffer): Buffer {
-  const named = Buffer.concat([Buffer.from(name, "latin1"), content]);
-  const [length, sum] = [Buffer.alloc(4), Buffer.alloc(4)];
-  length.writeUInt32BE(content.length);
-  sum.writeUInt32BE(crc32(named));
-  return Buffer.concat([length, named, sum]);
-}
-
-/** A square PNG of one colour. */
-function picture(side: number, colour: [number, number, number]): Buffer {
-  const header = Buffer.alloc(13);
-  header.writeUInt32BE(side, 0);
-  header.writeUInt32BE(side, 4);
-  header.set([8, 2, 0, 0, 0], 8);
-  const line = Buffer.concat([Buffer.from([0]), Buffer.from(Array.from({ length: side }, () => colour).flat())]);
-  const pixels = deflateSync(Buffer.concat(Array.from({ length: side }, () => line)));
-  const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
-  return Buffer.concat([signature, chunk("IHDR", header), chunk("IDAT", pixels), chunk("IEND", Buffer.alloc(0))]);
-}
+import { png } from "../support/png.ts";
 
 test("choose a picture, try a wrong one, take another, remove it @twice", async ({ page, complaints }, info) => {
   test.slow();
@@ -62,7 +41,7 @@ test("choose a picture, try a wrong one, take another, remove it @twice", async 
   await expect(page.locator("[name=first_name]")).toHaveValue("Pia");
   await axe(page);
 
-  await field.setInputFiles({ name: "me.png", mimeType: "image/png", buffer: picture(200, [200, 60, shade]) });
+  await field.setInputFiles({ name: "me.png", mimeType: "image/png", buffer: png(200, 200, [200, 60, shade]) });
   await use.click();
   await expect(page).toHaveURL(/\/account/);
   await expect(page.getByText("That is your picture now.")).toBeVisible();
@@ -72,7 +51,7 @@ test("choose a picture, try a wrong one, take another, remove it @twice", async 
   expect((await page.request.get(first!)).headers()["content-type"]).toBe("image/jpeg");
   await axe(page);
 
-  await field.setInputFiles({ name: "me.png", mimeType: "image/png", buffer: picture(300, [60, shade, 200]) });
+  await field.setInputFiles({ name: "me.png", mimeType: "image/png", buffer: png(300, 300, [60, shade, 200]) });
   await use.click();
   await expect(face).not.toHaveAttribute("src", first!);
   expect((await page.request.get(first!)).status(), "the old one is gone").toBe(404);
