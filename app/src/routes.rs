@@ -151,7 +151,10 @@ pub fn site() -> Vec<(&'static str, MethodRouter<Site>)> {
         ("/provider/services", get(provider::services::list::show)),
         ("/provider/services/new", get(provider::services::start::show).post(provider::services::start::submit)),
         ("/provider/services/{slug}", get(provider::services::edit::show).post(provider::services::edit::submit)),
-        ("/provider/services/{slug}/preview", get(provider::services::preview::show)),
+        (
+            "/provider/services/{slug}/preview",
+            get(provider::services::preview::show).post(provider::services::preview::typed),
+        ),
         ("/provider/services/{slug}/history", get(provider::services::history::show)),
         (
             "/provider/services/{slug}/pictures",

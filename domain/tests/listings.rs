@@ -3,8 +3,8 @@
 
 use domain::catalog::listing::{
     AdminFilter, Beginning, Chosen, Edited, Listing, ListingExtra, OwnFilter, PictureAct, RevisionState, SaveError,
-    Saved, Standing, add_picture, admin_list, approve, approve_all, arrange_picture, begin, decline, discard,
-    duplicate, edited, for_review, history, list, preview, renamed, save, stand, submit,
+    Saved, SentPicture, Standing, add_pictures, admin_list, approve, approve_all, arrange_picture, begin, decline,
+    discard, duplicate, edited, for_review, history, list, preview, renamed, save, stand, submit,
 };
 use domain::catalog::{BookingMode, Kind, Pricing, ReviewsAsked, Status, bookable, showcase};
 use domain::kernel::{Actor, Error, ExtraId, Role};
@@ -375,7 +375,8 @@ async fn pictures_are_kept_as_long_as_a_text_in_use_shows_them() {
     };
     let add = async |red: u8| {
         let service = scene.now(&scene.slug).await;
-        add_picture(ctx, &scene.ben, &service, (&photo(red), "A tap")).await
+        let sent = SentPicture { name: "tap.png", bytes: &photo(red) };
+        add_pictures(ctx, &scene.ben, &service, &[sent], "A tap").await
     };
     add(10).await.unwrap();
     add(200).await.unwrap();
@@ -447,6 +448,40 @@ async fn towns_are_known_or_told_apart() {
     nowhere.city = "Atlantis".to_owned();
     let refused = save(ctx, &scene.ben, &there, there.version, nowhere).await;
     assert!(matches!(refused, Err(SaveError::Other(Error::Invalid(errors))) if errors.of("city").is_some()));
+}
+
+#[tokio::test]
+async fn several_pictures_at_once_are_taken_as_far_as_they_can_be() {
+    let scene = scene().await;
+    let ctx = scene.world.ctx();
+    let photos: Vec<Vec<u8>> = (0..10).map(|number| photo(20 * number)).collect();
+    let mut sent: Vec<SentPicture<'_>> = photos.iter().map(|bytes| SentPicture { name: "photo.png", bytes }).collect();
+    sent.insert(1, SentPicture { name: "drawing.svg", bytes: b"<svg/>" });
+    sent.insert(2, SentPicture { name: "again.png", bytes: &photos[0] });
+    let service = scene.now(&scene.slug).await;
+    let refused = add_pictures(ctx, &scene.ben, &service, &sent, "The first one").await.unwrap();
+    assert_eq!(refused.len(), 4, "{refused:?}");
+    assert!(refused[0].starts_with("drawing.svg: ") && refused[1] == "again.png: This picture is here already.");
+    assert!(refused[3].contains("8 pictures already"));
+    let service = scene.now(&scene.slug).await;
+    let shown = &service.listing().pictures;
+    assert_eq!((shown.len(), shown[0].alt.as_str(), shown[1].alt.as_str()), (8, "The first one", ""));
+    let late = add_pictures(ctx, &scene.ben, &service, &[], "").await;
+    assert!(matches!(late, Err(SaveError::Other(Error::Invalid(_)))), "nothing chosen, nothing kept");
+
+    // Any picture goes to any place.
+    let keys = async || -> Vec<String> {
+        let service = scene.now(&scene.slug).await;
+        service.listing().pictures.iter().map(|picture| picture.key.clone()).collect()
+    };
+    let mut wanted = keys().await;
+    for (from, to) in [(7, 0), (0, 3), (2, 99)] {
+        let service = scene.now(&scene.slug).await;
+        arrange_picture(ctx, &scene.ben, &service, &wanted[from].clone(), PictureAct::To(to)).await.unwrap();
+        let one = wanted.remove(from);
+        wanted.insert(to.min(wanted.len()), one);
+        assert_eq!(keys().await, wanted, "{from} to {to}");
+    }
 }
 
 #[tokio::test]

@@ -6,7 +6,7 @@ use super::passkeys::{Question, question};
 use super::room::room;
 use super::{session, suspended};
 use crate::forms::{Form, FormState};
-use crate::layout::{Frame, Head};
+use crate::layout::{Frame, Head, PageScript};
 use crate::request::{Answer, Failure, PageRequest, see_other};
 use crate::ui::fields::{ErrorSummary, Field, FieldKind};
 use crate::ui::{Button, ButtonSize, Card, Notice, Tone};
@@ -136,7 +136,7 @@ async fn answer(page: &PageRequest, status: StatusCode, state: &FormState, next:
         description: "Log in to ServiceHub to book services, and to run your business.".to_owned(),
         canonical: Some("/login".to_owned()),
         robots_noindex: true,
-        passkeys: true,
+        script: Some(PageScript::Passkeys),
         ..Head::default()
     };
     let origin = passkeys::origin(page.ctx());

@@ -6,7 +6,7 @@ use super::onward::{self, carried, door};
 use super::passkeys::{Question, question};
 use super::{session, suspended};
 use crate::forms::{Form, FormState};
-use crate::layout::{Frame, Head};
+use crate::layout::{Frame, Head, PageScript};
 use crate::request::{Answer, Failure, PageRequest, see_other};
 use crate::ui::fields::{ErrorSummary, Field};
 use crate::ui::{Button, ButtonKind, ButtonSize, Notice, Tone};
@@ -84,7 +84,12 @@ async fn answer(page: &PageRequest, status: StatusCode, state: &FormState, next:
     let filled = demo.as_deref().filter(|_| state.is_untouched()).map(|code| FormState::with([("code", code)]));
     let origin = passkeys::origin(page.ctx()).filter(|_| factors.passkeys > 0);
     let body = body(filled.as_ref().unwrap_or(state), next, demo.as_deref(), factors.app, origin);
-    let head = Head { title: "One more step".to_owned(), robots_noindex: true, passkeys: true, ..Head::default() };
+    let head = Head {
+        title: "One more step".to_owned(),
+        robots_noindex: true,
+        script: Some(PageScript::Passkeys),
+        ..Head::default()
+    };
     Ok(page.show_with(status, head, Frame::Focused, body))
 }
 

@@ -73,6 +73,11 @@ impl Form {
         self.files.iter().find(|file| file.field == name && !file.bytes.is_empty())
     }
 
+    /// All files of a field that takes several.
+    pub fn files(&self, name: &str) -> impl Iterator<Item = &Upload> {
+        self.files.iter().filter(move |file| file.field == name && !file.bytes.is_empty())
+    }
+
     /// What the page shows again: everything that was typed, except passwords.
     #[must_use]
     pub fn state(&self) -> FormState {

@@ -6,7 +6,7 @@ use super::acting::ActingBanner;
 use super::footer::Footer;
 use super::header::{FocusedHeader, Header};
 use super::portal::{AccountPortal, AdminPortal, ProviderPortal};
-use super::{AssetPaths, Frame, Head, Viewer};
+use super::{AssetPaths, Frame, Head, PageScript, Viewer};
 use crate::ui::{Toast, Tone};
 
 const NAME: &str = "ServiceHub";
@@ -78,9 +78,13 @@ fn head_view(viewer: &Viewer, assets: &AssetPaths, head: Head) -> impl IntoView 
         .iter()
         .map(|json| view! { <script type="application/ld+json" inner_html=script_safe(json)></script> })
         .collect::<Vec<_>>();
-    let passkeys = (head.passkeys && !assets.passkeys.is_empty()).then(|| {
-        view! { <script type="module" src=assets.passkeys.clone() nonce=viewer.nonce.clone()></script> }
+    let script = head.script.map(|script| match script {
+        PageScript::Passkeys => assets.passkeys.clone(),
+        PageScript::Editor => assets.editor.clone(),
     });
+    let script = script
+        .filter(|address| !address.is_empty())
+        .map(|address| view! { <script type="module" src=address nonce=viewer.nonce.clone()></script> });
     let (js, wasm) = if head.islands { (Some(assets.js.clone()), Some(assets.wasm.clone())) } else { (None, None) };
     view! {
         <head>
@@ -107,7 +111,7 @@ fn head_view(viewer: &Viewer, assets: &AssetPaths, head: Head) -> impl IntoView 
             <meta name="twitter:card" content="summary_large_image"/>
             {documents}
             <script type="module" src=assets.boot.clone() nonce=viewer.nonce.clone() data-js=js data-wasm=wasm></script>
-            {passkeys}
+            {script}
             <script type="speculationrules" nonce=viewer.nonce.clone() inner_html=SPECULATION></script>
         </head>
     }

@@ -34,8 +34,17 @@ pub struct Head {
     pub robots_noindex: bool,
     /// The page has islands, so the browser program is loaded.
     pub islands: bool,
-    /// The page asks for passkeys, so their small script is loaded.
-    pub passkeys: bool,
+    /// The small script of its own that the page loads.
+    pub script: Option<PageScript>,
+}
+
+/// Small scripts that only some pages load.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PageScript {
+    /// For pages that ask for passkeys.
+    Passkeys,
+    /// For pages on which a service is written.
+    Editor,
 }
 
 /// What stands around the content.
@@ -68,6 +77,9 @@ pub struct AssetPaths {
     /// The small script of pages that ask for passkeys.
     #[serde(default)]
     pub passkeys: String,
+    /// The small script of pages on which a service is written.
+    #[serde(default)]
+    pub editor: String,
 }
 
 /// What the page around the page needs to know of the request.

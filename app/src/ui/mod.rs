@@ -14,7 +14,7 @@
 //! - `Field` kind? (`FieldKind::{Text, Email, Tel, Url, Number, Digits, Amount, Date, Time, Password, Search}`) hint?
 //!   value? required? optional? autocomplete? prefix? suffix? min? max? step? maxlength? disabled? readonly?
 //!   autofocus? hide_label? placeholder? list?
-//! - `FileField` accept hint? required? optional?: one file; its form is `multipart/form-data`.
+//! - `FileField` accept hint? required? optional? multiple?: its form is `multipart/form-data`.
 //! - `TextArea` hint? value? required? optional? rows? maxlength? disabled? placeholder?
 //! - `Select` options (`Vec<Choice>`, `Choice::new(value, label)`) hint? value? empty? required? optional? disabled? hide_label?
 //! - `Checkbox` hint? value? checked? required? disabled?; `CheckCards` options (`Vec<ChoiceCard>`) hint? hide_label?

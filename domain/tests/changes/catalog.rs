@@ -29,7 +29,8 @@ pub async fn listings(world: &World, ben: &Actor, boss: &Actor, slug: &str) {
     listing::approve(ctx, boss, seen().await).await.unwrap();
     let mut photo = std::io::Cursor::new(Vec::new());
     image::DynamicImage::new_rgb8(400, 300).write_to(&mut photo, image::ImageFormat::Png).unwrap();
-    listing::add_picture(ctx, ben, &now().await, (photo.get_ref(), "A tap")).await.unwrap();
+    let sent = listing::SentPicture { name: "tap.png", bytes: photo.get_ref() };
+    listing::add_pictures(ctx, ben, &now().await, &[sent], "A tap").await.unwrap();
     let service = now().await;
     let key = service.listing().pictures[0].key.clone();
     listing::arrange_picture(ctx, ben, &service, &key, PictureAct::Remove).await.unwrap();

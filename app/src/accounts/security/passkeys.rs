@@ -6,7 +6,7 @@ use super::super::session;
 use super::two_factor::codes_page;
 use crate::bookings::words;
 use crate::forms::{Form, FormState};
-use crate::layout::{Frame, Head};
+use crate::layout::{Frame, Head, PageScript};
 use crate::request::{Answer, Failure, PageRequest, see_other};
 use crate::ui::fields::{ErrorSummary, Field, FieldKind};
 use crate::ui::{Button, ButtonKind, ButtonSize, Card, LinkButton, button_class};
@@ -242,7 +242,7 @@ fn question_page(page: &PageRequest, options: String) -> Response {
             <div><LinkButton href="/account/security" kind=ButtonKind::Quiet>"Not now"</LinkButton></div>
         </div>
     };
-    page.show(Head { passkeys: true, ..head("Add a passkey") }, Frame::Account, body)
+    page.show(Head { script: Some(PageScript::Passkeys), ..head("Add a passkey") }, Frame::Account, body)
 }
 
 fn rename_page(page: &PageRequest, status: StatusCode, state: &FormState, passkey: PasskeyId) -> Response {

@@ -3,7 +3,7 @@
 use super::form_category;
 use super::form_prices::{extras, prices};
 use super::start::options;
-use super::{PATH, head, standing, working};
+use super::{PATH, standing, working, writing};
 use crate::bookings::words;
 use crate::catalog::cards::picture;
 use crate::forms::FormState;
@@ -74,7 +74,7 @@ pub(super) fn page_with(
             {below(service)}
         </div>
     };
-    page.show_with(status, head(title), Frame::Provider, body)
+    page.show_with(status, writing(title), Frame::Provider, body)
 }
 
 /// Where the text stands, in words.
@@ -257,6 +257,7 @@ fn aside(service: &Edited) -> impl IntoView + use<> {
         ("Save and hand in", "We look at every new service once before customers see it.")
     };
     let archived = service.status == Status::Archived;
+    let preview = format!("{PATH}/{}/preview", service.slug);
     let hand_in = (!archived).then(|| view! { <Button name="act" value="submit" full=true>{act}</Button> });
     view! {
         <aside class="stack" aria-label="Saving">
@@ -268,6 +269,11 @@ fn aside(service: &Edited) -> impl IntoView + use<> {
                     <p class="muted text-sm">{text}</p>
                 </div>
             </Card>
+            // The small script shows it where there is room, and keeps it like the form.
+            <section class="live-preview" data-preview=preview data-form="listing" hidden=true aria-label="Preview">
+                <h2 class="live-preview-title">"As customers will see it"</h2>
+                <iframe class="live-preview-page" title="Preview of the page"></iframe>
+            </section>
         </aside>
     }
 }

@@ -13,7 +13,7 @@ pub mod preview;
 mod stale;
 pub mod start;
 
-use crate::layout::Head;
+use crate::layout::{Head, PageScript};
 use crate::ui::{Link, Tone};
 use domain::catalog::Status;
 use domain::catalog::listing::{Edited, RevisionState};
@@ -23,6 +23,11 @@ const PATH: &str = "/provider/services";
 
 fn head(title: impl Into<String>) -> Head {
     Head { title: title.into(), robots_noindex: true, ..Head::default() }
+}
+
+/// The head of pages with the small script of the editor.
+fn writing(title: impl Into<String>) -> Head {
+    Head { script: Some(PageScript::Editor), ..head(title) }
 }
 
 /// The way to a page of one service.

@@ -1,19 +1,25 @@
-//! `/provider/services/{slug}/pictures`: pictures are sent, put in order by buttons, told in words, taken away.
+//! `/provider/services/{slug}/pictures`: pictures are sent, several at once, put in order by buttons or by hand, told in
+//! words, taken away.
 
-use super::{PATH, head, trail};
+use super::{PATH, trail, writing};
 use crate::catalog::cards::picture;
 use crate::forms::{Form, FormState};
 use crate::layout::Frame;
 use crate::request::{Answer, PageRequest, see_other};
 use crate::ui::fields::{ErrorSummary, Field, FileField};
-use crate::ui::{Breadcrumbs, Button, ButtonKind, Card, Icon, LinkButton, Notice, Picture, Tone};
+use crate::ui::{Breadcrumbs, Button, ButtonKind, Card, Glyph, Icon, LinkButton, Notice, Picture, Tone};
+use axum::Json;
 use axum::extract::{FromRequest, Path, Request};
-use axum::http::StatusCode;
-use axum::response::Response;
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
 use domain::catalog::ServicePicture;
-use domain::catalog::listing::{Edited, MOST_PICTURES, PictureAct, SaveError, add_picture, arrange_picture, edited};
+use domain::catalog::listing::{
+    Edited, MOST_PICTURES, PictureAct, SaveError, SentPicture, add_pictures, arrange_picture, edited,
+};
 use domain::kernel::{Error, FieldErrors};
+use domain::pictures::LARGEST;
 use leptos::prelude::*;
+use serde_json::json;
 
 /// What the browser offers to choose from. The server looks into the file.
 const ACCEPT: &str = "image/jpeg,image/png,image/webp";
@@ -27,23 +33,41 @@ pub async fn show(page: PageRequest, Path(slug): Path<String>) -> Answer {
     Ok(answer(&page, StatusCode::OK, &service, &FormState::default(), None))
 }
 
-/// `POST /provider/services/{slug}/pictures`: adds one.
+/// `POST /provider/services/{slug}/pictures`: adds those that can be taken. A script that asks for JSON is told why the
+/// others were not; whether anything else went wrong it learns from the status, as everybody does.
 ///
 /// # Errors
 /// Not signed in; not found, also for members who do not manage; too many pictures are being worked on.
 pub async fn add(page: PageRequest, Path(slug): Path<String>, request: Request) -> Answer {
     // Before megabytes are read for somebody who may not send them.
     let (service, _) = edited(page.ctx(), page.actor(), &slug).await?;
+    let script = request.headers().get(header::ACCEPT).is_some_and(|kind| kind == "application/json");
     let form = match Form::from_request(request, &()).await {
         Ok(form) => form,
         Err(refused) => return Ok(refused),
     };
-    let sent = form.file("picture").map(|file| file.bytes.clone()).unwrap_or_default();
-    let done = add_picture(page.ctx(), page.actor(), &service, (&sent, form.text("alt"))).await;
-    done_with(&page, &slug, &service, &form, done, "picture-added").await
+    let sent: Vec<SentPicture<'_>> =
+        form.files("picture").map(|file| SentPicture { name: &file.name, bytes: &file.bytes }).collect();
+    let done = add_pictures(page.ctx(), page.actor(), &service, &sent, form.text("alt")).await;
+    let refused = match &done {
+        Ok(refused) => refused.clone(),
+        Err(SaveError::Other(Error::Invalid(wrong))) => wrong.iter().map(|(_, words)| words.to_owned()).collect(),
+        Err(_) => Vec::new(),
+    };
+    if script && (done.is_ok() || !refused.is_empty()) {
+        return Ok(Json(json!({ "refused": refused })).into_response());
+    }
+    if done.is_ok() && !refused.is_empty() {
+        let (service, _) = edited(page.ctx(), page.actor(), &slug).await?;
+        let words = format!("The others were added. {}", refused.join(" "));
+        let state = FormState::default().complaining(FieldErrors::one("picture", words));
+        return Ok(answer(&page, StatusCode::UNPROCESSABLE_ENTITY, &service, &state, None));
+    }
+    done_with(&page, &slug, &service, &form, done.map(drop), "picture-added").await
 }
 
-/// `POST /provider/services/{slug}/pictures/arrange` with `which` and `act`: `up`, `down`, `remove`, `describe`.
+/// `POST /provider/services/{slug}/pictures/arrange` with `which` and `act`: `up`, `down`, `to` (a `place`), `remove`,
+/// `describe`.
 ///
 /// # Errors
 /// Not signed in; not found, also for members who do not manage.
@@ -52,6 +76,7 @@ pub async fn arrange(page: PageRequest, Path(slug): Path<String>, form: Form) ->
     let (act, said) = match form.text("act") {
         "up" => (PictureAct::Up, "pictures-ordered"),
         "down" => (PictureAct::Down, "pictures-ordered"),
+        "to" => (PictureAct::To(form.parsed("place").ok_or(Error::NotFound)?), "pictures-ordered"),
         "remove" => (PictureAct::Remove, "listing-picture-removed"),
         // What the enter key presses.
         "describe" | "" => (PictureAct::Describe(form.text(&words_field(form.text("number"))).to_owned()), "saved"),
@@ -130,7 +155,7 @@ fn answer(
         view! { <p class="muted">"No picture yet. The first one you add is the one people see in lists."</p> }
             .into_any()
     } else {
-        view! { <ol class="gallery-rows">{rows}</ol> }.into_any()
+        view! { <ol class="gallery-rows" data-order=true>{rows}</ol> }.into_any()
     };
     let live = service.published.then(|| {
         view! {
@@ -144,12 +169,15 @@ fn answer(
             <Breadcrumbs trail=trail(service) here="Pictures"/>
             <h1>"Pictures"</h1>
             {live}
-            {list}
-            {form(adding, &base, pictures.len())}
+            <div class="stack" data-pictures=true>
+                <p class="field-error" data-told=true tabindex="-1" role="alert" hidden=true></p>
+                {list}
+                {form(adding, &base, pictures.len())}
+            </div>
             <div><LinkButton href=base kind=ButtonKind::Secondary icon=Icon::ARROW_LEFT>"Back to the text"</LinkButton></div>
         </div>
     };
-    page.show_with(status, head("Pictures"), Frame::Provider, body)
+    page.show_with(status, writing("Pictures"), Frame::Provider, body)
 }
 
 fn form(state: &FormState, base: &str, count: usize) -> AnyView {
@@ -159,16 +187,19 @@ fn form(state: &FormState, base: &str, count: usize) -> AnyView {
     }
     let action = format!("{base}/pictures");
     let inner = view! {
-            <form class="form" method="post" action=action enctype="multipart/form-data" novalidate=true>
+            <form class="form" method="post" action=action enctype="multipart/form-data" novalidate=true
+                data-upload=true data-largest=LARGEST.to_string()>
                 <ErrorSummary form=state/>
-                <FileField form=state name="picture" label="Picture" accept=ACCEPT required=true
-                    hint="JPEG, PNG or WebP, up to 10 MB, at least 300 pixels high. The middle is cut out in the shape 4:3, and where and with what it was taken is left out."/>
+                <FileField form=state name="picture" label="Pictures" accept=ACCEPT required=true multiple=true
+                    hint="JPEG, PNG or WebP, up to 10 MB together, at least 300 pixels high. The middle is cut out in the shape 4:3, and where and with what it was taken is left out."/>
                 <Field form=state name="alt" label="What is to be seen" optional=true maxlength=200
-                    hint="For people who cannot see it, and for search."/>
-                <div><Button icon=Icon::UPLOAD>"Add this picture"</Button></div>
+                    hint="For people who cannot see it, and for search. Of several, in the first one; the others are told in words below."/>
+                <progress class="upload-progress" value="0" max="1" aria-label="Sent so far" hidden=true></progress>
+                <p class="muted text-sm" aria-live="polite"></p>
+                <div><Button icon=Icon::UPLOAD>"Add these pictures"</Button></div>
             </form>
     };
-    view! { <Card title="Add a picture">{inner}</Card> }.into_any()
+    view! { <Card title="Add pictures">{inner}</Card> }.into_any()
 }
 
 fn row(
@@ -188,7 +219,11 @@ fn row(
     let alt = view! { <Field form=state name=name label=format!("What is to be seen in {words}") value=one.alt.clone() maxlength=200/> };
     view! {
         <li class="gallery-row">
-            <Picture picture=shown sizes="12rem" class="gallery-shot"/>
+            <div class="gallery-frame">
+                <Picture picture=shown sizes="12rem" class="gallery-shot"/>
+                // For the mouse alone: the buttons do the same for everybody.
+                <span class="gallery-grip" data-grip=true aria-hidden="true" hidden=true><Glyph icon=Icon::ARROW_UP_DOWN/></span>
+            </div>
             <form class="form" method="post" action=action novalidate=true>
                 {summary}
                 <input type="hidden" name="version" value=version.to_string()/>

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::frame::{Described, label_words};
 use crate::forms::FormState;
 
-/// A labelled field for one file. Its form is sent as `multipart/form-data`. Browsers never fill it in again, so after
+/// A labelled field for a file, or several. Its form is sent as `multipart/form-data`. Browsers never fill it in again, so after
 /// a refusal the file is chosen anew.
 #[component]
 pub fn FileField<'a>(
@@ -18,6 +18,9 @@ pub fn FileField<'a>(
     /// Shown under the label: kinds and sizes that work.
     #[prop(optional, into)]
     hint: Option<String>,
+    /// Several files may be chosen at once.
+    #[prop(optional)]
+    multiple: bool,
     /// Must be chosen; sets the native attribute.
     #[prop(optional)]
     required: bool,
@@ -37,6 +40,7 @@ pub fn FileField<'a>(
                 id=about.id.clone()
                 name=name
                 accept=accept
+                multiple=multiple
                 required=required
                 aria-describedby=about.described_by()
                 aria-invalid=about.wrong()

@@ -1,6 +1,9 @@
 //! Finding listings: one's own, and those an operator looks at.
 
-use super::{AdminFilter, AdminRow, Edited, ListedRow, Listing, OwnFilter, Review, Revision, Teammate, shown_told};
+use super::{
+    AdminFilter, AdminRow, Edited, ListedRow, Listing, OwnFilter, Review, Revision, Teammate, Typed, read, read_told,
+    shown_told,
+};
 use super::{review, save::require};
 use crate::catalog::categories::shelves;
 use crate::catalog::showcase::is_slug;
@@ -101,12 +104,27 @@ pub async fn preview(ctx: &Context, actor: &Actor, slug: &str) -> Result<Shown, 
     let shelves = shelves(ctx).await?;
     let mut conn = ctx.pool.acquire().await?;
     let shown = showcase::shown(&mut conn, None, &service.slug, ctx.clock.now()).await?;
-    Ok(dressed(shown, &service, &shelves))
+    Ok(dressed(shown, &service, service.listing().clone(), &shelves))
+}
+
+/// The page of a service as it would be with what is typed just now, as far as it can be read. Nothing is saved: three
+/// statements.
+///
+/// # Errors
+/// Not found, also for people who do not manage the business.
+pub async fn preview_typed(ctx: &Context, actor: &Actor, slug: &str, typed: &Typed) -> Result<Shown, Error> {
+    let service = own(ctx, actor, slug).await?;
+    let shelves = shelves(ctx).await?;
+    let (mut listing, mut wrong) = read(typed, service.listing());
+    let asked = shelves.asked(listing.category);
+    read_told(typed, &asked, &mut listing, &mut wrong);
+    let mut conn = ctx.pool.acquire().await?;
+    let shown = showcase::shown(&mut conn, None, &service.slug, ctx.clock.now()).await?;
+    Ok(dressed(shown, &service, listing, &shelves))
 }
 
 /// A page in other words.
-fn dressed(shown: Shown, service: &Edited, shelves: &Shelves) -> Shown {
-    let listing = service.listing().clone();
+fn dressed(shown: Shown, service: &Edited, listing: Listing, shelves: &Shelves) -> Shown {
     let money = |minor: Option<i64>| Money::new(minor.unwrap_or(0), listing.currency);
     // Packages of a draft have no ids yet, and nobody chooses one here.
     let package = |one: &super::ListingPackage| Package {

@@ -41,9 +41,9 @@ pub use typed::{MOST_EXTRAS, Typed, extra_field, extra_rows, fields, package_fie
 #[cfg(feature = "postgres")]
 pub use begin::{Beginning, begin, duplicate};
 #[cfg(feature = "postgres")]
-pub use find::{admin_list, edited, for_review, history, list, names, preview, renamed, starting};
+pub use find::{admin_list, edited, for_review, history, list, names, preview, preview_typed, renamed, starting};
 #[cfg(feature = "postgres")]
-pub use photos::{LISTING_CUT, MOST_PICTURES, PictureAct, add_picture, arrange_picture};
+pub use photos::{LISTING_CUT, MOST_PICTURES, PictureAct, SentPicture, add_pictures, arrange_picture};
 #[cfg(feature = "postgres")]
 pub use publish::SERVICE_CHANGED;
 #[cfg(feature = "postgres")]

@@ -24,35 +24,74 @@ pub enum PictureAct {
     Up,
     /// One place to the back.
     Down,
+    /// To this place, counted from 0; behind the last one is the last place.
+    To(usize),
     /// Taken away.
     Remove,
     /// What is to be seen, in words.
     Describe(String),
 }
 
-/// Adds a picture at the end. What was sent is made anew from its pixels, in three sizes.
+/// A file somebody sent.
+#[derive(Clone, Copy, Debug)]
+pub struct SentPicture<'s> {
+    /// What it is called where it comes from.
+    pub name: &'s str,
+    /// Its content.
+    pub bytes: &'s [u8],
+}
+
+/// Adds pictures at the end. What was sent is made anew from its pixels, in three sizes. `alt` says what is to be seen
+/// in the first one. Those that can be taken are; returned is what to say about the others.
 ///
 /// # Errors
-/// A message beside `picture` or `alt`; [`SaveError::Stale`]; too many pictures are being worked on.
-pub async fn add_picture(
+/// A message beside `picture` when none can be taken, or beside `alt`; [`SaveError::Stale`]; too many pictures are being
+/// worked on.
+pub async fn add_pictures(
     ctx: &Context,
     actor: &Actor,
     service: &Edited,
-    (sent, alt): (&[u8], &str),
-) -> Result<(), SaveError> {
+    sent: &[SentPicture<'_>],
+    alt: &str,
+) -> Result<Vec<String>, SaveError> {
     require(actor, service.provider)?;
-    if service.listing().pictures.len() >= MOST_PICTURES {
+    let mut alt = described(alt)?;
+    let (mut listing, mut all, mut refused) = (service.listing().clone(), Vec::new(), Vec::new());
+    // Nothing chosen is told like a file without content.
+    let nothing = [SentPicture { name: "", bytes: &[] }];
+    let sent = if sent.is_empty() { &nothing } else { sent };
+    for one in sent {
+        match taken(ctx, &listing, one.bytes).await {
+            Ok(prints) => {
+                let (key, colour) = (prints.key.clone(), prints.colour.clone());
+                listing.pictures.push(ServicePicture { key, alt: std::mem::take(&mut alt), colour });
+                all.push(prints);
+            }
+            Err(Error::Invalid(wrong)) => {
+                let words = wrong.iter().map(|(_, words)| words).collect::<Vec<_>>().join(" ");
+                refused.push(if sent.len() > 1 { format!("{}: {words}", one.name) } else { words });
+            }
+            Err(other) => return Err(other.into()),
+        }
+    }
+    if all.is_empty() {
+        return Err(Error::invalid("picture", refused.join(" ")).into());
+    }
+    put(ctx, actor, service, listing, Arc::new(all)).await?;
+    Ok(refused)
+}
+
+/// Prints of a file, if there is room for one more and it is not there yet.
+async fn taken(ctx: &Context, listing: &Listing, bytes: &[u8]) -> Result<pictures::Prints, Error> {
+    if listing.pictures.len() >= MOST_PICTURES {
         let words = format!("There are {MOST_PICTURES} pictures already. Take one away first.");
-        return Err(Error::invalid("picture", words).into());
+        return Err(Error::invalid("picture", words));
     }
-    let alt = described(alt)?;
-    let prints = Arc::new(pictures::take(ctx, "picture", sent, LISTING_CUT).await?);
-    if service.listing().pictures.iter().any(|picture| picture.key == prints.key) {
-        return Err(Error::invalid("picture", "This picture is here already.").into());
+    let prints = pictures::take(ctx, "picture", bytes, LISTING_CUT).await?;
+    if listing.pictures.iter().any(|picture| picture.key == prints.key) {
+        return Err(Error::invalid("picture", "This picture is here already."));
     }
-    let mut listing = service.listing().clone();
-    listing.pictures.push(ServicePicture { key: prints.key.clone(), alt, colour: prints.colour.clone() });
-    put(ctx, actor, service, listing, Some(prints)).await
+    Ok(prints)
 }
 
 /// Changes what is there.
@@ -76,10 +115,14 @@ pub async fn arrange_picture(
             let last = pictures.len().saturating_sub(1);
             pictures.swap(at, (at + 1).min(last));
         }
+        PictureAct::To(place) => {
+            let one = pictures.remove(at);
+            pictures.insert(place.min(pictures.len()), one);
+        }
         PictureAct::Remove => drop(pictures.remove(at)),
         PictureAct::Describe(alt) => pictures[at].alt = described(&alt)?,
     }
-    put(ctx, actor, service, listing, None).await
+    put(ctx, actor, service, listing, Arc::default()).await
 }
 
 fn described(alt: &str) -> Result<String, Error> {
@@ -95,7 +138,7 @@ async fn put(
     actor: &Actor,
     service: &Edited,
     listing: Listing,
-    prints: Option<Arc<pictures::Prints>>,
+    prints: Arc<Vec<pictures::Prints>>,
 ) -> Result<(), SaveError> {
     let author = require(actor, service.provider)?;
     let (id, version) = (service.id, service.version);
@@ -104,8 +147,8 @@ async fn put(
         Box::pin(async move {
             keep::take(tx, id, version).await?;
             let now = tx.now();
-            if let Some(prints) = prints {
-                pictures::keep(tx, &prints).await?;
+            for prints in prints.iter() {
+                pictures::keep(tx, prints).await?;
             }
             keep::pictures(tx, &listing).await?;
             let number = store::put_draft(tx.conn(), id, &listing, author, now).await?;

@@ -89,6 +89,7 @@ pub static RULES: &[Rule] = &[
     rule("/provider/services/new", Per::Person, "new service", 60, HOUR),
     rule("/provider/services/{slug}/duplicate", Per::Person, "new service", 60, HOUR),
     rule("/provider/services/{slug}", Per::Person, "listing", 600, HOUR),
+    rule("/provider/services/{slug}/preview", Per::Person, "previews", 3000, HOUR),
     rule("/provider/services/{slug}/pictures", Per::Person, "picture of a service", 80, HOUR),
     rule("/services/{slug}/favorite", Per::Person, "favorite", 300, HOUR),
     rule("/services/{slug}/favorite/remove", Per::Person, "favorite", 300, HOUR),
