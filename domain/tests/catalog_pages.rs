@@ -6,6 +6,7 @@ use domain::catalog::{
 };
 use domain::kernel::{Error, Zone};
 use domain::testing::{Service, User, World};
+use jiff::civil::date;
 use jiff::{SignedDuration, Timestamp};
 use jiff_sqlx::ToSqlx;
 use sqlx::Executor;
@@ -307,4 +308,34 @@ async fn the_map_lists_public_pages_and_is_parted_when_large() {
     }
     assert_eq!(found, live);
     assert!(matches!(sitemap_part(world.ctx(), Listed::Service, "\0", 2).await, Err(Error::NotFound)));
+}
+
+#[tokio::test]
+async fn customers_read_when_a_business_is_away() {
+    let world = World::new().await;
+    let plumbing = world.provider("Berlin Plumbing", "Europe/Berlin").await;
+    let leak = world.service(&plumbing, |s| s.called("Fix a leak")).await;
+    let told = async || {
+        let (shown, said) = world.statements(showcase(world.ctx(), None, &leak.slug, ReviewsAsked::default())).await;
+        assert_eq!(said.len(), 3, "{said:?}");
+        let page = provider_page(world.ctx(), None, &plumbing.slug, ReviewsAsked::default()).await.expect("a page");
+        let away = shown.expect("a page").service.away;
+        assert_eq!(page.away, away, "both pages say the same");
+        away.map(|away| (away.on(page.today), away.back(), away.reason))
+    };
+    assert_eq!(told().await, None);
+    sqlx::query("INSERT INTO provider_closures (id, provider_id, first_date, last_date, reason) VALUES (gen_random_uuid(), $1, '2026-11-03', '2026-11-06', 'At the sea.')")
+        .bind(plumbing.id.0)
+        .execute(world.owner())
+        .await
+        .expect("as it should be");
+    let back = date(2026, 11, 7);
+    assert_eq!(told().await, Some((false, back, "At the sea.".to_owned())));
+    // It is Monday 10:00 in Berlin; there the next day begins at 23:00 UTC.
+    world.advance(hours(13));
+    assert_eq!(told().await, Some((false, back, "At the sea.".to_owned())));
+    world.advance(hours(2));
+    assert_eq!(told().await, Some((true, back, "At the sea.".to_owned())));
+    world.advance(hours(4 * 24));
+    assert_eq!(told().await, None);
 }

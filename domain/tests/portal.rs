@@ -1,9 +1,12 @@
 //! The provider portal: what waits, what comes next, and who may see it.
 
 use domain::availability::{self, Team};
+use domain::availability::{Change, Closure, change};
 use domain::bookings::{self, Address, Book, Event, ListFilter, Portal, State, Wait, Words};
 use domain::catalog::Choice;
-use domain::kernel::{Error, TimeRange, UserId};
+use domain::catalog::completeness::{Step, completeness};
+use domain::kernel::{Currency, Error, Money, Role, TimeRange, UserId};
+use domain::onboarding::suspend_business;
 use domain::testing::{Member, Provider, Service, User, World};
 use jiff::civil::date;
 use jiff::{SignedDuration, Timestamp};
@@ -226,4 +229,120 @@ async fn the_portal_takes_two_statements_and_hours_one() {
         world.statements(availability::week_of(world.ctx(), &actor, plumbing.id, date(2026, 11, 2), 7)).await;
     assert!(hours.is_ok());
     assert_eq!(heard.len(), 1, "{heard:?}");
+}
+
+/// A document of an application the business came from, accepted and good until a day.
+async fn document(world: &World, provider: &Provider, kind: &str, expires_on: Option<&str>) {
+    sqlx::query(
+        "WITH application AS (
+             INSERT INTO applications (id, reference, user_id, state, created_at, changed_at, submitted_at, provider_id)
+             SELECT gen_random_uuid(), 'AP-' || p.id, $2, 'approved', $3::timestamptz, $3::timestamptz, $3::timestamptz, p.id
+             FROM providers p WHERE p.id = $1 AND NOT EXISTS (SELECT FROM applications a WHERE a.provider_id = p.id)
+             RETURNING id)
+         INSERT INTO application_documents (id, application_id, kind, number, expires_on, state, created_at)
+         SELECT gen_random_uuid(), id, $4, 'L01X', $5::text::date, 'accepted', $3::timestamptz
+         FROM (SELECT id FROM application UNION SELECT id FROM applications WHERE provider_id = $1) known",
+    )
+    .bind(provider.id.0)
+    .bind(provider.owner.user.id.0)
+    .bind(world.now().to_string())
+    .bind(kind)
+    .bind(expires_on)
+    .execute(world.owner())
+    .await
+    .expect("a document");
+}
+
+#[tokio::test]
+async fn the_dashboard_says_what_keeps_customers_away() {
+    let world = World::new().await;
+    let plumbing = world.provider("Berlin Plumbing", "Europe/Berlin").await;
+    let tom = plumbing.member("Tom").await;
+    let owner = plumbing.owner.user.clone();
+    let fine = seen(&world, &owner, &plumbing).await.business;
+    assert_eq!((fine.suspended, fine.papers_over, fine.ending, fine.away), (None, false, None, None));
+
+    // Of several documents the one that ends first, once it is within thirty days; of a kind the latest counts.
+    document(&world, &plumbing, "insurance", Some("2026-11-10")).await;
+    document(&world, &plumbing, "insurance", Some("2026-12-03")).await;
+    document(&world, &plumbing, "identity", Some("2026-12-02")).await;
+    document(&world, &plumbing, "licence", None).await;
+    let ending = async || seen(&world, &owner, &plumbing).await.business.ending;
+    assert_eq!(ending().await, Some(("identity".to_owned(), date(2026, 12, 2))));
+    assert_eq!(seen(&world, &tom.user, &plumbing).await.business.ending, None, "for those who run it");
+
+    let acts = world.actor(&owner).await;
+    let away = Change::Away {
+        dates: Closure { first: date(2026, 11, 9), last: date(2026, 11, 13) },
+        reason: "At the sea.".to_owned(),
+    };
+    change(world.ctx(), &acts, plumbing.id, away, "").await.expect("away");
+    let boss = world.actor(&world.operator("Olivia", Role::OnboardingManager).await).await;
+    suspend_business(world.ctx(), &boss, &plumbing.slug, "Three visits were missed.").await.expect("suspended");
+    for who in [&owner, &tom.user] {
+        let business = seen(&world, who, &plumbing).await.business;
+        assert_eq!(business.suspended.as_deref(), Some("Three visits were missed."));
+        assert_eq!(
+            business.away.map(|away| (away.back(), away.reason)),
+            Some((date(2026, 11, 14), "At the sea.".to_owned()))
+        );
+    }
+    world.advance(SignedDuration::from_hours(12 * 24));
+    assert_eq!(seen(&world, &owner, &plumbing).await.business.away, None, "back again");
+}
+
+#[tokio::test]
+async fn what_was_finished_this_month_is_told_by_its_price() {
+    let world = World::new().await;
+    let plumbing = world.provider("Berlin Plumbing", "Europe/Berlin").await;
+    let tom = plumbing.member("Tom").await;
+    let ana = world.customer("Ana").await;
+    let leak = world.service(&plumbing, |s| s.called("Fix a leak").costs(5000)).await;
+    let toms = visit(&world, &ana, &leak, &tom, "2026-11-02T10:00:00Z").await;
+    let owners = visit(&world, &ana, &leak, &plumbing.owner, "2026-11-02T10:00:00Z").await;
+    visit(&world, &ana, &leak, &tom, "2026-11-02T14:00:00Z").await;
+    let euros = |minor| vec![Money::new(minor, Currency::parse("EUR").expect("a currency"))];
+    let finished = async |who: &User| seen(&world, who, &plumbing).await.business.finished;
+    assert_eq!(finished(&plumbing.owner.user).await, [], "agreed is not finished");
+    world.advance(SignedDuration::from_hours(3));
+    for (who, reference) in [(&tom.user, &toms), (&plumbing.owner.user, &owners)] {
+        go(&world, who, reference, Event::Start).await;
+        go(&world, who, reference, Event::Finish).await;
+    }
+    assert_eq!(finished(&plumbing.owner.user).await, euros(10_000));
+    assert_eq!(finished(&tom.user).await, euros(5000), "members see their own");
+    // On the first of the next month the count begins anew, by the clocks of the business: 23:00 UTC is midnight there.
+    let month = at("2026-11-30T23:00:00Z");
+    world.advance(month.duration_since(world.now()) - SignedDuration::from_secs(1));
+    assert_eq!(finished(&plumbing.owner.user).await, euros(10_000));
+    world.advance(SignedDuration::from_secs(1));
+    assert_eq!(finished(&plumbing.owner.user).await, []);
+}
+
+#[tokio::test]
+async fn facts_of_the_business_lead_to_the_next_step() {
+    let world = World::new().await;
+    let plumbing = world.provider("Berlin Plumbing", "Europe/Berlin").await;
+    let tom = plumbing.member("Tom").await;
+    let owner = plumbing.owner.user.clone();
+    let next = async || {
+        let facts = seen(&world, &owner, &plumbing).await.business.facts.expect("for those who run it");
+        completeness(&facts).next
+    };
+    let run = async |sql: &'static str| {
+        sqlx::query(sql).bind(plumbing.id.0).execute(world.owner()).await.expect("a change");
+    };
+    assert!(seen(&world, &tom.user, &plumbing).await.business.facts.is_none());
+    assert_eq!(next().await, Some(Step::Write));
+    world.service(&plumbing, |s| s.called("Boiler check").standing("draft")).await;
+    assert_eq!(next().await, Some(Step::Offer));
+    run("UPDATE services SET status = 'review' WHERE provider_id = $1").await;
+    assert_eq!(next().await, Some(Step::Skills), "what waits for us is no step of theirs");
+    run("UPDATE services SET status = 'live' WHERE provider_id = $1").await;
+    assert_eq!(next().await, Some(Step::Picture));
+    run("UPDATE members SET active = false WHERE provider_id = $1 AND role = 'member'").await;
+    run("DELETE FROM service_members WHERE service_id IN (SELECT id FROM services WHERE provider_id = $1)").await;
+    assert_eq!(next().await, Some(Step::Staff));
+    run("DELETE FROM member_hours WHERE member_id IN (SELECT id FROM members WHERE provider_id = $1)").await;
+    assert_eq!(next().await, Some(Step::Hours));
 }

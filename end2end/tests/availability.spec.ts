@@ -60,3 +60,44 @@ test("a calendar shows months and what comes, for everybody or for one", async (
     await expect(page).toHaveURL(new RegExp(`view=${view.toLowerCase()}.*member=`));
   }
 });
+
+test("the first page of a business says how it stands, and customers read when it is away @twice", async ({ page, scripts, complaints }, info) => {
+  test.slow();
+  complaints.announce(409);
+  await logIn(page, "provider");
+  await page.goto("/provider");
+  await awake(page, scripts);
+  await expect(page.getByText("Value of finished visits")).toBeVisible();
+  await expect(page.getByText("not what was paid")).toBeVisible();
+  await axe(page);
+  const profile = (await page.getByRole("link", { name: "Your page as customers see it" }).getAttribute("href"))!;
+
+  // One day in each way of looking, near enough to be told of; who is booked that day stays so.
+  const day = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+  const first = info.project.name === "wide light" ? 13 : 11;
+  const words = `Closed for the fair, ${info.project.name}.`;
+  await page.goto("/provider/availability");
+  await page.getByLabel("First day away").fill(day(first));
+  await page.getByLabel("Back on").fill(day(first + 1));
+  await page.getByLabel("A word for customers").fill(words);
+  await page.locator("#away").getByRole("button", { name: "Add" }).click();
+  const anyway = page.getByRole("button", { name: "Save, the visits stay" });
+  const saved = page.getByText("Saved.").first();
+  await expect(anyway.or(saved).first()).toBeVisible();
+  if (await anyway.isVisible()) await anyway.click();
+  await expect(saved).toBeVisible();
+
+  await page.goto("/provider");
+  await expect(page.getByText(/^You are away from /)).toBeVisible();
+  await axe(page);
+  await page.goto(profile);
+  await expect(page.getByText(/ is away from /)).toBeVisible();
+  await axe(page);
+  await page.locator("a[href^='/services/']").first().click();
+  await expect(page.getByText(/ is away from /)).toBeVisible();
+  await axe(page);
+
+  await page.goto("/provider/availability");
+  await page.locator("#away .hours-said").filter({ hasText: words }).getByRole("button", { name: /^Take back/ }).click();
+  await expect(page.getByText(words)).toHaveCount(0);
+});

@@ -199,3 +199,43 @@ async fn months_and_agendas_show_what_stands_in_them() {
     let empty = text(get_as(&house, "/provider/calendar?view=agenda&date=2027-06-01", &cookie).await).await;
     assert!(empty.contains("Nothing planned"));
 }
+
+#[tokio::test]
+async fn the_dashboard_tells_how_the_business_stands_in_three_statements() {
+    let house = house().await;
+    let provider = brightside(&house).await;
+    let tom = provider.member("Tom").await;
+    let (owner, toms) = (signed_in(&house, &provider.owner.user).await, signed_in(&house, &tom.user).await);
+    // One statement says who asks.
+    let (page, said) = house.world.statements(get_as(&house, "/provider", &owner)).await;
+    let page = text(page).await;
+    assert_eq!(said.len(), 1 + 3, "{said:?}");
+    assert!(page.contains("Ready for customers") && page.contains("Write your first service"));
+    assert!(page.contains("Value of finished visits") && page.contains("not what was paid"));
+    assert!(!page.contains("suspended") && !page.contains("You are away"));
+    assert!(!text(get_as(&house, "/provider", &toms).await).await.contains("Ready for customers"), "not his to do");
+    let run = async |sql: &'static str| {
+        sqlx::query(sql).bind(provider.id.0).execute(house.world.owner()).await.unwrap();
+    };
+    run("INSERT INTO provider_closures (id, provider_id, first_date, last_date, reason)
+         VALUES (gen_random_uuid(), $1, '2026-11-02', '2026-11-06', 'At the <sea>.')")
+    .await;
+    let page = text(get_as(&house, "/provider", &owner).await).await;
+    assert!(page.contains("You are away until Saturday 7 November"));
+    let leak = house.world.service(&provider, |service| service.called("Fix a leak")).await;
+    for path in [format!("/services/{}", leak.slug), format!("/providers/{}", provider.slug)] {
+        let page = text(house.get(&path).await).await;
+        assert!(page.contains("Brightside is away until 7 Nov") && page.contains("At the &lt;sea&gt;."), "{path}");
+    }
+    run("UPDATE providers SET suspended_at = now(), suspended_reason = 'Three <visits> were missed.' WHERE id = $1")
+        .await;
+    for cookie in [&owner, &toms] {
+        let page = text(get_as(&house, "/provider", cookie).await).await;
+        assert!(page.contains("Your business is suspended") && page.contains("Three &lt;visits&gt; were missed."));
+    }
+    // Customers learn that nothing can be booked, not why, and not when it is back from the sea.
+    for path in [format!("/services/{}", leak.slug), format!("/providers/{}", provider.slug)] {
+        let page = text(house.get(&path).await).await;
+        assert!(!page.contains("is away until") && !page.contains("missed"), "{path}");
+    }
+}

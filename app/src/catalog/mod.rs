@@ -1,5 +1,6 @@
 //! The public pages of the catalogue.
 
+mod absence;
 pub mod blocking;
 pub(crate) mod cards;
 pub mod changes;

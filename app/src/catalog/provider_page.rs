@@ -1,5 +1,6 @@
 //! `/providers/{slug}`: a business, its people, what it offers, and what customers say.
 
+use super::absence;
 use super::blocking::reminder;
 use super::cards::{card, counted, paragraphs, portrait};
 use super::json_ld;
@@ -51,12 +52,15 @@ pub async fn show(page: PageRequest, Path(slug): Path<String>) -> Answer {
         let words = format!("Block {}", business.name);
         view! { <p class="show-part"><a href=format!("/providers/{}/block", business.slug) rel="nofollow">{words}</a></p> }
     });
+    let away = shown.away.as_ref().filter(|_| !shown.hidden);
+    let away = away.map(|away| absence::away(&shown.business.name, away, shown.today));
     let body = view! {
         <div class="page">
             <Breadcrumbs trail=trail here=business.name.clone()/>
             {title(&shown)}
             {shown.hidden.then(resting)}
             {shown.blocked.then(|| reminder(&shown.business.name))}
+            {away}
             <section class="show-part show-first">
                 <h2 class="sr-only">"About"</h2>
                 <div class="prose show-story">{about}</div>

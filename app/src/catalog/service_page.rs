@@ -1,10 +1,11 @@
 //! `/services/{slug}`: a service with everything one wants to know before booking it.
 
+use super::absence;
 use super::blocking::reminder;
 use super::cards::{card, free_words, in_days, portrait, soon};
 use super::reviews_part::{ReviewsPart, reviews_part};
 use super::{favorites, json_ld, service_parts as parts};
-use crate::bookings::{TimesCard, times_card};
+use crate::bookings::{TimesCard, times_card, words};
 use crate::layout::{Frame, Head};
 use crate::request::{Answer, PageRequest, moved_for_good};
 use crate::ui::{
@@ -56,6 +57,8 @@ pub async fn show(page: PageRequest, Path(slug): Path<String>) -> Answer {
             </aside>
         }
     });
+    let today = words::date(&service.zone, now);
+    let away = service.away.as_ref().filter(|_| live).map(|away| absence::away(&service.provider.name, away, today));
     let layout = if live { "with-side show-body" } else { "show-body" };
     let bar = live.then(|| bottom_bar(&service, now));
     let body = view! {
@@ -65,6 +68,7 @@ pub async fn show(page: PageRequest, Path(slug): Path<String>) -> Answer {
             {(service.status == Status::Live).then(|| favorites::large(&page, &service.slug, service.kept))}
             {resting(service.status)}
             {service.blocked.then(|| reminder(&service.provider.name))}
+            {away}
             {(!live).then(|| alike(&similar, now, "Like it, and free to book"))}
             <div class=layout>
                 <div>

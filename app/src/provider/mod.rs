@@ -9,6 +9,7 @@ pub mod documents;
 mod elsewhere;
 pub mod join;
 pub mod services;
+mod standing;
 pub mod team;
 pub mod today;
 mod words;

@@ -1,8 +1,8 @@
-//! `/provider`: the next visit, what waits for the business, today and tomorrow.
+//! `/provider`: how the business stands, the next visit, what waits for it, today and tomorrow. Three statements.
 
 use super::words::{self, Clocks};
 use super::work::{self, Acts, Work, WorkRow};
-use super::{business, elsewhere};
+use super::{business, elsewhere, standing};
 use crate::layout::{Frame, Head};
 use crate::request::{Answer, PageRequest};
 use crate::ui::{ButtonKind, Card, Glyph, Icon, IconSize, LinkButton, Rating, Stat, Status};
@@ -48,6 +48,7 @@ fn body(portal: Portal, wanted: &[Unmet], team: bool, clocks: Clocks, zone: Opti
                 <h1>{heading}</h1>
                 <p class="muted">{name}{zone}</p>
             </header>
+            {standing::notices(&portal.business, &clocks)}
             <div class="today">
                 <div class="stack">
                     {portal.next.map(|task| next_visit(task, team, &clocks))}
@@ -62,7 +63,8 @@ fn body(portal: Portal, wanted: &[Unmet], team: bool, clocks: Clocks, zone: Opti
                 <div class="stack">
                     {day("Today", "Nothing planned today.", &portal.of_today, team, &clocks)}
                     {day("Tomorrow", "Nothing planned tomorrow.", &portal.of_tomorrow, team, &clocks)}
-                    {figures(&portal.business)}
+                    {portal.business.facts.as_ref().and_then(standing::progress)}
+                    {figures(&portal.business, &clocks)}
                     {unmet(wanted)}
                 </div>
             </div>
@@ -171,7 +173,7 @@ fn day(title: &'static str, nothing: &'static str, tasks: &[Task], team: bool, c
     .into_any()
 }
 
-fn figures(business: &Business) -> AnyView {
+fn figures(business: &Business, clocks: &Clocks) -> AnyView {
     let coming = match business.coming {
         1 => "agreed visit".to_owned(),
         _ => "agreed visits".to_owned(),
@@ -182,6 +184,7 @@ fn figures(business: &Business) -> AnyView {
             <div class="stats stats-two">
                 <Stat label="Next 7 days" value=business.coming.to_string() note=coming href=Some("/provider/calendar".to_owned())/>
                 <Stat label="Completed" value=business.completed.to_string() note="bookings in all" href=Some("/provider/bookings?show=past".to_owned())/>
+                {standing::finished(business, clocks)}
             </div>
             <p class="row mt-4 text-sm">
                 <Rating average=business.rating.unwrap_or_default() count=business.rating_count/>

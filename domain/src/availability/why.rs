@@ -170,9 +170,10 @@ impl Asked<'_> {
         let closure = self.calendar.closures.iter().find(|closure| closure.first <= date && date <= closure.last);
         let closed = closure.map(|closure| {
             format!(
-                "The business is away from {} to {}.",
+                "The business is away from {} to {}, and back on {}.",
                 closure.first.strftime("%-d %B"),
-                closure.last.strftime("%-d %B %Y")
+                closure.last.strftime("%-d %B %Y"),
+                closure.last.tomorrow().unwrap_or(closure.last).strftime("%A, %-d %B")
             )
         });
         verdicts.push(told(Rule::Closure, closed, "The business is not away."));

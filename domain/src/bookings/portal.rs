@@ -6,7 +6,8 @@ use super::queries::see_portal;
 use super::shown::{Detail, sees};
 use super::store::portal as store;
 use crate::availability::civil;
-use crate::catalog::{Kind, Place};
+use crate::catalog::completeness::Facts;
+use crate::catalog::{Absence, Kind, Place};
 use crate::kernel::{Actor, Context, Error, MemberId, Money, ProviderId, Zone};
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp, ToSpan};
@@ -50,6 +51,18 @@ pub struct Business {
     pub coming: u32,
     /// How many people can be booked there.
     pub members: u32,
+    /// Why it is suspended, in our words, if it is.
+    pub suspended: Option<String>,
+    /// Whether it is hidden because a document it needs is over.
+    pub papers_over: bool,
+    /// The document that ends within thirty days, name of its kind and its last day; for those who run the business.
+    pub ending: Option<(String, Date)>,
+    /// When all of it is away: now or soon.
+    pub away: Option<Absence>,
+    /// Value of the visits finished since the first of the month, in each currency. A price, not a payment.
+    pub finished: Vec<Money>,
+    /// What decides how complete the business is; for those who run it.
+    pub facts: Option<Facts>,
 }
 
 /// What the business has to do.

@@ -1,8 +1,10 @@
 //! What is on offer, and by whom: categories, services with their prices, providers, and search.
 
+mod absence;
 mod bookable;
 mod category;
 mod category_field;
+pub mod completeness;
 pub mod listing;
 mod picture;
 mod priced;
@@ -43,6 +45,7 @@ mod store;
 #[cfg(feature = "postgres")]
 mod unmet;
 
+pub use absence::Absence;
 pub use bookable::{Bookable, BookableMember, ServiceKey};
 pub use category::{Category, path_to};
 pub use category_field::{CategoryField, FieldKind};

@@ -1,11 +1,13 @@
 //! Everything the page of a business shows, in three statements.
 
+use super::Absence;
 use super::published::{Reviews, ReviewsAsked};
 use super::search::Hit;
 use super::showcase::{Behind, is_slug};
 use super::store::{provider_page as store, published};
 use crate::kernel::{Context, Error, ProviderId, UserId};
 use jiff::Timestamp;
+use jiff::civil::Date;
 use serde::Deserialize;
 
 /// Services that are shown; the rest is found by search.
@@ -35,6 +37,10 @@ pub struct ProviderPage {
     pub blocked: bool,
     /// Whether it cannot be booked at present, for a reason that is not the public's.
     pub hidden: bool,
+    /// When it is away: now or soon.
+    pub away: Option<Absence>,
+    /// Today's date where it is.
+    pub today: Date,
     /// What it can do, in its own words.
     pub skills: Vec<String>,
     /// Name, headline, ratings.
@@ -68,7 +74,7 @@ pub async fn provider_page(
     }
     let now = ctx.clock.now();
     let mut conn = ctx.pool.acquire().await?;
-    let mut page = store::business(&mut conn, viewer, slug).await?;
+    let mut page = store::business(&mut conn, viewer, slug, now).await?;
     page.services = store::services(&mut conn, page.id, SERVICES_SHOWN, now).await?;
     page.reviews = published::of_provider(&mut conn, page.id, asked, REVIEWS_SHOWN).await?;
     Ok(page)

@@ -3,7 +3,9 @@
 use super::published::{Reviews, ReviewsAsked};
 use super::search::Hit;
 use super::store::showcase as store;
-use super::{BookableMember, BookingMode, CancellationPolicy, Place, Priced, ProviderKind, ServicePicture, Status};
+use super::{
+    Absence, BookableMember, BookingMode, CancellationPolicy, Place, Priced, ProviderKind, ServicePicture, Status,
+};
 use crate::kernel::{CategoryId, Context, Error, ServiceId, UserId, Zone};
 use jiff::Timestamp;
 
@@ -88,6 +90,8 @@ pub struct Shown {
     pub top_category: (String, String),
     /// The next free time.
     pub next_free: Option<Timestamp>,
+    /// When the business is away: now or soon.
+    pub away: Option<Absence>,
     pub(super) category_id: CategoryId,
     pub(super) top_category_id: CategoryId,
 }

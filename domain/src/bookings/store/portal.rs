@@ -4,13 +4,21 @@ use super::super::commands::Address;
 use super::super::life::State;
 use super::super::portal::{Business, Task};
 use super::known;
-use crate::catalog::{Kind, Place};
+use crate::availability::civil;
+use crate::catalog::completeness::Facts;
+use crate::catalog::{Absence, Kind, Place};
 use crate::kernel::{Currency, Error, MemberId, Money, ProviderId, Zone};
 use jiff::Timestamp;
+use jiff::civil::Date;
 use jiff_sqlx::ToSqlx;
 use sqlx::PgExecutor;
+use sqlx::types::Json;
 
-/// A business with its figures. Agreed visits are counted between two instants.
+/// Days before its end from which a document is worth a word.
+const ENDS_SOON: i32 = 30;
+
+/// A business with its figures, how it stands, and what decides how complete it is: for the dashboard, in one statement.
+/// Agreed visits are counted between two instants; what was finished, since the first of the month.
 pub(in crate::bookings) async fn business(
     db: impl PgExecutor<'_>,
     provider: ProviderId,
@@ -23,27 +31,83 @@ pub(in crate::bookings) async fn business(
             (SELECT count(*) FROM bookings b
              WHERE b.provider_id = p.id AND ($2::uuid IS NULL OR b.member_id = $2) AND b.kind = 'visit'
                AND b.state IN ('confirmed', 'started') AND b.sort_at >= $3 AND b.sort_at < $4) AS "coming!",
-            (SELECT count(*) FROM members m WHERE m.provider_id = p.id AND m.active) AS "members!"
-        FROM providers p WHERE p.id = $1"#,
+            (SELECT count(*) FROM members m WHERE m.provider_id = p.id AND m.active) AS "members!",
+            CASE WHEN p.suspended_at IS NOT NULL THEN p.suspended_reason END AS suspended,
+            p.papers_over_at IS NOT NULL AS "papers_over!", p.holidays IS NOT NULL AS "holidays!",
+            (SELECT coalesce(json_agg(json_build_array(c.first_date, c.last_date, c.reason)), '[]')
+             FROM provider_closures c
+             WHERE c.provider_id = p.id AND c.last_date >= ($3::timestamptz AT TIME ZONE p.zone)::date)
+                AS "away!: Json<Vec<(Date, Date, String)>>",
+            (SELECT json_build_array(ends.kind, ends.on_day) FROM (
+                 SELECT d.kind, max(coalesce(d.expires_on, 'infinity')) AS on_day
+                 FROM applications a JOIN application_documents d ON d.application_id = a.id
+                 WHERE a.provider_id = p.id AND d.state = 'accepted' GROUP BY d.kind) ends
+             WHERE ends.on_day BETWEEN ($3 AT TIME ZONE p.zone)::date AND ($3 AT TIME ZONE p.zone)::date + $5::int
+             ORDER BY ends.on_day, ends.kind LIMIT 1) AS "ending: Json<(String, Date)>",
+            (SELECT coalesce(json_agg(json_build_array(sums.minor, sums.currency) ORDER BY sums.minor DESC), '[]') FROM (
+                 SELECT sum(b.total_minor)::bigint AS minor, b.currency FROM bookings b
+                 WHERE b.provider_id = p.id AND ($2::uuid IS NULL OR b.member_id = $2) AND b.kind = 'visit'
+                   AND b.state IN ('done', 'completed') AND b.sort_at <= $3
+                   AND b.sort_at >= date_trunc('month', $3 AT TIME ZONE p.zone) AT TIME ZONE p.zone
+                 GROUP BY b.currency) sums) AS "finished!: Json<Vec<(i64, String)>>",
+            EXISTS (SELECT FROM members m JOIN member_hours h ON h.member_id = m.id
+                    WHERE m.provider_id = p.id AND m.active AND h.kind = 'open') AS "hours!",
+            EXISTS (SELECT FROM members m WHERE m.provider_id = p.id AND m.active AND m.skills <> '{}') AS "skills!",
+            offers.services AS "services!", offers.on_offer AS "on_offer!", offers.in_review AS "in_review!",
+            offers.unstaffed AS "unstaffed!", offers.without_picture
+        FROM providers p
+        CROSS JOIN LATERAL (
+            SELECT count(*) AS services, count(*) FILTER (WHERE s.status = 'live') AS on_offer,
+                count(*) FILTER (WHERE s.status = 'review') AS in_review,
+                count(*) FILTER (WHERE s.status = 'live' AND NOT EXISTS (
+                    SELECT FROM service_members sm JOIN members m ON m.id = sm.member_id
+                    WHERE sm.service_id = s.id AND m.active)) AS unstaffed,
+                min(s.slug) FILTER (WHERE s.status = 'live' AND NOT EXISTS (
+                    SELECT FROM service_pictures i WHERE i.service_id = s.id)) AS without_picture
+            FROM services s WHERE s.provider_id = p.id AND s.status <> 'archived') offers
+        WHERE p.id = $1"#,
         provider.0,
         member.map(|m| m.0),
         from.to_sqlx() as _,
         to.to_sqlx() as _,
+        ENDS_SOON,
     )
     .fetch_one(db)
     .await?;
+    let count = |stored: i64| u32::try_from(stored).unwrap_or(u32::MAX);
     let rating_count = u32::try_from(row.rating_count).unwrap_or(0);
     // Two decimals at most are shown; the loss is beyond them.
     let rating = (rating_count > 0).then(|| (row.rating_sum as f64 / f64::from(rating_count)) as f32);
+    let zone = Zone::parse(&row.zone).unwrap_or_else(Zone::utc);
+    let today = civil::date(&zone.rules(), from);
+    let money =
+        |(minor, code): (i64, String)| Ok(Money::new(minor, known(Currency::parse(&code), "currency", &row.slug)?));
+    let runs = member.is_none();
+    let facts = Facts {
+        hours: row.hours,
+        services: count(row.services),
+        on_offer: count(row.on_offer),
+        in_review: count(row.in_review),
+        unstaffed: count(row.unstaffed),
+        without_picture: row.without_picture,
+        skills: row.skills,
+        holidays: row.holidays,
+    };
     Ok(Business {
+        finished: row.finished.0.into_iter().map(money).collect::<Result<_, Error>>()?,
         name: row.name,
         slug: row.slug,
-        zone: Zone::parse(&row.zone).unwrap_or_else(Zone::utc),
+        zone,
         rating,
         rating_count,
         completed: u32::try_from(row.completed_count).unwrap_or(0),
-        coming: u32::try_from(row.coming).unwrap_or(u32::MAX),
-        members: u32::try_from(row.members).unwrap_or(u32::MAX),
+        coming: count(row.coming),
+        members: count(row.members),
+        suspended: row.suspended,
+        papers_over: row.papers_over,
+        ending: row.ending.map(|ending| ending.0).filter(|_| runs),
+        away: Absence::to_tell(row.away.0, today),
+        facts: runs.then_some(facts),
     })
 }
 

@@ -3,15 +3,16 @@
 use super::cards::{cards, hits};
 use super::count;
 use super::showcase::average;
-use crate::catalog::ProviderKind;
 use crate::catalog::provider_page::{Colleague, ProviderPage};
 use crate::catalog::published::{Opinion, Reviews};
 use crate::catalog::search::Hit;
 use crate::catalog::showcase::Behind;
+use crate::catalog::{Absence, ProviderKind};
 use crate::kernel::page::Page;
-use crate::kernel::{Error, ProviderId, UserId};
+use crate::kernel::{Error, ProviderId, UserId, Zone};
 use jiff::Timestamp;
-use jiff_sqlx::Timestamp as Stored;
+use jiff::civil::Date;
+use jiff_sqlx::{Timestamp as Stored, ToSqlx};
 use sqlx::PgConnection;
 use sqlx::types::Json;
 
@@ -20,11 +21,16 @@ pub(in crate::catalog) async fn business(
     conn: &mut PgConnection,
     viewer: Option<UserId>,
     slug: &str,
+    now: Timestamp,
 ) -> Result<ProviderPage, Error> {
     let row = sqlx::query!(
         r#"SELECT p.id AS "id: ProviderId", p.name, p.slug, p.kind AS "kind: ProviderKind", p.headline, p.about,
                   p.picture, p.city, p.verified_at AS "verified_at: Stored", p.created_at AS "created_at: Stored",
-                  p.rating_sum, p.rating_count, p.completed_count, p.hidden, p.skills,
+                  p.rating_sum, p.rating_count, p.completed_count, p.hidden, p.skills, p.zone,
+                  (SELECT coalesce(json_agg(json_build_array(d.first_date, d.last_date, d.reason)), '[]')
+                   FROM provider_closures d
+                   WHERE d.provider_id = p.id AND d.last_date >= ($3::timestamptz AT TIME ZONE p.zone)::date)
+                      AS "away!: Json<Vec<(Date, Date, String)>>",
                   EXISTS (SELECT FROM blocks b WHERE b.customer_id = $2 AND b.provider_id = p.id
                           AND b.side = 'customer') AS "blocked!",
                   (SELECT coalesce(json_agg(json_build_object('name', m.name, 'picture', m.picture,
@@ -33,15 +39,19 @@ pub(in crate::catalog) async fn business(
                    FROM members m WHERE m.provider_id = p.id AND m.active) AS "team!: Json<Vec<Colleague>>"
            FROM providers p WHERE p.slug = $1"#,
         slug,
-        viewer.map(|viewer| viewer.0)
+        viewer.map(|viewer| viewer.0),
+        now.to_sqlx() as _
     )
     .fetch_optional(conn)
     .await?
     .ok_or(Error::NotFound)?;
+    let today = Zone::parse(&row.zone).unwrap_or_else(Zone::utc).rules().to_datetime(now).date();
     Ok(ProviderPage {
         id: row.id,
         blocked: row.blocked,
         hidden: row.hidden,
+        away: Absence::to_tell(row.away.0, today),
+        today,
         skills: row.skills,
         business: Behind {
             name: row.name,

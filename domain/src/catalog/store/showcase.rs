@@ -5,12 +5,13 @@ use super::{count, currency};
 use crate::catalog::search::Hit;
 use crate::catalog::showcase::{Behind, Shown};
 use crate::catalog::{
-    BookableMember, BookingMode, CancellationPolicy, Extra, Kind, Package, Place, Priced, Pricing, ProviderKind,
-    ServicePicture, Status,
+    Absence, BookableMember, BookingMode, CancellationPolicy, Extra, Kind, Package, Place, Priced, Pricing,
+    ProviderKind, ServicePicture, Status,
 };
 use crate::kernel::{CategoryId, Error, Money, ServiceId, UserId, Zone};
 use jiff::Timestamp;
-use jiff_sqlx::Timestamp as Stored;
+use jiff::civil::Date;
+use jiff_sqlx::{Timestamp as Stored, ToSqlx};
 use sqlx::PgConnection;
 use sqlx::types::Json;
 
@@ -41,6 +42,10 @@ pub(in crate::catalog) async fn shown(
                   EXISTS (SELECT FROM blocks b WHERE b.customer_id = $2 AND b.provider_id = p.id
                           AND b.side = 'customer') AS "blocked!",
                   EXISTS (SELECT FROM favorites f WHERE f.user_id = $2 AND f.service_id = s.id) AS "kept!",
+                  (SELECT coalesce(json_agg(json_build_array(d.first_date, d.last_date, d.reason)), '[]')
+                   FROM provider_closures d
+                   WHERE d.provider_id = p.id AND d.last_date >= ($3::timestamptz AT TIME ZONE s.zone)::date)
+                      AS "away!: Json<Vec<(Date, Date, String)>>",
                   (SELECT coalesce(json_agg(json_build_object('key', i.key, 'alt', i.alt, 'colour', i.colour)
                                             ORDER BY i.position), '[]')
                    FROM service_pictures i WHERE i.service_id = s.id) AS "pictures!: Json<Vec<ServicePicture>>",
@@ -74,11 +79,14 @@ pub(in crate::catalog) async fn shown(
            LEFT JOIN service_openings o ON o.service_id = s.id
            WHERE s.slug = $1"#,
         slug,
-        viewer.map(|viewer| viewer.0)
+        viewer.map(|viewer| viewer.0),
+        now.to_sqlx() as _
     )
     .fetch_optional(conn)
     .await?
     .ok_or(Error::NotFound)?;
+    let zone = Zone::parse(&row.zone).unwrap_or_else(Zone::utc);
+    let today = zone.rules().to_datetime(now).date();
     Ok(Shown {
         id: row.id,
         slug: row.slug,
@@ -102,7 +110,7 @@ pub(in crate::catalog) async fn shown(
         place: row.place,
         city: row.city,
         radius_km: count(row.radius_km),
-        zone: Zone::parse(&row.zone).unwrap_or_else(Zone::utc),
+        zone,
         booking_mode: row.booking_mode,
         cancellation_policy: row.cancellation_policy,
         rating: average(row.rating_sum, row.rating_count),
@@ -124,6 +132,7 @@ pub(in crate::catalog) async fn shown(
         category: (row.category_slug, row.category_name),
         top_category: (row.top_slug, row.top_name),
         next_free: row.next_free.map(|at| at.to_jiff()).filter(|at| *at >= now),
+        away: Absence::to_tell(row.away.0, today),
         category_id: row.category_id,
         top_category_id: row.top_category_id,
     })
