@@ -3,11 +3,12 @@
 mod story;
 
 use domain::bookings::{self, BookError, Event, State};
+use domain::catalog::search::suggest;
 use domain::catalog::{
     Pair, ReviewsAsked, Side, apart, block, blocked_by_customer, blocked_by_provider, business_to_block, provider_page,
     showcase, unblock,
 };
-use domain::kernel::Error;
+use domain::kernel::{Error, UserId};
 use domain::testing::World;
 use jiff::SignedDuration;
 use story::{at, go, wish};
@@ -219,4 +220,39 @@ async fn each_waits_for_the_other() {
     .unwrap();
     middle.commit().await.unwrap();
     assert!(matches!(booking.await.unwrap(), Err(BookError::NotForYou)));
+}
+
+#[tokio::test]
+async fn what_is_offered_while_one_types_leaves_out_who_keeps_apart() {
+    let world = World::new().await;
+    let ctx = world.ctx();
+    let plumbing = world.provider("Berlin Plumbing", "Europe/Berlin").await;
+    let drains = world.provider("Berlin Drains", "Europe/Berlin").await;
+    world.service(&plumbing, |service| service.called("Berlin leak")).await;
+    world.service(&drains, |service| service.called("Berlin drain")).await;
+    let (ana, eve) = (world.actor(&world.customer("Ana").await).await, world.actor(&world.customer("Eve").await).await);
+    let offered = async |who: Option<UserId>| {
+        let (offers, said) = world.statements(suggest(ctx, who, "berlin")).await;
+        assert_eq!(said.len(), 1, "{said:?}");
+        let mut texts: Vec<String> = offers.unwrap().into_iter().map(|offer| offer.text).collect();
+        texts.sort();
+        texts
+    };
+    let all = ["Berlin Drains", "Berlin Plumbing", "Berlin drain", "Berlin leak"];
+    assert_eq!(offered(ana.user).await, all);
+    let pair = Pair { customer: ana.user.unwrap(), provider: plumbing.id };
+    let owner = world.actor(&plumbing.owner.user).await;
+    for (who, side) in [(&ana, Side::Customer), (&owner, Side::Provider)] {
+        block(ctx, who, side, pair, "").await.unwrap();
+        assert_eq!(offered(ana.user).await, ["Berlin Drains", "Berlin drain"], "{side:?}");
+        for other in [None, eve.user, owner.user] {
+            assert_eq!(offered(other).await, all, "others are not concerned");
+        }
+        let list = match side {
+            Side::Customer => blocked_by_customer(ctx, who).await.unwrap(),
+            Side::Provider => blocked_by_provider(ctx, who, plumbing.id).await.unwrap(),
+        };
+        unblock(ctx, who, list[0].id).await.unwrap();
+        assert_eq!(offered(ana.user).await, all);
+    }
 }

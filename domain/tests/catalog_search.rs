@@ -314,7 +314,7 @@ async fn anything_may_stand_in_an_address() {
         }
     }
     for value in values {
-        suggest(world.ctx(), value).await.expect("as told");
+        suggest(world.ctx(), None, value).await.expect("as told");
     }
 }
 
@@ -396,15 +396,15 @@ async fn a_page_takes_two_statements_and_an_offer_one() {
         assert!(!results.expect("as told").page.items.is_empty(), "{address}");
         assert_eq!(statements.len(), 2, "{address}: {statements:?}");
     }
-    let (offers, statements) = world.statements(suggest(world.ctx(), "plumb")).await;
+    let (offers, statements) = world.statements(suggest(world.ctx(), None, "plumb")).await;
     let offers = offers.expect("as told");
     assert_eq!(statements.len(), 1);
     assert!(offers.len() <= 8);
     assert_eq!((offers[0].offered, offers[0].slug.as_str()), (Offered::Category, "plumbing"));
     assert!(offers.iter().any(|offer| offer.offered == Offered::Service));
-    let businesses = suggest(world.ctx(), "mulle").await.expect("as told");
+    let businesses = suggest(world.ctx(), None, "mulle").await.expect("as told");
     assert!(businesses.iter().any(|offer| offer.offered == Offered::Provider), "{businesses:?}");
-    let (_, statements) = world.statements(suggest(world.ctx(), "p")).await;
+    let (_, statements) = world.statements(suggest(world.ctx(), None, "p")).await;
     assert!(statements.is_empty(), "one letter is too little");
 }
 

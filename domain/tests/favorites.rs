@@ -43,6 +43,17 @@ async fn services_are_kept_once_found_again_and_let_go() {
     let (page, heard) = world.statements(favorites(ctx, &ana, "", None)).await;
     assert_eq!((page.expect("signed in").items.len(), heard.len()), (2, 2));
 
+    // A former address of a service leads to it.
+    sqlx::query("INSERT INTO service_slugs (slug, service_id) VALUES ('drains-of-old', $1)")
+        .bind(drain.id.0)
+        .execute(world.owner())
+        .await
+        .expect("a former address");
+    let_go(ctx, &ana, "drains-of-old").await.expect("let go");
+    assert_eq!(titles(&world, &ana, "").await, ["Fix a leak"]);
+    keep(ctx, &ana, "drains-of-old").await.expect("it is on offer");
+    assert_eq!(titles(&world, &ana, "").await, ["Unblock a drain", "Fix a leak"]);
+
     // Searches and pages know it, of her own only.
     let kept = async |who: &Actor| {
         let hits = search_for(ctx, who.user, &query(&[])).await.expect("an answer").page.items;

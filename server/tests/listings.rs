@@ -214,6 +214,17 @@ async fn operators_see_what_changed_and_decide() {
     let moved = house.get(&format!("/services/{}", scene.slug)).await;
     assert_eq!(moved.status(), StatusCode::MOVED_PERMANENTLY);
     assert_eq!(moved.headers()["location"], "/services/fix-any-leak");
+    let chosen = "?minutes=60&start=2026-11-03T09%3A00%3A00Z&next=details";
+    let moved = house.get(&format!("/services/{}/book{chosen}", scene.slug)).await;
+    assert_eq!(moved.status(), StatusCode::MOVED_PERMANENTLY);
+    assert_eq!(moved.headers()["location"], format!("/services/fix-any-leak/book{chosen}"));
+    assert_eq!(house.get("/services/never-was-there/book").await.status(), StatusCode::NOT_FOUND);
+    // A form that was open meanwhile goes to the new address as it is.
+    let sent = house.post(&format!("/services/{}/book", scene.slug), Some(&boss), "note=Hello").await;
+    assert_eq!(sent.status(), StatusCode::PERMANENT_REDIRECT);
+    assert_eq!(sent.headers()["location"], "/services/fix-any-leak/book");
+    let kept = house.post(&format!("/services/{}/favorite", scene.slug), Some(&boss), "").await;
+    assert_eq!(kept.status(), StatusCode::SEE_OTHER, "hearts find it under the old address");
     assert_eq!(location(&get_as(house, &scene.path, &scene.ben).await), "/provider/services/fix-any-leak");
     let page = text(house.get("/services/fix-any-leak").await).await;
     assert!(page.contains("<strong>stress</strong>") && page.contains("&lt;script&gt;alert(1)"));

@@ -5,7 +5,7 @@ use super::{blocking, details, summary, typed, words};
 use crate::forms::FormState;
 use crate::islands::live_form::LiveForm;
 use crate::layout::{Frame, Head};
-use crate::request::{Answer, Failure, PageRequest};
+use crate::request::{Answer, Failure, PageRequest, moved_for_good};
 use crate::ui::fields::{
     CheckCards, Choice as Select_, ChoiceCard, ErrorSummary, RadioCards, Select, SlotDay, SlotList, SlotTime,
 };
@@ -15,6 +15,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use domain::availability::{Away, OpenDay};
 use domain::bookings::{Offered, is_open_to, offered};
+use domain::catalog::listing::renamed;
 use domain::catalog::{self, Bookable, Choice, Kind, Pair, Quote, quote};
 use domain::kernel::{Error, FieldErrors, MemberId, Zone};
 use jiff::civil::Date;
@@ -30,9 +31,16 @@ const LOOK_AHEAD: u16 = 60;
 /// Fields of the choice, which every step carries along.
 pub(super) const CHOICE_FIELDS: [&str; 5] = ["package", "extra", "minutes", "member", "start"];
 
-/// `GET /services/{slug}/book`: choose, and then, with a time that is free, the details.
+/// `GET /services/{slug}/book`: choose, and then, with a time that is free, the details. An address the service had before
+/// leads to the present one with all that was chosen.
 pub async fn page(page: PageRequest, session: Session, Path(slug): Path<String>) -> Answer {
-    let service = load(&page, &slug).await?;
+    let service = match load(&page, &slug).await {
+        Err(Failure(Error::NotFound)) => {
+            let present = renamed(page.ctx(), &slug).await?.ok_or(Error::NotFound)?;
+            return Ok(moved_for_good(&with_query(&page, &format!("/services/{present}/book"))));
+        }
+        service => service?,
+    };
     if let Some(customer) = page.actor().user
         && catalog::apart(page.ctx(), Pair { customer, provider: service.provider }).await?
     {
@@ -85,6 +93,11 @@ async fn with_typed(
     let mut values: Vec<(String, String)> = chosen.collect();
     values.extend(typed::kept(session, &service.slug, page.ctx().clock.now()).await?);
     Ok(FormState::with(values))
+}
+
+/// A path with the query of the present address.
+fn with_query(page: &PageRequest, path: &str) -> String {
+    if page.query().is_empty() { path.to_owned() } else { format!("{path}?{}", page.query()) }
 }
 
 /// The service to be booked.

@@ -9,9 +9,10 @@ use crate::ui::fields::{ErrorSummary, Field, SlotList, TextArea};
 use crate::ui::{Button, ButtonKind, Card, LinkButton, Notice, Tone};
 use axum::extract::Path;
 use axum::http::StatusCode;
-use axum::response::Response;
+use axum::response::{IntoResponse, Redirect, Response};
 use domain::availability::{OpenDay, OpenTime};
 use domain::bookings::{self, Address, Book, BookError};
+use domain::catalog::listing::renamed;
 use domain::catalog::{Bookable, BookingMode, Kind, Place, Quote, quote};
 use domain::kernel::{Error, FieldErrors};
 use jiff::Timestamp;
@@ -48,6 +49,11 @@ pub async fn submit(page: PageRequest, session: Session, Path(slug): Path<String
         Err(BookError::NotForYou) => {
             let service = choose::load(&page, &slug).await?;
             return Ok(blocking::not_for_you(&page, &service, StatusCode::CONFLICT));
+        }
+        // The service got another address while the form was open: the same form goes there (308 keeps what was typed).
+        Err(BookError::Refused(Error::NotFound)) => {
+            let present = renamed(page.ctx(), &slug).await?.ok_or(Error::NotFound)?;
+            return Ok(Redirect::permanent(&format!("/services/{present}/book")).into_response());
         }
         Err(BookError::Refused(Error::SignIn)) => {
             typed::keep(&session, &slug, &state, page.ctx().clock.now()).await?;

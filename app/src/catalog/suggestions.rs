@@ -10,7 +10,7 @@ use domain::catalog::search::{Offered, suggest};
 /// At most eight offers as JSON.
 pub async fn show(page: PageRequest) -> Result<Response, Failure> {
     let typed = page.param("q").unwrap_or_default();
-    let offers: Vec<Offer> = suggest(page.ctx(), &typed)
+    let offers: Vec<Offer> = suggest(page.ctx(), page.actor().user, &typed)
         .await?
         .into_iter()
         .map(|suggestion| Offer {
@@ -26,5 +26,7 @@ pub async fn show(page: PageRequest) -> Result<Response, Failure> {
             },
         })
         .collect();
-    Ok(([(header::CACHE_CONTROL, "private, max-age=60")], Json(offers)).into_response())
+    // What is left out depends on who asks, and changes when somebody blocks.
+    let kept = if page.actor().user.is_some() { "private, no-cache" } else { "private, max-age=60" };
+    Ok(([(header::CACHE_CONTROL, kept), (header::VARY, "cookie")], Json(offers)).into_response())
 }

@@ -2,7 +2,7 @@
 
 use super::sought::words_of;
 use crate::catalog::store::search as store;
-use crate::kernel::{Context, Error};
+use crate::kernel::{Context, Error, UserId};
 use serde::Serialize;
 
 /// Fewest letters that are worth an offer.
@@ -34,15 +34,15 @@ pub struct Suggestion {
 }
 
 /// At most eight offers for what somebody has typed so far; in one statement, or in none when that is too
-/// little.
+/// little. Businesses the viewer keeps apart from, or that keep apart from them, are left out with what they offer.
 ///
 /// # Errors
 /// The database is away.
-pub async fn suggest(ctx: &Context, typed: &str) -> Result<Vec<Suggestion>, Error> {
+pub async fn suggest(ctx: &Context, viewer: Option<UserId>, typed: &str) -> Result<Vec<Suggestion>, Error> {
     let typed: String = typed.chars().take(80).collect();
     let words = words_of(&typed);
     if words.iter().map(|word| word.chars().count()).max().unwrap_or(0) < FEWEST {
         return Ok(Vec::new());
     }
-    store::suggest(&ctx.pool, &words).await
+    store::suggest(&ctx.pool, viewer, &words).await
 }

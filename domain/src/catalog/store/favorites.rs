@@ -17,7 +17,8 @@ pub(in crate::catalog) enum Kept {
     TooMany,
 }
 
-/// Keeps a service that is or was on offer, if there is room; `None` if there is none of that name.
+/// Keeps a service that is or was on offer, if there is room; `None` if there is none of that name. Names it had before
+/// count as well.
 pub(in crate::catalog) async fn keep(
     conn: &mut PgConnection,
     user: UserId,
@@ -27,7 +28,9 @@ pub(in crate::catalog) async fn keep(
 ) -> Result<Option<Kept>, Error> {
     let row = sqlx::query!(
         r#"WITH meant AS (
-               SELECT id FROM services WHERE slug = $2 AND status IN ('live', 'paused')
+               SELECT id FROM services WHERE status IN ('live', 'paused')
+                 AND id = coalesce((SELECT id FROM services WHERE slug = $2),
+                                   (SELECT service_id FROM service_slugs WHERE slug = $2))
            ), added AS (
                INSERT INTO favorites (user_id, service_id, at)
                SELECT $1, id, $3 FROM meant WHERE (SELECT count(*) FROM favorites WHERE user_id = $1) < $4
@@ -57,8 +60,10 @@ pub(in crate::catalog) async fn let_go(
     slug: &str,
 ) -> Result<Option<ServiceId>, Error> {
     let gone = sqlx::query_scalar!(
-        "DELETE FROM favorites f USING services s
-         WHERE s.slug = $2 AND f.service_id = s.id AND f.user_id = $1 RETURNING f.service_id",
+        "DELETE FROM favorites f WHERE f.user_id = $1
+           AND f.service_id = coalesce((SELECT id FROM services WHERE slug = $2),
+                                       (SELECT service_id FROM service_slugs WHERE slug = $2))
+         RETURNING f.service_id",
         user.0,
         slug
     );
