@@ -8,9 +8,10 @@ use domain::availability::{
 };
 use domain::bookings::{self, BookError, Event};
 use domain::catalog::bookable;
-use domain::kernel::{Actor, Error, MemberId};
+use domain::kernel::{Actor, Error, MemberId, TimeRange};
 use domain::testing::{Member, Provider, Service, World};
 use jiff::civil::{Date, date};
+use sqlx::{Connection, Executor, PgConnection};
 use story::{at, go, wish};
 
 /// A business in Berlin with an owner, a service done by everybody, and Ana who books. It is Monday, 2 November 2026,
@@ -302,4 +303,80 @@ async fn the_explanation_agrees_with_what_is_offered() {
     assert_eq!(why(owner, 600).await, [Rule::Taken], "being booked counts");
     let strange = availability::answer(ctx, &asked, MemberId(ctx.id()), scene.leak.id, day, 600).await;
     assert!(matches!(strange, Err(Error::NotFound)));
+}
+
+/// Somebody holds the lock of the owner's calendar while a booking has had its first look and waits; what is done under
+/// the lock is `meanwhile`.
+async fn booked_behind(scene: &Scene, start: &str, meanwhile: &'static str) -> Result<String, BookError> {
+    let mut first = PgConnection::connect(scene.world.url()).await.unwrap();
+    first.execute("BEGIN").await.unwrap();
+    sqlx::query("SELECT pg_advisory_xact_lock(hashtextextended($1::text, 7))")
+        .bind(scene.plumbing.owner.id.0.to_string())
+        .execute(&mut first)
+        .await
+        .unwrap();
+    let (ctx, ana) = (scene.world.ctx().clone(), scene.ana.clone());
+    let wish = wish(&ctx, &scene.leak, at(start));
+    let late = tokio::spawn(async move { bookings::book(&ctx, &ana, wish).await });
+    let waits = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted
+                 AND database = (SELECT oid FROM pg_database WHERE datname = current_database())";
+    while !late.is_finished() && sqlx::query_scalar::<_, i64>(waits).fetch_one(scene.world.owner()).await.unwrap() == 0
+    {
+        tokio::task::yield_now().await;
+    }
+    assert!(!late.is_finished(), "it had its first look, and waits");
+    sqlx::query(meanwhile).execute(&mut first).await.unwrap();
+    first.execute("COMMIT").await.unwrap();
+    late.await.unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_booking_that_waits_for_a_change_of_hours_looks_again() {
+    let scene = scene().await;
+    // The control: when nothing changes under the lock, whoever waited gets the time.
+    booked_behind(&scene, "2026-11-03T15:00:00Z", "SELECT").await.unwrap();
+    let shorter = "UPDATE member_hours SET ends_min = 900";
+    let refused = booked_behind(&scene, "2026-11-04T15:00:00Z", shorter).await;
+    assert!(matches!(refused, Err(BookError::SlotTaken(_))), "{refused:?}");
+    // Nothing but the second look stands in the way: the database itself takes that time for this member.
+    let (ctx, member) = (scene.world.ctx(), scene.plumbing.owner.id);
+    let hour = TimeRange::new(at("2026-11-04T15:00:00Z"), at("2026-11-04T16:00:00Z")).unwrap();
+    availability::block(ctx, &scene.owner, member, hour, String::new()).await.unwrap();
+    let away = "INSERT INTO provider_closures (id, provider_id, first_date, last_date)
+                SELECT gen_random_uuid(), id, '2026-11-05', '2026-11-05' FROM providers";
+    let refused = booked_behind(&scene, "2026-11-05T09:00:00Z", away).await;
+    assert!(matches!(refused, Err(BookError::SlotTaken(_))), "{refused:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_booking_and_a_change_of_hours_at_once_know_of_each_other() {
+    let scene = scene().await;
+    let mut outcomes = [0; 2];
+    for day in 3..=6 {
+        for hour in ["13", "14", "15"] {
+            let start = format!("2026-11-{day:02}T{hour}:00:00Z");
+            let shorter = scene.week(9, 12).await;
+            let wish = wish(scene.world.ctx(), &scene.leak, at(&start));
+            let (booked, changed) = tokio::join!(
+                bookings::book(scene.world.ctx(), &scene.ana, wish),
+                scene.change(&scene.owner, shorter, "")
+            );
+            match (&booked, changed.unwrap()) {
+                // The booking was first: whoever changes hours is asked about it.
+                (Ok(_), Outcome::Asks(outside)) => {
+                    assert!(outside.iter().any(|one| one.visit.start == at(&start)), "{start}");
+                    outcomes[0] += 1;
+                }
+                // The change was first: the time is not offered any more.
+                (Err(BookError::SlotTaken(_)), Outcome::Saved) => outcomes[1] += 1,
+                other => panic!("{start}: {other:?}"),
+            }
+            if let Ok(reference) = booked {
+                go(scene.world.ctx(), &scene.ana, &reference, Event::Cancel).await.unwrap();
+            }
+            let back = scene.week(9, 17).await;
+            assert_eq!(scene.change(&scene.owner, back, "").await.unwrap(), Outcome::Saved);
+        }
+    }
+    assert_eq!(outcomes.iter().sum::<i32>(), 12);
 }

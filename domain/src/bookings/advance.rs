@@ -37,6 +37,11 @@ pub async fn advance(ctx: &Context, actor: &Actor, typed: &str, event: Event, wo
             {
                 return Err(hold_is_over());
             }
+            // What was only held, or only asked for, is not agreed yet: a business that was hidden meanwhile agrees to
+            // nothing new. What is agreed stays.
+            if agrees(event) && catalog::is_hidden(tx.conn(), booking.provider).await? {
+                return Err(hidden_meanwhile(event));
+            }
             carry_out(tx, &booking, row, &words).await
         })
     })
@@ -90,6 +95,20 @@ fn capacity(actor: &Actor, booking: &Locked, event: Event) -> Result<(Capacity, 
 
 fn moved_on(booking: &Locked) -> Error {
     Error::Conflict(format!("That is not possible any more: this booking is “{}”.", booking.state.title()))
+}
+
+/// Whether an event makes an agreement, or asks for one.
+const fn agrees(event: Event) -> bool {
+    matches!(event, Event::Confirm | Event::Request | Event::Accept)
+}
+
+fn hidden_meanwhile(event: Event) -> Error {
+    let words = if event == Event::Accept {
+        "Your business is hidden at the moment and cannot agree to anything new. The portal says why."
+    } else {
+        "This business cannot be booked at the moment. Nothing was agreed, and the time is given back by itself."
+    };
+    Error::Conflict(words.to_owned())
 }
 
 fn hold_is_over() -> Error {

@@ -4,10 +4,10 @@
 use super::advance::carry_out;
 use super::commands::{Book, BookError, Words};
 use super::lapse::TASK_LAPSE;
-use super::open_to::open_to;
 use super::life::{self, Capacity, Event, State};
+use super::open_to::open_to;
 use super::store::{self, Key, NewBooking};
-use crate::availability::{self, Away, Claim, Limits, OpenDay, Rules, lock_members, reserve};
+use crate::availability::{self, Away, Claim, OpenDay, Rules, lock_members, reserve};
 use crate::catalog::{Bookable, Kind, Pair, Quote, bookable, keep_apart, quote};
 use crate::kernel::outbox::AuditEntry;
 use crate::kernel::{
@@ -103,7 +103,7 @@ pub async fn book(ctx: &Context, actor: &Actor, command: Book) -> Result<String,
     let wish = match service.kind() {
         Kind::Delivery => {
             let candidates = service.members.iter().map(|m| m.id).take(1).collect();
-            Wish { candidates, visit: None, limited: false }
+            Wish { candidates, visit: None }
         }
         Kind::Visit => visit_wish(ctx, customer, &service, &quote, &command).await?,
     };
@@ -128,8 +128,6 @@ pub async fn book(ctx: &Context, actor: &Actor, command: Book) -> Result<String,
 struct Wish {
     candidates: Vec<MemberId>,
     visit: Option<(Timestamp, Rules)>,
-    /// Visits are counted: whoever is not quick enough may find the limit reached.
-    limited: bool,
 }
 
 fn check(service: &Bookable, command: &Book) -> Result<(), BookError> {
@@ -174,9 +172,8 @@ async fn visit_wish(
     let mut candidates: Vec<(usize, MemberId)> =
         able().map(|m| (m.taken.iter().filter(|t| of_day(t.visit)).count(), m.id)).collect();
     candidates.sort_by_key(|(busy, _)| *busy);
-    let limited = rules.daily_limit.is_some() || able().any(|m| m.calendar.limits != Limits::default());
     let candidates = candidates.into_iter().map(|(_, id)| id).collect();
-    Ok(Wish { candidates, visit: Some((start, rules)), limited })
+    Ok(Wish { candidates, visit: Some((start, rules)) })
 }
 
 /// The nearest free times to a wanted one.
@@ -263,8 +260,8 @@ async fn give_back(tx: &mut Tx, hold: BookingId) -> Result<(), Error> {
     }
 }
 
-/// With a limit per day or week, what the quick look saw may be over by the time the lock is held. Without one the
-/// exclusion constraint alone decides, and nothing needs to be read again.
+/// What the quick look saw may be over by the time the lock is held: hours were changed, a limit is reached. Whoever
+/// changes hours takes the same lock, so what is seen under it stays until the booking stands.
 async fn still_free(
     tx: &mut Tx,
     service: &Bookable,
@@ -272,9 +269,6 @@ async fn still_free(
     start: Timestamp,
     rules: Rules,
 ) -> Result<Vec<MemberId>, Error> {
-    if !wish.limited {
-        return Ok(wish.candidates.clone());
-    }
     let date = availability::civil::date(&service.zone.rules(), start);
     let now = tx.now();
     let timetable = availability::timetable(&mut *tx.conn(), service.id, &service.zone, date, 1, now).await?;
