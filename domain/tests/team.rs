@@ -6,7 +6,7 @@ mod story;
 use domain::accounts::privacy::delete_account;
 use domain::bookings::{self, Event, ahead_of};
 use domain::kernel::{Actor, Error, MemberId};
-use domain::team::{self, Edit, MemberRole, TypedEdit, TypedInvitation};
+use domain::team::{self, Edit, EditError, MemberRole, TypedEdit, TypedInvitation};
 use domain::testing::{PASSWORD, Provider, User, World};
 use jiff::SignedDuration;
 use sqlx::Executor;
@@ -42,6 +42,19 @@ fn nothing_there<T>(answer: Result<T, Error>) {
 
 fn edit(name: &str, skills: &str, services: &[&str]) -> Edit {
     Edit::parse(TypedEdit { name, skills, services }).unwrap()
+}
+
+/// Changes a member as somebody who has just opened the form.
+async fn edited(world: &World, by: &Actor, business: &Provider, member: MemberId, edit: Edit) -> Result<(), Error> {
+    let seen = match team::member(world.ctx(), by, business.id, member).await {
+        Ok(page) => page.version(),
+        Err(_) => String::new(),
+    };
+    match team::edit(world.ctx(), by, business.id, member, &seen, edit).await {
+        Err(EditError::Stale) => panic!("nobody else was there"),
+        Err(EditError::Other(error)) => Err(error),
+        Ok(()) => Ok(()),
+    }
 }
 
 async fn state(world: &World, user: &User) -> (String, bool) {
@@ -111,7 +124,7 @@ async fn a_member_without_a_login_can_be_booked_and_gets_one_later() {
     refused(team::add(ctx, &owner, business.id, " ").await, "name");
     refused(team::change_role(ctx, &owner, business.id, member, "manager").await, "login");
     let changes = edit("Cem Kaya", "Boilers, Gas", &[&leak.id.0.to_string()]);
-    team::edit(ctx, &owner, business.id, member, changes).await.unwrap();
+    edited(&world, &owner, &business, member, changes).await.unwrap();
     let page = team::member(ctx, &owner, business.id, member).await.unwrap();
     assert_eq!(page.who.skills, ["Boilers", "Gas"]);
     assert!(page.services[0].does && page.services[0].others == 1 && !page.who.login);
@@ -142,7 +155,7 @@ async fn owners_do_everything_managers_all_but_owners_members_nothing_and_strang
     refused(team::change_role(ctx, &manager, business.id, business.owner.id, "member").await, "Only owners");
     refused(team::remove(ctx, &manager, business.id, business.owner.id).await, "Only owners");
     refused(team::deactivate(ctx, &manager, business.id, business.owner.id).await, "Only owners");
-    refused(team::edit(ctx, &manager, business.id, business.owner.id, edit("X", "", &[])).await, "Only owners");
+    refused(edited(&world, &manager, &business, business.owner.id, edit("X", "", &[])).await, "Only owners");
     team::change_role(ctx, &manager, business.id, cem.id, "manager").await.unwrap();
     team::change_role(ctx, &manager, business.id, cem.id, "member").await.unwrap();
     assert!(world.mail_to(&cem.user.email).await.iter().any(|mail| mail.kind == "team.role_changed"));
@@ -159,14 +172,14 @@ async fn owners_do_everything_managers_all_but_owners_members_nothing_and_strang
         nothing_there(team::invite(ctx, who, business.id, typed).await);
         nothing_there(team::add(ctx, who, business.id, "X").await);
         nothing_there(team::member(ctx, who, business.id, cem.id).await);
-        nothing_there(team::edit(ctx, who, business.id, cem.id, edit("X", "", &[])).await);
+        nothing_there(edited(&world, who, &business, cem.id, edit("X", "", &[])).await);
         nothing_there(team::change_role(ctx, who, business.id, cem.id, "owner").await);
         nothing_there(team::deactivate(ctx, who, business.id, dina.id).await);
         nothing_there(team::remove(ctx, who, business.id, dina.id).await);
     }
     nothing_there(team::team(ctx, &stranger, business.id).await);
     nothing_there(team::leave(ctx, &stranger, business.id).await);
-    nothing_there(team::edit(ctx, &stranger, other.id, cem.id, edit("X", "", &[])).await);
+    nothing_there(edited(&world, &stranger, &other, cem.id, edit("X", "", &[])).await);
     assert!(matches!(team::team(ctx, &world.visitor(), business.id).await, Err(Error::SignIn)));
     // An owner makes an owner, and is not the last one any more.
     team::change_role(ctx, &owner, business.id, dina.id, "owner").await.unwrap();
@@ -264,7 +277,7 @@ async fn services_are_those_of_the_business_and_searches_learn_what_is_done_no_m
     domain::availability::refresh_services(ctx, &[leak.id.0]).await.unwrap();
     let ids = [leak.id.0.to_string(), foreign.id.0.to_string()];
     let both: Vec<&str> = ids.iter().map(String::as_str).collect();
-    team::edit(ctx, &owner, business.id, business.owner.id, edit("Ben", "", &both)).await.unwrap();
+    edited(&world, &owner, &business, business.owner.id, edit("Ben", "", &both)).await.unwrap();
     let strangers: i64 =
         sqlx::query_scalar("SELECT count(*) FROM service_members WHERE service_id = $1 AND member_id = $2")
             .bind(foreign.id.0)
@@ -273,7 +286,7 @@ async fn services_are_those_of_the_business_and_searches_learn_what_is_done_no_m
             .await
             .unwrap();
     assert_eq!(strangers, 0, "nobody does another business's services");
-    team::edit(ctx, &owner, business.id, business.owner.id, edit("Ben", "", &[])).await.unwrap();
+    edited(&world, &owner, &business, business.owner.id, edit("Ben", "", &[])).await.unwrap();
     let free: Option<i64> =
         sqlx::query_scalar("SELECT 1::bigint FROM service_openings WHERE service_id = $1 AND next_free IS NOT NULL")
             .bind(leak.id.0)
@@ -302,4 +315,35 @@ async fn the_pages_of_a_team_take_two_statements() {
     assert_eq!(said.len(), 1, "{said:?}");
     let (_, said) = world.statements(ahead_of(ctx, &owner, business.id, member)).await;
     assert_eq!(said.len(), 1, "{said:?}");
+}
+
+#[tokio::test]
+async fn a_form_opened_before_another_change_overwrites_nothing() {
+    let world = World::new().await;
+    let ctx = world.ctx();
+    let business = world.provider("Berlin Plumbing", "Europe/Berlin").await;
+    let (owner, cem) = (world.actor(&business.owner.user).await, business.member("Cem").await);
+    let leak = world.service(&business, |service| service.called("Fix a leak")).await;
+    let service = leak.id.0.to_string();
+    let seen = async || team::member(ctx, &owner, business.id, cem.id).await.unwrap();
+    let save = async |version: &str, edit: Edit| team::edit(ctx, &owner, business.id, cem.id, version, edit).await;
+    let opened = seen().await.version();
+    assert_eq!(opened, seen().await.version(), "looking changes nothing");
+    save(&opened, edit("Cem", "Boilers", &[&service])).await.unwrap();
+    let stale = save(&opened, edit("Cem Kaya", "", &[])).await;
+    assert!(matches!(stale, Err(EditError::Stale)));
+    assert_eq!((seen().await.who.name, seen().await.who.skills), ("Cem".to_owned(), vec!["Boilers".to_owned()]));
+    assert!(matches!(save("", edit("Cem Kaya", "", &[])).await, Err(EditError::Stale)), "a form without one is old");
+    // Each of name, skills and services makes another version; going back is the old one again.
+    let base = seen().await.version();
+    for other in [edit("Cem K", "Boilers", &[&service]), edit("Cem", "Gas", &[&service]), edit("Cem", "Boilers", &[])] {
+        save(&base, other).await.unwrap();
+        let changed = seen().await.version();
+        assert_ne!(changed, base);
+        save(&changed, edit("Cem", "Boilers", &[&service])).await.unwrap();
+        assert_eq!(seen().await.version(), base);
+    }
+    // Two who save at once: one of them is told.
+    let (one, two) = tokio::join!(save(&base, edit("One", "", &[])), save(&base, edit("Two", "", &[])));
+    assert!(one.is_ok() != two.is_ok(), "{one:?} {two:?}");
 }

@@ -48,6 +48,22 @@ test("invited, joined, given work, deactivated and away again @twice", async ({ 
   await expect(page.locator("[name=skills]")).toHaveValue("Ovens\nWindows");
   await expect(page.locator("input[name=services]").first()).toBeChecked();
 
+  // Another window still has the form of before: it is told so, shows both, and goes on knowingly.
+  const window = await page.context().newPage();
+  await window.goto(new URL(page.url()).pathname);
+  await page.getByLabel("Skills").fill("Ovens\nCarpets");
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.locator("[name=skills]")).toHaveValue("Ovens\nCarpets");
+  await window.getByLabel("Skills").fill("Ovens\nChandeliers");
+  await window.getByRole("button", { name: "Save" }).click();
+  await expect(window.getByText("This was changed in another window")).toBeVisible();
+  await expect(window.locator(".diff del")).toHaveText("Carpets");
+  await expect(window.locator(".diff ins")).toHaveText("Chandeliers");
+  await axe(window);
+  await window.getByRole("button", { name: "Save" }).click();
+  await expect(window.locator("[name=skills]")).toHaveValue("Ovens\nChandeliers");
+  await window.close();
+
   await page.getByRole("link", { name: "Deactivate" }).click();
   await expect(page.locator("main")).toContainText("Nothing is agreed with customers that is still ahead.");
   await axe(page);

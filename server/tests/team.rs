@@ -47,8 +47,32 @@ async fn somebody_is_invited_joins_gets_work_and_goes() {
     let team = read(&house, "/provider/team", &hers).await;
     assert!(team.contains("Ana Lima") && !team.contains("Invite somebody"), "members look, managers act");
     assert_eq!(page(&house, &base, &hers).await.status(), StatusCode::NOT_FOUND);
-    let wish = form(&[("name", "Ana L."), ("skills", "Taps\nTiles"), ("services", &leak.id.0.to_string())]);
-    assert_eq!(location(&house.post(&base, Some(&owner), &wish).await), format!("{base}?said=saved"));
+    let version = async || {
+        let page = read(&house, &base, &owner).await;
+        page.split("name=\"version\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned()
+    };
+    let service = leak.id.0.to_string();
+    let opened = version().await;
+    let wish = |name, skills, version: &str| {
+        form(&[("name", name), ("skills", skills), ("services", &service), ("version", version)])
+    };
+    let first = wish("Ana L.", "Taps\nTiles", &opened);
+    assert_eq!(location(&house.post(&base, Some(&owner), &first).await), format!("{base}?said=saved"));
+    // Another window that was opened before: both are shown, what was typed stays, and nothing is overwritten.
+    let stale = house.post(&base, Some(&owner), &wish("Ana Maria", "Boilers", &opened)).await;
+    assert_eq!(stale.status(), StatusCode::CONFLICT);
+    let both = text(stale).await;
+    for words in ["changed in another window", "<del>Ana L.", "<ins>Ana Maria", "<del>Tiles", "value=\"Ana Maria\""] {
+        assert!(both.contains(words), "{words}");
+    }
+    assert!(read(&house, &base, &owner).await.contains("value=\"Ana L.\""));
+    // A form with mistakes in it does not become a newer one by coming back.
+    let wrong = text(house.post(&base, Some(&owner), &wish("", "Boilers", &opened)).await).await;
+    assert!(wrong.contains(&format!("name=\"version\" value=\"{opened}\"")));
+    // Sent again from there it takes the place of the other, knowingly.
+    let again = both.split("name=\"version\" value=\"").nth(1).unwrap().split('"').next().unwrap();
+    assert_eq!(again, version().await);
+    location(&house.post(&base, Some(&owner), &wish("Ana L.", "Taps\nTiles", again)).await);
     let shown = read(&house, &base, &owner).await;
     assert!(shown.contains("Taps") && shown.contains("Ana L."));
     assert!(

@@ -92,8 +92,9 @@ impl Keeping {
     }
 }
 
-/// A short name for some texts: others have another one.
-pub(super) fn seal(texts: &[String]) -> String {
+/// A short name for some texts: others have another one. Forms carry it to say what they were made from.
+#[must_use]
+pub fn seal(texts: &[String]) -> String {
     let mut hash = Sha256::new();
     for text in texts {
         hash.update(text.len().to_be_bytes());

@@ -46,7 +46,7 @@ pub use change::{Change, MOST_DATES, Outcome, Outside, agreement, change, dates_
 #[cfg(feature = "postgres")]
 pub use elsewhere::Imported;
 #[cfg(feature = "postgres")]
-pub use keeping::{AwayNote, Dated, Keeping, Kept, keeping};
+pub use keeping::{AwayNote, Dated, Keeping, Kept, keeping, seal};
 #[cfg(feature = "postgres")]
 pub use openings::{refresh_member, refresh_services, refresh_stale};
 #[cfg(feature = "postgres")]

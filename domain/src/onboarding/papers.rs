@@ -9,14 +9,19 @@ use super::letters;
 use super::life::State;
 use super::store::{applications, businesses, papers as store};
 use crate::catalog;
-use crate::kernel::{Action, Actor, ApplicationId, Context, DocumentId, Error, Object, ProviderId, Tx, can, write};
+use crate::kernel::{
+    Action, Actor, ApplicationId, Context, DocumentId, Error, Object, ProviderId, Tx, UserId, can, write,
+};
 use crate::pictures::{self, SHEET};
+use jiff::SignedDuration;
 use jiff::civil::Date;
 use serde_json::json;
 use std::sync::Arc;
 
 /// Documents one application holds at most, refused and replaced ones included.
 const MOST: i64 = 24;
+/// Looks of one person at one document within this time are one entry of the history.
+const ONE_LOOK: SignedDuration = SignedDuration::from_hours(1);
 
 /// The papers of a business, for those who run it.
 #[derive(Clone, Debug)]
@@ -146,7 +151,8 @@ pub async fn remove_document(ctx: &Context, actor: &Actor, document: DocumentId)
     .await
 }
 
-/// The picture of a document as JPEG, in one of the widths of [`SHEET`]: one statement.
+/// The picture of a document as JPEG, in one of the widths of [`SHEET`]: one statement. When somebody looks who checks it,
+/// the history learns of it before they see anything; looks within an hour are one.
 ///
 /// # Errors
 /// Not found for everybody but the applicant, those who run the business, and those who check.
@@ -158,7 +164,33 @@ pub async fn document_picture(
 ) -> Result<Vec<u8>, Error> {
     let user = actor.in_person()?;
     let checks = can(actor, Action::CheckProviders, &Object::default());
-    store::file(&ctx.pool, document, width, (user, checks, run_by(actor))).await
+    let print = store::file(&ctx.pool, document, width, (user, checks, run_by(actor))).await?;
+    if !print.own {
+        note_look(ctx, actor, user, document, &print).await?;
+    }
+    Ok(print.content)
+}
+
+async fn note_look(
+    ctx: &Context,
+    actor: &Actor,
+    user: UserId,
+    document: DocumentId,
+    print: &store::Print,
+) -> Result<(), Error> {
+    let (application, kind) = (print.application.0, print.kind.name());
+    write(ctx, actor, move |tx| {
+        Box::pin(async move {
+            let now = tx.now();
+            let before = now.checked_sub(ONE_LOOK).unwrap_or(now);
+            if store::look(tx.conn(), document, user, (now, before)).await? {
+                let detail = json!({ "document": document, "kind": kind });
+                note(tx, "application.document_seen", application, detail, "");
+            }
+            Ok(())
+        })
+    })
+    .await
 }
 
 /// Accepts or refuses a document of a business that has shown a new one. A good one takes the place of those before it,

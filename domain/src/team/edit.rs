@@ -3,9 +3,9 @@
 use super::commands::{self, Edit};
 use super::rights::{hold, last_owner, note, over, require};
 use super::store::members;
-use super::{MemberRole, letters};
-use crate::availability;
-use crate::kernel::{Action, Actor, Context, Error, FieldErrors, MemberId, ProviderId, write};
+use super::{MemberPage, MemberRole, letters};
+use crate::availability::{self, seal};
+use crate::kernel::{Action, Actor, Context, Error, FieldErrors, MemberId, ProviderId, WriteError, write};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -30,36 +30,74 @@ pub async fn add(ctx: &Context, actor: &Actor, provider: ProviderId, name: &str)
     .await
 }
 
-/// Changes name, skills and services of a member. Searches by date learn of it at once.
+/// Why a member was not changed.
+#[derive(Debug, thiserror::Error)]
+pub enum EditError {
+    /// Somebody, perhaps oneself in another window, has changed them since the form was opened.
+    #[error("changed meanwhile")]
+    Stale,
+    /// Anything else.
+    #[error(transparent)]
+    Other(#[from] Error),
+}
+
+impl WriteError for EditError {
+    fn cause(&self) -> Option<&Error> {
+        match self {
+            Self::Other(error) => Some(error),
+            Self::Stale => None,
+        }
+    }
+}
+
+impl MemberPage {
+    /// A name for what the form says as things stand: another one once name, skills or services have changed, so that a
+    /// form can tell whether that happened meanwhile.
+    #[must_use]
+    pub fn version(&self) -> String {
+        let does = self.services.iter().filter(|service| service.does).map(|service| service.id.0.to_string());
+        let mut does: Vec<String> = does.collect();
+        does.sort_unstable();
+        seal(&[self.who.name.clone(), seal(&self.who.skills), seal(&does)])
+    }
+}
+
+/// Changes name, skills and services of a member, in place of those whose version was seen ([`MemberPage::version`]).
+/// Searches by date learn of it at once.
 ///
 /// # Errors
-/// Messages beside the fields; not found.
+/// Changed meanwhile; messages beside the fields; not found.
 pub async fn edit(
     ctx: &Context,
     actor: &Actor,
     provider: ProviderId,
     member: MemberId,
+    seen: &str,
     edit: Edit,
-) -> Result<(), Error> {
+) -> Result<(), EditError> {
     require(actor, Action::ManageTeam, provider)?;
-    let user = actor.clone();
+    let (user, by, seen) = (actor.clone(), actor.signed_in()?, seen.to_owned());
     let changed = write(ctx, actor, move |tx| {
-        let (edit, actor) = (edit.clone(), user.clone());
+        let (edit, actor, seen) = (edit.clone(), user.clone(), seen.clone());
         Box::pin(async move {
             let target = hold(tx, provider, member).await?;
             over(&actor, provider, &[target.role])?;
+            let present = members::one(&mut *tx.conn(), provider, member, by).await?.ok_or(Error::NotFound)?;
+            if present.version() != seen {
+                return Err(EditError::Stale);
+            }
             members::describe(tx.conn(), member, &edit.name, &edit.skills).await?;
             let services: Vec<Uuid> = edit.services.iter().map(|id| id.0).collect();
             let changed = members::do_services(tx.conn(), provider, member, &services).await?;
             let detail = json!({ "services": services, "skills": edit.skills.len() });
             note(tx, "team.described", member, detail, json!({ "name": edit.name, "skills": edit.skills }));
             tx.event("reservations.changed", member);
-            Ok::<_, Error>(changed)
+            Ok(changed)
         })
     })
     .await?;
     // The event above reaches what the member does; what they do no more is worked out here.
-    availability::refresh_services(ctx, &changed).await
+    Ok(availability::refresh_services(ctx, &changed).await?)
 }
 
 /// Gives a member another role. They are told by mail.

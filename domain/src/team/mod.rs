@@ -30,7 +30,7 @@ pub use views::{Colleague, Invited, MemberPage, Offer, Staffed, Team};
 #[cfg(feature = "postgres")]
 pub use come_and_go::{deactivate, leave, reactivate, remove};
 #[cfg(feature = "postgres")]
-pub use edit::{add, change_role, edit};
+pub use edit::{EditError, add, change_role, edit};
 #[cfg(feature = "postgres")]
 pub use find::{member, team};
 #[cfg(feature = "postgres")]

@@ -6,8 +6,8 @@ use domain::catalog::{import_places, read_places};
 use domain::kernel::{Actor, Context, ProviderId, TimeRange};
 use domain::onboarding::{
     DocumentKind, Step, Typed as TypedStep, TypedDocument, add_document, approve, ask_for_more, begin_again,
-    check_documents, decline, my_application, remove_document, restore_business, save, send, suspend_business,
-    withdraw,
+    check_documents, decline, document_picture, my_application, remove_document, restore_business, save, send,
+    suspend_business, withdraw,
 };
 use domain::team::{self, TypedInvitation};
 use domain::testing::{Elsewhere, Provider, User, World};
@@ -45,6 +45,8 @@ pub async fn onboarding(world: &World, (zoe, checker): (&User, &User), plumbing:
     let licence = first.documents.iter().find(|document| document.kind == DocumentKind::Licence).unwrap().id;
     remove_document(ctx, &zoe, licence).await.unwrap();
     send(ctx, &zoe, version().await).await.unwrap();
+    let seen = my_application(ctx, &zoe).await.unwrap().unwrap().documents[0].id;
+    document_picture(ctx, &checker, seen, 800).await.unwrap();
     ask_for_more(ctx, &checker, &first.reference, version().await, "More.").await.unwrap();
     send(ctx, &zoe, version().await).await.unwrap();
     decline(ctx, &checker, &first.reference, version().await, "No.").await.unwrap();
@@ -75,7 +77,8 @@ pub async fn team(world: &World, ben: &Actor, who: &User, business: ProviderId) 
     team::accept(ctx, &tia, link.strip_prefix("/join/").unwrap()).await.unwrap();
     let member = team::add(ctx, ben, business, "Uwe").await.unwrap();
     let edit = team::Edit::parse(team::TypedEdit { name: "Uwe", skills: "Taps", services: &[] }).unwrap();
-    team::edit(ctx, ben, business, member, edit).await.unwrap();
+    let seen = team::member(ctx, ben, business, member).await.unwrap().version();
+    team::edit(ctx, ben, business, member, &seen, edit).await.unwrap();
     team::deactivate(ctx, ben, business, member).await.unwrap();
     team::reactivate(ctx, ben, business, member).await.unwrap();
     team::remove(ctx, ben, business, member).await.unwrap();

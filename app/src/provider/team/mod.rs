@@ -5,6 +5,7 @@ mod inviting;
 mod list;
 mod person;
 mod services;
+mod stale;
 
 pub use going::{ask_deactivate, ask_leave, ask_remove, deactivate, leave, reactivate, remove};
 pub use inviting::{add, ask_add, ask_invite, invitations, invite};

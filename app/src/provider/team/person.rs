@@ -2,7 +2,7 @@
 
 use super::list::state as told;
 use super::services::{checked, services};
-use super::{PATH, head, id, managed, may, roles};
+use super::{PATH, head, id, managed, may, roles, stale};
 use crate::forms::{Form, FormState};
 use crate::layout::Frame;
 use crate::request::{Answer, PageRequest, see_other};
@@ -11,9 +11,9 @@ use crate::ui::{Avatar, AvatarSize, Breadcrumbs, Button, ButtonKind, Card, Chip,
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
-use domain::kernel::{Action, MemberId, ProviderId};
+use domain::kernel::{Action, FieldErrors, MemberId, ProviderId};
 use domain::pictures::face_address;
-use domain::team::{self, Edit, MemberPage, MemberRole, TypedEdit};
+use domain::team::{self, Edit, EditError, MemberPage, MemberRole, TypedEdit};
 use leptos::prelude::*;
 
 /// `GET /provider/team/{id}?skill=`: a skill in the address stands in the form already, to be kept.
@@ -36,12 +36,27 @@ pub async fn edit(page: PageRequest, Path(member): Path<String>, form: Form) -> 
     let ticked = form.all("services");
     let typed = TypedEdit { name: form.text("name"), skills: form.text("skills"), services: &ticked };
     let done = match Edit::parse(typed) {
-        Ok(edit) => team::edit(page.ctx(), page.actor(), provider, member, edit).await,
-        Err(error) => Err(error),
+        Ok(edit) => team::edit(page.ctx(), page.actor(), provider, member, form.text("version"), edit).await,
+        Err(error) => Err(error.into()),
     };
     match done {
         Ok(()) => Ok(see_other(&format!("{PATH}/{}?said=saved", member.0))),
-        Err(error) => again(&page, provider, member, &form.rejected(error)?, &FormState::default()).await,
+        Err(EditError::Stale) => {
+            let known = team::member(page.ctx(), page.actor(), provider, member).await?;
+            // The form goes on from what is there now.
+            let kept = form.kept().into_iter().filter(|(name, _)| name != "version").collect();
+            let (state, none) = (FormState::rejected(kept, FieldErrors::new()), FormState::default());
+            let told = stale::told(&known, &state);
+            Ok(page.show_with(
+                StatusCode::CONFLICT,
+                head(known.who.name.clone()),
+                Frame::Provider,
+                body(&page, provider, &known, (&state, &none), Some(told)),
+            ))
+        }
+        Err(EditError::Other(error)) => {
+            again(&page, provider, member, &form.rejected(error)?, &FormState::default()).await
+        }
     }
 }
 
@@ -88,7 +103,12 @@ fn answer(
     known: &MemberPage,
     (edit, role): (&FormState, &FormState),
 ) -> Response {
-    page.show_with(status, head(known.who.name.clone()), Frame::Provider, body(page, provider, known, (edit, role)))
+    page.show_with(
+        status,
+        head(known.who.name.clone()),
+        Frame::Provider,
+        body(page, provider, known, (edit, role), None),
+    )
 }
 
 fn body(
@@ -96,8 +116,12 @@ fn body(
     provider: ProviderId,
     known: &MemberPage,
     (form, role): (&FormState, &FormState),
+    above: Option<AnyView>,
 ) -> impl IntoView + use<> {
     let who = &known.who;
+    // A form that comes back with complaints is still made from what was seen when it was opened.
+    let version = Some(form.value("version").to_owned()).filter(|seen| !seen.is_empty());
+    let version = version.unwrap_or_else(|| known.version());
     let (tone, text) = told(who);
     let base = format!("{PATH}/{}", who.id.0);
     let may_touch = who.role != MemberRole::Owner || may(page, Action::ManageOwners, provider);
@@ -120,6 +144,7 @@ fn body(
         view! {
             <form class="form" method="post" action=base.clone() novalidate=true>
                 <ErrorSummary form=form/>
+                <input type="hidden" name="version" value=version/>
                 <Field form=form name="name" label="Name" required=true maxlength=120 hint="Customers see it when they choose who comes."/>
                 <TextArea form=form name="skills" label="Skills" optional=true rows=4 maxlength=1000
                     hint="One a line, in your own words. Shown on the page of the business."/>
@@ -142,6 +167,7 @@ fn body(
                     <p class="row"><Status tone=tone text=text/><span class="muted">{who.role.title()}</span></p>
                 </div>
             </header>
+            {above}
             <div class="with-side">
                 <div>{described}</div>
                 <aside class="stack">

@@ -79,25 +79,57 @@ pub(in crate::onboarding) async fn remove(conn: &mut PgConnection, document: Doc
     Ok(done.execute(conn).await?.rows_affected() > 0)
 }
 
+/// A print of a document, and what is needed to note that somebody looked.
+pub(in crate::onboarding) struct Print {
+    pub content: Vec<u8>,
+    pub application: ApplicationId,
+    pub kind: DocumentKind,
+    /// It is the viewer's own, or that of a business they run.
+    pub own: bool,
+}
+
 /// A print, for the applicant, those who check, and those who run the business.
 pub(in crate::onboarding) async fn file(
     db: impl PgExecutor<'_>,
     document: DocumentId,
     width: u32,
     (user, checks, runs): (UserId, bool, Option<ProviderId>),
-) -> Result<Vec<u8>, Error> {
-    let content = sqlx::query_scalar!(
-        "SELECT f.content FROM application_document_files f
+) -> Result<Print, Error> {
+    let print = sqlx::query_as!(
+        Print,
+        r#"SELECT f.content, a.id AS "application: _", d.kind AS "kind: _",
+             a.user_id = $3 OR a.provider_id IS NOT DISTINCT FROM $5 AND $5 IS NOT NULL AS "own!"
+         FROM application_document_files f
          JOIN application_documents d ON d.id = f.document_id JOIN applications a ON a.id = d.application_id
          WHERE f.document_id = $1 AND f.width = $2
-           AND (a.user_id = $3 OR a.provider_id = $5 OR $4 AND a.submitted_at IS NOT NULL AND a.state <> 'draft')",
+           AND (a.user_id = $3 OR a.provider_id = $5 OR $4 AND a.submitted_at IS NOT NULL AND a.state <> 'draft')"#,
         document.0,
         i32::try_from(width).unwrap_or(0),
         user.0,
         checks,
         runs.map(|provider| provider.0)
     );
-    Ok(content.fetch_one(db).await?)
+    Ok(print.fetch_one(db).await?)
+}
+
+/// Notes a look of a checker. False: their last one was less than an hour ago.
+pub(in crate::onboarding) async fn look(
+    conn: &mut PgConnection,
+    document: DocumentId,
+    user: UserId,
+    (now, before): (Timestamp, Timestamp),
+) -> Result<bool, Error> {
+    let done = sqlx::query!(
+        "INSERT INTO document_looks AS l (document_id, user_id, at) VALUES ($1, $2, $3)
+         ON CONFLICT (document_id, user_id) DO UPDATE SET at = excluded.at WHERE l.at <= $4",
+        document.0,
+        user.0,
+        now.to_sqlx() as _,
+        before.to_sqlx() as _
+    )
+    .execute(conn)
+    .await?;
+    Ok(done.rows_affected() > 0)
 }
 
 /// Decides a document of a business that waits for it.
