@@ -479,3 +479,137 @@ async fn places_are_imported_whole_and_again() {
     let refused = import_places(ctx, &ana, read_places(PLACES).unwrap(), |_, _| ()).await;
     assert!(matches!(refused, Err(Error::NotFound)));
 }
+
+#[tokio::test]
+async fn a_question_is_repeated_after_two_weeks_and_ends_after_thirty_days() {
+    let world = World::new().await;
+    let ctx = world.ctx();
+    places(&world).await;
+    let mia = world.customer("Mia").await;
+    let hers = world.actor(&mia).await;
+    let olivia = world.actor(&world.operator("Olivia", Role::OnboardingManager).await).await;
+    let (reference, first) = sent(&world, &hers, "Mia's Leaks").await;
+    ask_for_more(ctx, &olivia, &reference, first, "One more page, please.").await.unwrap();
+    let asked = world.now();
+    let queued = async || {
+        let filter = QueueFilter { queue: Queue::Asked, ..QueueFilter::default() };
+        queue(ctx, &olivia, &filter, None).await.unwrap().items.into_iter().next()
+    };
+    assert_eq!(queued().await.and_then(|row| row.decided_at), Some(asked), "the queue knows since when");
+    let day = |days: i64| SignedDuration::from_hours(24 * days);
+    let to = async |days: i64| {
+        world.advance(asked.checked_add(day(days)).unwrap().duration_since(world.now()));
+        check_documents(ctx).await.unwrap();
+        subjects(&world, &mia.email).await.len()
+    };
+    world.advance(day(14) - SignedDuration::from_secs(1));
+    assert_eq!(check_documents(ctx).await.unwrap(), 0);
+    // Writing does not put it off: the day is the one that was promised.
+    tell(ctx, &hers, Step::Payout, &[("payout_country", "PT")]).await.unwrap();
+    assert_eq!((to(14).await, to(15).await, to(29).await), (2, 2, 2), "once");
+    let letter = world.mail_to(&mia.email).await.into_iter().find(|mail| mail.subject.contains("waits")).unwrap();
+    assert_eq!(letter.subject, "Your application waits for your answer");
+    for words in ["One more page, please.", "2 December 2026", reference.as_str()] {
+        assert!(letter.text.contains(words), "{words}: {}", letter.text);
+    }
+    assert_eq!(onboarding::answer_until(asked), at("2026-12-02T09:00:00Z"));
+    assert_eq!(to(30).await, 3);
+    assert!(queued().await.is_none());
+    assert!(subjects(&world, &mia.email).await.contains(&"Your application has ended".to_owned()));
+    // It is taken up again, sent, and asked about again: with a reminder of its own.
+    let known = my_application(ctx, &hers).await.unwrap().unwrap();
+    begin_again(ctx, &hers, known.version).await.unwrap();
+    send(ctx, &hers, version(ctx, &hers).await).await.unwrap();
+    ask_for_more(ctx, &olivia, &reference, version(ctx, &hers).await, "And the last page.").await.unwrap();
+    let before = subjects(&world, &mia.email).await.len();
+    world.advance(day(14));
+    check_documents(ctx).await.unwrap();
+    check_documents(ctx).await.unwrap();
+    assert_eq!(subjects(&world, &mia.email).await.len(), before + 1);
+    // Whoever has answered is not reminded.
+    send(ctx, &hers, version(ctx, &hers).await).await.unwrap();
+    world.advance(day(10));
+    check_documents(ctx).await.unwrap();
+    assert_eq!(subjects(&world, &mia.email).await.len(), before + 1);
+}
+
+#[tokio::test]
+async fn looks_at_documents_are_on_record_once_an_hour_for_each_checker() {
+    let world = World::new().await;
+    let ctx = world.ctx();
+    places(&world).await;
+    let mia = world.customer("Mia").await;
+    let hers = world.actor(&mia).await;
+    let [olivia, oscar] = [
+        world.actor(&world.operator("Olivia", Role::OnboardingManager).await).await,
+        world.actor(&world.operator("Oscar", Role::OnboardingManager).await).await,
+    ];
+    let (reference, _) = sent(&world, &hers, "Mia's Leaks").await;
+    let papers = application(ctx, &olivia, &reference).await.unwrap().application.documents;
+    let looks =
+        async || count(&world, "SELECT count(*) FROM audit_entries WHERE action = 'application.document_seen'").await;
+    let look = async |who: &Actor, document: DocumentId, width: u32| document_picture(ctx, who, document, width).await;
+    look(&hers, papers[0].id, 800).await.unwrap();
+    assert_eq!(looks().await, 0, "one's own");
+    // A page shows it small and large: one look.
+    for width in [320, 800, 800] {
+        look(&olivia, papers[0].id, width).await.unwrap();
+    }
+    assert_eq!(looks().await, 1);
+    look(&olivia, papers[1].id, 800).await.unwrap();
+    look(&oscar, papers[0].id, 800).await.unwrap();
+    assert_eq!(looks().await, 3, "another document, another person");
+    world.advance(SignedDuration::from_mins(59));
+    look(&olivia, papers[0].id, 800).await.unwrap();
+    assert_eq!(looks().await, 3);
+    world.advance(SignedDuration::from_mins(1));
+    look(&olivia, papers[0].id, 800).await.unwrap();
+    assert_eq!(looks().await, 4);
+    // Two pictures of one page are asked for at once.
+    world.advance(SignedDuration::from_hours(2));
+    let both = tokio::join!(look(&olivia, papers[0].id, 320), look(&olivia, papers[0].id, 800));
+    assert!(both.0.is_ok() && both.1.is_ok());
+    assert_eq!(looks().await, 5);
+    // Who sees nothing leaves nothing.
+    assert!(look(&world.actor(&world.customer("Eve").await).await, papers[0].id, 800).await.is_err());
+    assert_eq!(looks().await, 5);
+    let told: (String, uuid::Uuid) = sqlx::query_as(
+        "SELECT detail->>'document', actor_id FROM audit_entries WHERE action = 'application.document_seen' ORDER BY seq LIMIT 1",
+    )
+    .fetch_one(world.owner())
+    .await
+    .unwrap();
+    assert_eq!(told, (papers[0].id.0.to_string(), olivia.user.unwrap().0));
+}
+
+#[tokio::test]
+async fn what_is_only_held_or_asked_for_is_not_agreed_once_the_business_is_hidden() {
+    let world = World::new().await;
+    let ctx = world.ctx();
+    let plumbing = world.provider("Berlin Plumbing", "Europe/Berlin").await;
+    let instant = world.service(&plumbing, |service| service.called("Fix a leak")).await;
+    let asking = world.service(&plumbing, |service| service.called("Fit a bath").on_request()).await;
+    let ana = world.actor(&world.customer("Ana").await).await;
+    let owner = world.actor(&plumbing.owner.user).await;
+    let admin = world.actor(&world.operator("Ada", Role::Admin).await).await;
+    let requested = bookings::book(ctx, &ana, wish(ctx, &asking, at("2026-11-05T09:00:00Z"))).await.unwrap();
+    go(ctx, &ana, &requested, Event::Confirm).await.unwrap();
+    let held = bookings::book(ctx, &ana, wish(ctx, &instant, at("2026-11-04T09:00:00Z"))).await.unwrap();
+    let asked = bookings::book(ctx, &ana, wish(ctx, &asking, at("2026-11-06T09:00:00Z"))).await.unwrap();
+    suspend_business(ctx, &admin, &plumbing.slug, "Three visits were missed.").await.unwrap();
+    let refused = async |who: &Actor, reference: &str, event: Event| match go(ctx, who, reference, event).await {
+        Err(Error::Conflict(words)) => words,
+        other => panic!("{event:?}: {other:?}"),
+    };
+    for reference in [&held, &asked] {
+        assert!(refused(&ana, reference, Event::Confirm).await.contains("cannot be booked"));
+    }
+    assert!(refused(&owner, &requested, Event::Accept).await.contains("hidden"));
+    assert_eq!(count(&world, "SELECT count(*) FROM bookings WHERE state IN ('held', 'requested')").await, 3);
+    // Shown again in time, it can be confirmed after all; the other side may always say no.
+    restore_business(ctx, &admin, &plumbing.slug).await.unwrap();
+    go(ctx, &ana, &held, Event::Confirm).await.unwrap();
+    suspend_business(ctx, &admin, &plumbing.slug, "And another one.").await.unwrap();
+    go(ctx, &owner, &requested, Event::Decline).await.unwrap();
+    go(ctx, &owner, &held, Event::Start).await.unwrap();
+}

@@ -55,12 +55,20 @@ test("from a wish to a business, asked once on the way @twice", async ({ page, n
   await expect(page.getByRole("status").first()).toContainText("Asked.");
   await person.goto("/provider/apply");
   await expect(person.locator("main")).toContainText("Please name the district you like best.");
+  await expect(person.locator("main")).toContainText("It stays open until");
+  await page.goto(`/admin/providers?show=asked&q=${encodeURIComponent(business)}`);
+  await expect(page.locator("tbody")).toContainText(/for less than a day\s*ends /);
+  await axe(page);
   await person.getByRole("button", { name: "Send my application" }).click();
   await find();
   await page.getByRole("button", { name: "Approve and open the business" }).click();
   await expect(page.getByRole("status").first()).toContainText("Approved.");
   await person.goto("/provider/apply");
   await expect(person).toHaveURL(/\/provider$/);
+  // The new business is led on, one step at a time.
+  await expect(person.locator("main")).toContainText("Ready for customers");
+  await expect(person.getByRole("link", { name: "Write a service" })).toBeVisible();
+  await axe(person);
   await person.goto("/provider/documents");
   await axe(person);
 });

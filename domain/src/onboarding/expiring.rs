@@ -8,7 +8,7 @@ use super::papers::settle;
 use super::store::expiring as store;
 use crate::availability::civil;
 use crate::kernel::{Actor, Context, Error, write};
-use jiff::{SignedDuration, ToSpan};
+use jiff::{SignedDuration, Timestamp, ToSpan};
 use serde_json::json;
 
 /// The task of the calendar: looks once a day, and again every hour for what failed.
@@ -18,12 +18,20 @@ pub const TASK_CHECK_DOCUMENTS: &str = "onboarding.check_documents";
 const AT_ONCE: i64 = 500;
 /// Days before its end from which a document is looked at; zones lie a day apart at most.
 const EARLY: i64 = 31;
-/// We keep a question open this long, and a draft this long after its last change.
+/// We keep a question open this long from when we asked it, remind of it on the way, and keep a draft this long after its
+/// last change.
 const ASKED_LASTS: SignedDuration = SignedDuration::from_hours(30 * 24);
+const ASKED_REMINDED: SignedDuration = SignedDuration::from_hours(14 * 24);
 const DRAFT_LASTS: SignedDuration = SignedDuration::from_hours(90 * 24);
 
-/// Reminds of documents 30 and 7 days before their end, hides businesses whose document is over, and ends applications
-/// that were left alone. Safe to run as often as one likes. Says how much there was to do.
+/// Until when an applicant can answer a question of this instant.
+#[must_use]
+pub fn answer_until(asked: Timestamp) -> Timestamp {
+    asked.checked_add(ASKED_LASTS).unwrap_or(Timestamp::MAX)
+}
+
+/// Reminds of documents 30 and 7 days before their end, hides businesses whose document is over, reminds applicants of
+/// our question after 14 days, and ends applications that were left alone. Safe to run as often as one likes. Says how much there was to do.
 ///
 /// # Errors
 /// The database is away.
@@ -38,6 +46,10 @@ pub async fn check_documents(ctx: &Context) -> Result<usize, Error> {
         done += 1;
     }
     let before = |lasts| now.checked_sub(lasts).map_err(Error::internal);
+    for waiting in store::unanswered(&ctx.pool, before(ASKED_REMINDED)?, before(ASKED_LASTS)?, AT_ONCE).await? {
+        remind_of_question(ctx, waiting).await?;
+        done += 1;
+    }
     for left in store::left_alone(&ctx.pool, before(ASKED_LASTS)?, before(DRAFT_LASTS)?, AT_ONCE).await? {
         lapse(ctx, left).await?;
         done += 1;
@@ -60,6 +72,22 @@ async fn remind(ctx: &Context, ending: store::Ending, stage: i16) -> Result<(), 
             letters::document_ends(&ctx, tx, ending.provider, (ending.kind, ending.expires_on, stage)).await?;
             let action = if stage == OVER { "application.document_over" } else { "application.document_reminded" };
             note(tx, action, ending.application.0, json!({ "kind": ending.kind.name(), "days": stage }), "");
+            Ok(())
+        })
+    })
+    .await
+}
+
+async fn remind_of_question(ctx: &Context, waiting: store::Unanswered) -> Result<(), Error> {
+    let for_tx = (ctx.clone(), waiting);
+    write(ctx, &Actor::system(ctx.id()), move |tx| {
+        let (ctx, waiting) = for_tx.clone();
+        Box::pin(async move {
+            let now = tx.now();
+            if store::reminded_of_question(tx.conn(), waiting.id, waiting.version, now).await? {
+                note(tx, "application.answer_reminded", waiting.id.0, json!({}), "");
+                letters::still_asked(&ctx, tx, &waiting).await?;
+            }
             Ok(())
         })
     })

@@ -2,9 +2,12 @@
 
 use super::application::Application;
 use super::document::{DocumentKind, OVER};
+use super::expiring::answer_until;
+use super::store::expiring::Unanswered;
 use crate::accounts::contact;
+use crate::availability::civil;
 use crate::catalog::owners_of;
-use crate::kernel::{Context, Error, ProviderId, Tx, UserId};
+use crate::kernel::{Context, Error, ProviderId, Tx, UserId, Zone};
 use crate::notifications::{self, Letter};
 use jiff::civil::Date;
 
@@ -56,6 +59,22 @@ pub(super) async fn asked(ctx: &Context, tx: &mut Tx, application: &Application,
         .paragraph("Change what is needed and send it again. We keep it open for 30 days.")
         .small_print(WHY);
     send(ctx, tx, application.user, "onboarding.asked", letter).await
+}
+
+/// More is wanted still: the question again, and until when it can be answered.
+pub(super) async fn still_asked(ctx: &Context, tx: &mut Tx, waiting: &Unanswered) -> Result<(), Error> {
+    let zone = Zone::parse(&waiting.zone).unwrap_or_else(Zone::utc);
+    let end = civil::date(&zone.rules(), answer_until(waiting.asked_at.to_jiff()));
+    let letter = Letter::new("Your application waits for your answer")
+        .paragraph(&format!("Two weeks ago we asked you something about your application {}:", waiting.reference))
+        .paragraph(&waiting.note)
+        .button("Open your application", &ctx.absolute("/provider/apply"))
+        .paragraph(&format!(
+            "We keep it open until {}. After that it ends; what you told us stays, and you can begin again with it.",
+            end.strftime("%-d %B %Y")
+        ))
+        .small_print(WHY);
+    send(ctx, tx, waiting.user, "onboarding.asked_again", letter).await
 }
 
 /// Not this time.

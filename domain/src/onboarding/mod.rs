@@ -43,7 +43,7 @@ pub use businesses::{
     Business, BusinessRow, BusinessesFilter, business, businesses, restore_business, suspend_business,
 };
 #[cfg(feature = "postgres")]
-pub use expiring::{TASK_CHECK_DOCUMENTS, check_documents};
+pub use expiring::{TASK_CHECK_DOCUMENTS, answer_until, check_documents};
 #[cfg(feature = "postgres")]
 pub use papers::{
     Papers, TypedDocument, add_document, decide_document, document_picture, papers_of_business, remove_document,

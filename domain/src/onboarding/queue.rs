@@ -79,6 +79,8 @@ pub struct QueueRow {
     pub country: String,
     /// When it was sent last.
     pub sent_at: Timestamp,
+    /// When we decided or asked last.
+    pub decided_at: Option<Timestamp>,
     /// How often it was sent.
     pub round: i16,
     /// Address of the business it became.

@@ -9,7 +9,7 @@ use crate::ui::fields::{Choice, Field, FieldKind, Select};
 use crate::ui::{Button, ButtonKind, EmptyState, LinkButton, Pager, Scene, Status, Tab, Table, Tabs, Tone};
 use domain::kernel::{Action, Zone};
 use domain::onboarding::{
-    self, BusinessRow, BusinessesFilter, Queue, QueueFilter, QueueRow, Waiting, businesses, queue,
+    self, BusinessRow, BusinessesFilter, Queue, QueueFilter, QueueRow, Waiting, answer_until, businesses, queue,
 };
 use jiff::Timestamp;
 use leptos::prelude::*;
@@ -181,11 +181,18 @@ fn applications(rows: &[QueueRow], part: Queue, zone: &Zone, now: Timestamp) -> 
         .iter()
         .map(|row| {
             let href = format!("/admin/providers/{}", row.reference);
-            let age = age_of(row.sent_at, now);
-            let late = part == Queue::Waiting && now.duration_since(row.sent_at).as_hours() >= 72;
-            let age = match (part, late) {
-                (Queue::Waiting, true) => view! { <Status tone=Tone::Warning text=age/> }.into_any(),
-                (Queue::Waiting, false) => view! { <Status tone=Tone::Info text=age/> }.into_any(),
+            let age = match (part, row.decided_at) {
+                (Queue::Waiting, _) => {
+                    let late = now.duration_since(row.sent_at).as_hours() >= 72;
+                    let tone = if late { Tone::Warning } else { Tone::Info };
+                    view! { <Status tone=tone text=age_of(row.sent_at, now)/> }.into_any()
+                }
+                (Queue::Asked, Some(asked)) => {
+                    let until = answer_until(asked);
+                    let tone = if until.duration_since(now).as_hours() < 7 * 24 { Tone::Warning } else { Tone::Info };
+                    let ends = format!("ends {}", words::dated(zone, until, now));
+                    view! { <Status tone=tone text=age_of(asked, now)/><br/><span class="muted">{ends}</span> }.into_any()
+                }
                 _ => words::dated(zone, row.sent_at, now).into_any(),
             };
             let again = (row.round > 1).then(|| format!(" · try {}", row.round));
@@ -199,7 +206,11 @@ fn applications(rows: &[QueueRow], part: Queue, zone: &Zone, now: Timestamp) -> 
             }
         })
         .collect();
-    let when = if part == Queue::Waiting { "Waiting" } else { "Sent" };
+    let when = match part {
+        Queue::Waiting => "Waiting",
+        Queue::Asked => "Asked",
+        Queue::Approved | Queue::Declined => "Sent",
+    };
     Some(
         view! {
             <Table caption="Applications" quiet=true stacked=true>

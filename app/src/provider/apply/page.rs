@@ -1,6 +1,7 @@
 //! The page: the step that is asked for, or where the application stands.
 
 use super::{HERE, check, standing, steps};
+use crate::bookings::words;
 use crate::forms::{Form, FormState};
 use crate::layout::{Frame, Head};
 use crate::request::{Answer, PageRequest, see_other};
@@ -9,7 +10,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use domain::catalog::Shelves;
 use domain::catalog::categories::shelves;
-use domain::kernel::Error;
+use domain::kernel::{Error, Zone};
 use domain::onboarding::{self, Application, State, Step, Typed, my_application, today_of};
 use leptos::prelude::*;
 
@@ -100,10 +101,18 @@ fn frame(page: &PageRequest, status: StatusCode, step: Step, known: Option<&Appl
     let current = Step::ALL.iter().position(|one| *one == step).unwrap_or(0);
     let (title, lead) = heading(step);
     let wish = known.filter(|known| known.state == State::Asked).map(|known| {
-        let words = known.note.clone();
+        let note = known.note.clone();
+        // Days as the applicant will count them: those of the business to be.
+        let zone = Zone::parse(&known.told.zone).unwrap_or_else(Zone::utc);
+        let (now, until) = (page.ctx().clock.now(), known.decided_at.map(onboarding::answer_until));
+        let until = until.map(|until| {
+            let day = words::day(&zone, until, now);
+            view! { <p>"It stays open until " <strong>{day}</strong> ". After that it ends, and you can begin again with what you told us."</p> }
+        });
         view! {
             <Notice tone=Tone::Warning title="We need a little more before we can decide">
-                <p class="whitespace-pre-line wrap-anywhere">{words}</p>
+                <p class="whitespace-pre-line wrap-anywhere">{note}</p>
+                {until}
                 <p><a href=format!("{HERE}?step=check")>"When it is done, send it again"</a></p>
             </Notice>
         }

@@ -83,6 +83,63 @@ pub(in crate::onboarding) struct LeftAlone {
     pub version: i32,
 }
 
+/// A question nobody has answered for a while.
+#[derive(Clone, Debug)]
+pub(in crate::onboarding) struct Unanswered {
+    pub id: ApplicationId,
+    pub reference: String,
+    pub user: UserId,
+    pub version: i32,
+    /// What was asked.
+    pub note: String,
+    /// When.
+    pub asked_at: jiff_sqlx::Timestamp,
+    /// The zone of the business to be; empty when it was not told.
+    pub zone: String,
+}
+
+/// Questions asked before one instant, but not so long ago that they end, of which nobody was reminded.
+pub(in crate::onboarding) async fn unanswered(
+    db: impl PgExecutor<'_>,
+    asked: Timestamp,
+    ended: Timestamp,
+    limit: i64,
+) -> Result<Vec<Unanswered>, Error> {
+    Ok(sqlx::query_as!(
+        Unanswered,
+        r#"SELECT id AS "id: _", reference, user_id AS "user: _", version, note, decided_at AS "asked_at!: _", zone
+           FROM applications
+           WHERE state = 'asked' AND decided_at <= $1 AND decided_at > $2
+             AND (reminded_at IS NULL OR reminded_at < decided_at)
+           ORDER BY decided_at, id LIMIT $3"#,
+        asked.to_sqlx() as _,
+        ended.to_sqlx() as _,
+        limit
+    )
+    .fetch_all(db)
+    .await?)
+}
+
+/// Notes that an applicant was reminded; false if the question is another one or answered by now.
+pub(in crate::onboarding) async fn reminded_of_question(
+    conn: &mut PgConnection,
+    application: ApplicationId,
+    version: i32,
+    now: Timestamp,
+) -> Result<bool, Error> {
+    // The version stays: a form the applicant has open is as good as before.
+    let done = sqlx::query!(
+        "UPDATE applications SET reminded_at = $3
+         WHERE id = $1 AND version = $2 AND state = 'asked' AND (reminded_at IS NULL OR reminded_at < decided_at)",
+        application.0,
+        version,
+        now.to_sqlx() as _
+    )
+    .execute(conn)
+    .await?;
+    Ok(done.rows_affected() > 0)
+}
+
 /// Questions asked before one instant and drafts last changed before another.
 pub(in crate::onboarding) async fn left_alone(
     db: impl PgExecutor<'_>,
@@ -93,7 +150,7 @@ pub(in crate::onboarding) async fn left_alone(
     Ok(sqlx::query_as!(
         LeftAlone,
         r#"SELECT id AS "id: _", reference, user_id AS "user: _", state AS "state: _", version FROM applications
-           WHERE state = 'asked' AND changed_at < $1 OR state = 'draft' AND changed_at < $2
+           WHERE state = 'asked' AND decided_at <= $1 OR state = 'draft' AND changed_at < $2
            ORDER BY id LIMIT $3"#,
         asked.to_sqlx() as _,
         drafts.to_sqlx() as _,

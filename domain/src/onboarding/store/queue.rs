@@ -15,6 +15,7 @@ struct Row {
     city: String,
     country: String,
     sent_at: jiff_sqlx::Timestamp,
+    decided_at: Option<jiff_sqlx::Timestamp>,
     round: i16,
     provider: Option<String>,
 }
@@ -28,6 +29,7 @@ impl From<Row> for (Uuid, QueueRow) {
             city: row.city,
             country: row.country,
             sent_at: row.sent_at.to_jiff(),
+            decided_at: row.decided_at.map(jiff_sqlx::Timestamp::to_jiff),
             round: row.round,
             provider: row.provider,
         };
@@ -41,7 +43,7 @@ macro_rules! queue {
         sqlx::query_as!(
             Row,
             r#"SELECT a.id, a.reference, a.name, trim(u.first_name || ' ' || u.last_name) AS "applicant!", a.city,
-                   a.country, a.submitted_at AS "sent_at!: _", a.round,
+                   a.country, a.submitted_at AS "sent_at!: _", a.decided_at AS "decided_at: _", a.round,
                    (SELECT p.slug FROM providers p WHERE p.id = a.provider_id) AS provider
                FROM applications a JOIN users u ON u.id = a.user_id
                WHERE a.state = $1 AND (a.submitted_at, a.id) > ($2, $3) AND a.submitted_at <= $4 "#
