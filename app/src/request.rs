@@ -41,6 +41,7 @@ const SAID: &[(&str, &str)] = &[
     ("blocked", "That time is blocked now."),
     ("unblocked", "That time is free again."),
     ("moved", "Moved. The old time is free again."),
+    ("visit-moved", "Moved. Both sides are told, and the old time is free again."),
     ("hours-saved", "Saved. Bookings follow these hours from now on."),
     ("released", "The time was given back. Nothing was booked."),
     ("email-verified", "Thank you. Your address is confirmed."),

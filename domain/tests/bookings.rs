@@ -69,7 +69,8 @@ async fn only_the_listed_actor_makes_the_listed_move() {
         let reference = hold(world.ctx(), &ana, &service, start).await.expect("a hold");
         let mut cells = 0;
         for state in State::ALL.iter().copied() {
-            for event in Event::ALL.iter().copied() {
+            // Moving needs a time: `reschedule.rs` walks it.
+            for event in Event::ALL.iter().copied().filter(|event| *event != Event::Reschedule) {
                 for (name, actor, side) in &everybody {
                     put(&world, &reference, state).await;
                     let done = go(world.ctx(), actor, &reference, event).await;
@@ -96,7 +97,7 @@ async fn only_the_listed_actor_makes_the_listed_move() {
                 }
             }
         }
-        assert_eq!(cells, State::ALL.len() * Event::ALL.len() * everybody.len());
+        assert_eq!(cells, State::ALL.len() * (Event::ALL.len() - 1) * everybody.len());
     }
 }
 

@@ -6,8 +6,8 @@ mod changes;
 mod story;
 
 use changes::{business, catalog, people};
-use domain::bookings::{self, Event, State};
-use domain::kernel::{Actor, Role};
+use domain::bookings::{self, Event, Reschedule, State};
+use domain::kernel::{Actor, Role, UserId};
 use domain::reviews::{self, NewReview};
 use domain::testing::{Service, World};
 use jiff::SignedDuration;
@@ -89,6 +89,10 @@ async fn booked_work(world: &World, (ana, ben): (&Actor, &Actor), (asked, booked
     go(ctx, ben, &declined, Event::Decline).await.unwrap();
     let cancelled = hold(booked, "2026-11-04T09:00:00Z").await;
     go(ctx, ana, &cancelled, Event::Confirm).await.unwrap();
+    let noon = Some(at("2026-11-04T11:00:00Z"));
+    let key = ctx.id::<UserId>().0;
+    let moved = Reschedule { reference: cancelled.clone(), seen: None, start: noon, note: String::new(), key };
+    bookings::reschedule(ctx, ana, moved).await.unwrap();
     go(ctx, ana, &cancelled, Event::Cancel).await.unwrap();
     hold(booked, "2026-11-05T09:00:00Z").await;
     world.advance(SignedDuration::from_mins(11));

@@ -1,6 +1,6 @@
 //! What the two sides do to a booking: one button each; those that hurt ask first.
 
-use super::booking_page;
+use super::{booking_page, summary};
 use crate::forms::{Form, FormState};
 use crate::layout::Head;
 use crate::request::{Answer, PageRequest, local_path, see_other};
@@ -134,6 +134,7 @@ fn asking(page: &PageRequest, booking: &BookingView, asked: &Asked, form: &FormS
     let action = format!("{here}/{}", asked.path);
     let policy = (asked.event == Event::Cancel && booking.capacity == Some(Capacity::Customer))
         .then(|| booking.cancellation_policy.sentence());
+    let agreed = summary::agreed_first(booking, page.ctx().clock.now());
     let required = asked.event == Event::Decline;
     let fields = view! {
         <ErrorSummary form=form/>
@@ -144,7 +145,7 @@ fn asking(page: &PageRequest, booking: &BookingView, asked: &Asked, form: &FormS
         <div class="page-narrow stack">
             <p class="muted">{booking.title.clone()}" · "{booking.reference.clone()}</p>
             <ConfirmPage title=asked.title text=asked.text tone=Tone::Danger>
-                {policy.map(|policy| view! { <p class="muted">{policy}</p> })}
+                {policy.map(|policy| view! { <p class="muted">{policy}</p>{agreed} })}
                 <form method="post" action=action class="stack" novalidate>
                     {fields}
                     <div class="row">

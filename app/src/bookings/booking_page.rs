@@ -63,6 +63,7 @@ pub(super) fn page(page: &PageRequest, booking: &BookingView, form: &FormState, 
     let facts = facts(booking, page);
     let price = summary::lines(&booking.lines, booking.total);
     let policy = summary::policy(booking.cancellation_policy);
+    let agreed = summary::agreed_first(booking, page.ctx().clock.now());
     let provider_name = booking.provider_name.clone();
     let block = blocking::side(page, booking).map(|side| {
         let words = format!("Block {}", blocking::other(side, booking));
@@ -89,6 +90,7 @@ pub(super) fn page(page: &PageRequest, booking: &BookingView, form: &FormState, 
                     <Card title="Price">
                         {price}
                         {policy}
+                        {agreed}
                     </Card>
                     <Card title="More">
                         <ul class="link-list">
@@ -177,7 +179,7 @@ fn main_act(booking: &BookingView) -> Option<Act> {
         Event::Start => Some(("Start the work", here("start"), true)),
         Event::Finish => Some(("The work is done", here("finish"), true)),
         Event::SignOff => Some(("Confirm that it is done", here("sign-off"), false)),
-        Event::Decline | Event::Cancel | Event::Lapse => None,
+        Event::Decline | Event::Cancel | Event::Reschedule | Event::Lapse => None,
     };
     let to_review =
         booking.state == State::Completed && booking.capacity == Some(Capacity::Customer) && !booking.reviewed;
@@ -194,6 +196,7 @@ fn next_step(booking: &BookingView, page: &PageRequest) -> impl IntoView + use<>
     let until = booking.clock_at.map(|at| words::moment_within(&booking.zone, at, now)).unwrap_or_default();
     let decline = booking.can(Event::Decline).then(|| format!("/bookings/{}/decline", booking.reference));
     let cancel = booking.can(Event::Cancel).then(|| format!("/bookings/{}/cancel", booking.reference));
+    let reschedule = booking.can(Event::Reschedule).then(|| format!("/bookings/{}/reschedule", booking.reference));
     let act = main_act(booking);
     let told = told(booking, &until);
     (act.is_some() || cancel.is_some() || told.is_some()).then(|| view! {
@@ -206,6 +209,7 @@ fn next_step(booking: &BookingView, page: &PageRequest) -> impl IntoView + use<>
                     view! { <LinkButton kind=ButtonKind::Primary href=href>{words}</LinkButton> }.into_any()
                 })}
                 {decline.map(|href| view! { <LinkButton kind=ButtonKind::Secondary href=href>"Decline"</LinkButton> })}
+                {reschedule.map(|href| view! { <LinkButton kind=ButtonKind::Quiet href=href>"Move to another time"</LinkButton> })}
                 {cancel.map(|href| view! { <LinkButton kind=ButtonKind::Quiet href=href>"Cancel the booking"</LinkButton> })}
             </div>
         </Notice>

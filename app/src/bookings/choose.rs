@@ -24,9 +24,9 @@ use leptos::prelude::*;
 use tower_sessions::Session;
 
 /// Days shown at once.
-const DAYS: u16 = 7;
+pub(super) const DAYS: u16 = 7;
 /// How far ahead the next free day is looked for when the shown ones have none.
-const LOOK_AHEAD: u16 = 60;
+pub(super) const LOOK_AHEAD: u16 = 60;
 
 /// Fields of the choice, which every step carries along.
 pub(super) const CHOICE_FIELDS: [&str; 5] = ["package", "extra", "minutes", "member", "start"];
@@ -299,7 +299,7 @@ fn choice_part(
         let zone = format!("Times in {}", service.zone.place());
         view! {
             {summary::price(quote)}
-            {open.away.as_ref().map(|away| away_note(service, away, today))}
+            {open.away.as_ref().map(|away| away_note(&service.provider_name, away, today))}
             {visit.then(|| view! {
                 <SlotList form=form name="start" label="Free times" days=days zone=zone required=true
                     earlier=earlier later=later next_free=next_free/>
@@ -310,9 +310,8 @@ fn choice_part(
 }
 
 /// Why there are no times on some of the days, said kindly.
-fn away_note(service: &Bookable, away: &Away, today: Date) -> impl IntoView + use<> {
+pub(super) fn away_note(name: &str, away: &Away, today: Date) -> impl IntoView + use<> {
     let back = away.dates.last.tomorrow().unwrap_or(away.dates.last);
-    let name = &service.provider_name;
     let back = words::short(back, today);
     let title = if away.dates.first <= today {
         format!("{name} is away until {back}")

@@ -14,7 +14,7 @@ use domain::availability::{OpenDay, OpenTime};
 use domain::bookings::{self, Address, Book, BookError};
 use domain::catalog::listing::renamed;
 use domain::catalog::{Bookable, BookingMode, Kind, Place, Quote, quote};
-use domain::kernel::{Error, FieldErrors};
+use domain::kernel::{Error, FieldErrors, Zone};
 use jiff::Timestamp;
 use leptos::prelude::*;
 use std::collections::BTreeMap;
@@ -145,7 +145,7 @@ fn details_form(page: &PageRequest, service: &Bookable, form: &FormState, free: 
         .collect();
     let at_customer = service.kind() == Kind::Visit && service.place == Place::Customer;
     let key: uuid::Uuid = page.ctx().id();
-    let alternatives = slot_days(&by_day(service, free), &service.zone, page.zone(), page.ctx().clock.now());
+    let alternatives = slot_days(&by_day(&service.zone, free), &service.zone, page.zone(), page.ctx().clock.now());
     let zone = format!("Times in {}", service.zone.place());
     let (note, hint) = match service.kind() {
         Kind::Visit => ("A note for the provider", "Access, parking, pets, what it is about."),
@@ -180,11 +180,11 @@ fn details_form(page: &PageRequest, service: &Bookable, form: &FormState, free: 
 }
 
 /// Free times as days, for the same list the first step has.
-fn by_day(service: &Bookable, free: &[Timestamp]) -> Vec<OpenDay> {
+pub(super) fn by_day(zone: &Zone, free: &[Timestamp]) -> Vec<OpenDay> {
     let mut days: BTreeMap<_, Vec<OpenTime>> = BTreeMap::new();
     for start in free.iter().copied() {
         let time = OpenTime { start, end: start, members: Vec::new() };
-        days.entry(words::date(&service.zone, start)).or_default().push(time);
+        days.entry(words::date(zone, start)).or_default().push(time);
     }
     days.into_iter().map(|(date, times)| OpenDay { date, times }).collect()
 }

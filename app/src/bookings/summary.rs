@@ -2,6 +2,7 @@
 
 use super::words;
 use crate::ui::{Card, PriceLine, PriceLines, SummaryItem, SummaryList};
+use domain::bookings::BookingView;
 use domain::catalog::{Bookable, CancellationPolicy, Line, Quote};
 use domain::kernel::{Money, Zone};
 use jiff::Timestamp;
@@ -61,4 +62,12 @@ pub(super) fn of_choice(
 /// The cancellation policy in one sentence.
 pub(super) fn policy(policy: CancellationPolicy) -> impl IntoView + use<> {
     view! { <p class="muted text-sm">{policy.sentence()}</p> }
+}
+
+/// Of a visit that was moved: the time that counts for the policy.
+pub(super) fn agreed_first(booking: &BookingView, now: Timestamp) -> Option<impl IntoView + use<>> {
+    let agreed = booking.agreed_start.filter(|agreed| booking.visit.is_some_and(|(start, _)| start != *agreed))?;
+    let agreed = words::moment_within(&booking.zone, agreed, now);
+    let words = format!("The visit was moved. What cancelling costs counts from the time agreed first: {agreed}.");
+    Some(view! { <p class="muted text-sm">{words}</p> })
 }

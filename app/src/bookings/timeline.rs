@@ -6,6 +6,7 @@ use crate::request::PageRequest;
 use crate::ui::{Moment, TimelineEntry};
 use domain::bookings::{BookingView, Capacity, HistoryEntry, State};
 use domain::catalog::BookingMode;
+use jiff::Timestamp;
 
 /// The entries, oldest first.
 pub(super) fn timeline(booking: &BookingView, page: &PageRequest) -> Vec<TimelineEntry> {
@@ -13,7 +14,7 @@ pub(super) fn timeline(booking: &BookingView, page: &PageRequest) -> Vec<Timelin
     let last = booking.history.len().saturating_sub(1);
     let past = booking.history.iter().enumerate().map(|(place, entry)| TimelineEntry {
         title: happened(entry),
-        text: told(entry),
+        text: told(booking, entry, now),
         when: Some(words::moment(&booking.zone, entry.at, now)),
         datetime: Some(entry.at.to_string()),
         moment: if place == last { Moment::Now } else { Moment::Past },
@@ -27,11 +28,15 @@ pub(super) fn timeline(booking: &BookingView, page: &PageRequest) -> Vec<Timelin
     past.chain(next).collect()
 }
 
-/// What was written, and whose hand it was when an operator acted for somebody.
-fn told(entry: &HistoryEntry) -> Option<String> {
+/// What was written; of a move first of all from when to when, and whose hand it was when an operator acted for somebody.
+fn told(booking: &BookingView, entry: &HistoryEntry, now: Timestamp) -> Option<String> {
+    let moved = entry.moved.map(|(from, to)| {
+        let [from, to] = [from, to].map(|at| words::moment_within(&booking.zone, at, now));
+        format!("From {from} to {to}.")
+    });
     let hand = entry.on_behalf.then(|| format!("An operator of ServiceHub did this for {}.", entry.who));
     let note = Some(entry.note.clone()).filter(|note| !note.is_empty());
-    let words: Vec<String> = [hand, note].into_iter().flatten().collect();
+    let words: Vec<String> = [moved, hand, note].into_iter().flatten().collect();
     (!words.is_empty()).then(|| words.join(" "))
 }
 
@@ -49,6 +54,7 @@ fn happened(entry: &HistoryEntry) -> String {
         ("start", _) => format!("{who} started the work"),
         ("finish", _) => format!("{who} finished the work"),
         ("sign_off", _) => format!("{who} confirmed that it is done"),
+        ("reschedule", _) => format!("{who} moved it"),
         ("cancel", _) => format!("{who} cancelled"),
         (_, State::Completed) => "Confirmed by lapse: nobody objected in time".to_owned(),
         (_, State::Done) => "Counted as done: nobody said so in time".to_owned(),

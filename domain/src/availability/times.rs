@@ -35,6 +35,18 @@ pub struct Timetable {
     pub away: Vec<Away>,
 }
 
+impl Timetable {
+    /// The same as if a member's visit at `start` were not there: its own time stands in nobody's way when it is moved,
+    /// and it counts for no limit. A member has one visit at a time.
+    #[must_use]
+    pub fn without(mut self, member: MemberId, start: Timestamp) -> Self {
+        for who in self.members.iter_mut().filter(|who| who.id == member) {
+            who.taken.retain(|taken| taken.visit != Some(start));
+        }
+        self
+    }
+}
+
 /// Dates on which a business is away, in its own words.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Away {

@@ -29,7 +29,7 @@ pub async fn advance(ctx: &Context, actor: &Actor, typed: &str, event: Event, wo
             let booking = take(tx, &key).await?;
             let (by, event) = capacity(tx.actor(), &booking, event)?;
             let row = life::find(booking.state, event, by).filter(|row| life::fits(row.event, booking.booking_mode));
-            let row = row.ok_or_else(|| moved_on(&booking))?;
+            let row = row.ok_or_else(|| moved_on(booking.state))?;
             // A hold that ran out is over, even if its clock has not been looked at yet.
             if booking.state == State::Held
                 && event != Event::Cancel
@@ -71,7 +71,7 @@ pub(super) async fn take(tx: &mut Tx, key: &Key) -> Result<Locked, Error> {
 
 /// In which capacity the actor acts. Somebody who is neither side does not know the booking exists.
 /// Confirming means asking when the service is on request: people press one button.
-fn capacity(actor: &Actor, booking: &Locked, event: Event) -> Result<(Capacity, Event), Error> {
+pub(super) fn capacity(actor: &Actor, booking: &Locked, event: Event) -> Result<(Capacity, Event), Error> {
     let object =
         Object { customer: Some(booking.customer), provider: Some(booking.provider), member: Some(booking.member) };
     let as_customer = can(actor, Action::ActAsCustomer, &object);
@@ -93,8 +93,8 @@ fn capacity(actor: &Actor, booking: &Locked, event: Event) -> Result<(Capacity, 
     }
 }
 
-fn moved_on(booking: &Locked) -> Error {
-    Error::Conflict(format!("That is not possible any more: this booking is “{}”.", booking.state.title()))
+pub(super) fn moved_on(state: State) -> Error {
+    Error::Conflict(format!("That is not possible any more: this booking is “{}”.", state.title()))
 }
 
 /// Whether an event makes an agreement, or asks for one.
@@ -119,6 +119,8 @@ fn hold_is_over() -> Error {
 pub(super) async fn carry_out(tx: &mut Tx, booking: &Locked, row: &Move, words: &Words) -> Result<State, Error> {
     let kept = match row.time {
         Time::Keep => true,
+        // Where to is more than a word: `reschedule` does it.
+        Time::Move => return Err(Error::invalid("start", "Choose a time.")),
         Time::Pending => promote(tx, booking, availability::State::Pending).await?,
         Time::Confirmed => promote(tx, booking, availability::State::Confirmed).await?,
         Time::Release => {
@@ -180,7 +182,7 @@ async fn promote(tx: &mut Tx, booking: &Locked, to: availability::State) -> Resu
     }
 }
 
-const fn audit_action(event: Event) -> &'static str {
+pub(super) const fn audit_action(event: Event) -> &'static str {
     match event {
         Event::Confirm => "booking.confirmed",
         Event::Request => "booking.requested",
@@ -190,6 +192,7 @@ const fn audit_action(event: Event) -> &'static str {
         Event::Finish => "booking.finished",
         Event::SignOff => "booking.signed_off",
         Event::Cancel => "booking.cancelled",
+        Event::Reschedule => "booking.rescheduled",
         Event::Lapse => "booking.lapsed",
     }
 }

@@ -21,7 +21,7 @@ use serde_json::json;
 /// How many free times are named when the wanted one is taken.
 const ALTERNATIVES: usize = 4;
 /// How far the search for alternatives goes.
-const ALTERNATIVE_DAYS: u16 = 14;
+pub(super) const ALTERNATIVE_DAYS: u16 = 14;
 
 impl WriteError for BookError {
     fn cause(&self) -> Option<&Error> {
@@ -183,12 +183,17 @@ async fn taken(ctx: &Context, service: &Bookable, quote: &Quote, command: &Book)
     let zone = service.zone.rules();
     let first = availability::civil::date(&zone, wanted.checked_sub(SignedDuration::from_hours(24)).unwrap_or(wanted));
     let offered = offered(ctx, service, quote.minutes, command.member, first, ALTERNATIVE_DAYS).await?;
-    let mut times: Vec<Timestamp> = offered.days.iter().flat_map(|day| &day.times).map(|time| time.start).collect();
-    times.retain(|start| Some(*start) != command.start);
+    Ok(BookError::SlotTaken(nearest(&offered.days, wanted)))
+}
+
+/// The free times nearest to a wanted one, in order; that one is not among them.
+pub(super) fn nearest(days: &[OpenDay], wanted: Timestamp) -> Vec<Timestamp> {
+    let mut times: Vec<Timestamp> = days.iter().flat_map(|day| &day.times).map(|time| time.start).collect();
+    times.retain(|start| *start != wanted);
     times.sort_by_key(|start| start.duration_since(wanted).abs());
     times.truncate(ALTERNATIVES);
     times.sort_unstable();
-    Ok(BookError::SlotTaken(times))
+    times
 }
 
 async fn hold(

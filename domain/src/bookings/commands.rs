@@ -45,6 +45,32 @@ pub struct Words {
     pub satisfaction: Option<u8>,
 }
 
+/// A wish to move a visit.
+#[derive(Clone, Debug)]
+pub struct Reschedule {
+    /// Which booking.
+    pub reference: String,
+    /// When it was to begin as far as whoever moves it knew.
+    pub seen: Option<Timestamp>,
+    /// When it is to begin.
+    pub start: Option<Timestamp>,
+    /// A word for the other side.
+    pub note: String,
+    /// Made with the form: sending it twice moves once.
+    pub key: Uuid,
+}
+
+/// Why a visit could not be moved.
+#[derive(Debug, thiserror::Error)]
+pub enum RescheduleError {
+    /// Somebody has that time, or it is not offered. These are the nearest free ones. The visit stands where it stood.
+    #[error("the time is taken")]
+    SlotTaken(Vec<Timestamp>),
+    /// Anything else.
+    #[error(transparent)]
+    Refused(#[from] Error),
+}
+
 /// Why a booking could not be made.
 #[derive(Debug, thiserror::Error)]
 pub enum BookError {

@@ -73,6 +73,8 @@ words! {
         SignOff = "sign_off",
         /// One of the two calls it off.
         Cancel = "cancel",
+        /// One of the two moves the visit to another time.
+        Reschedule = "reschedule",
         /// The clock of the state ran out.
         Lapse = "lapse",
     }
@@ -101,6 +103,8 @@ pub enum Time {
     Confirmed,
     /// It is given back.
     Release,
+    /// It is given back, and another one is taken for the same.
+    Move,
 }
 
 /// A row of the table.
@@ -131,10 +135,14 @@ pub const LIFE: &[Move] = &[
     row(State::Requested, Event::Accept, Capacity::Provider, State::Confirmed, Time::Confirmed),
     row(State::Requested, Event::Decline, Capacity::Provider, State::Declined, Time::Release),
     row(State::Requested, Event::Cancel, Capacity::Customer, State::Cancelled, Time::Release),
+    row(State::Requested, Event::Reschedule, Capacity::Customer, State::Requested, Time::Move),
+    row(State::Requested, Event::Reschedule, Capacity::Provider, State::Requested, Time::Move),
     row(State::Requested, Event::Lapse, Capacity::Clock, State::Expired, Time::Release),
     row(State::Confirmed, Event::Start, Capacity::Provider, State::Started, Time::Keep),
     row(State::Confirmed, Event::Cancel, Capacity::Customer, State::Cancelled, Time::Release),
     row(State::Confirmed, Event::Cancel, Capacity::Provider, State::Cancelled, Time::Release),
+    row(State::Confirmed, Event::Reschedule, Capacity::Customer, State::Confirmed, Time::Move),
+    row(State::Confirmed, Event::Reschedule, Capacity::Provider, State::Confirmed, Time::Move),
     row(State::Confirmed, Event::Lapse, Capacity::Clock, State::Expired, Time::Release),
     row(State::Started, Event::Finish, Capacity::Provider, State::Done, Time::Keep),
     row(State::Started, Event::Cancel, Capacity::Provider, State::Cancelled, Time::Release),
@@ -293,6 +301,15 @@ mod tests {
         for row in LIFE {
             let gone = matches!(row.to, State::Declined | State::Cancelled | State::Expired);
             assert_eq!(row.time == Time::Release, gone, "{row:?}");
+        }
+    }
+
+    #[test]
+    fn moving_a_visit_moves_its_time_and_nothing_else() {
+        for row in LIFE {
+            let moves = row.event == Event::Reschedule;
+            assert_eq!(row.time == Time::Move, moves, "{row:?}");
+            assert!(!moves || (row.from == row.to && word(row).is_none()), "{row:?}");
         }
     }
 

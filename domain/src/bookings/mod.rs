@@ -27,9 +27,11 @@ mod portal;
 #[cfg(feature = "postgres")]
 mod queries;
 #[cfg(feature = "postgres")]
+mod reschedule;
+#[cfg(feature = "postgres")]
 mod store;
 
-pub use commands::{Address, Book, BookError, Words};
+pub use commands::{Address, Book, BookError, Reschedule, RescheduleError, Words};
 pub use life::{Capacity, Event, Move, State};
 pub use shown::{Detail, sees};
 pub use views::{BookingView, CalendarEntry, HistoryEntry, ListFilter, ListRow};
@@ -52,3 +54,5 @@ pub use open_to::is_open_to;
 pub use portal::{Business, Portal, Task, Wait, portal};
 #[cfg(feature = "postgres")]
 pub use queries::{calendar, find, list_of_customer, list_of_provider};
+#[cfg(feature = "postgres")]
+pub use reschedule::{Movable, movable, reschedule};

@@ -15,6 +15,7 @@ pub(super) mod appointments;
 pub(super) mod lists;
 pub(super) mod portal;
 pub(super) mod read;
+pub(super) mod reschedule;
 
 /// A booking about to be written.
 pub(super) struct NewBooking {
@@ -190,7 +191,7 @@ pub(super) struct Locked {
     pub starts_at: Option<Timestamp>,
     pub promised: Option<Timestamp>,
     pub clock_at: Option<Timestamp>,
-    /// Since when it is in its state.
+    /// Since when it is in its state; moving a visit is no change of it.
     pub since: Timestamp,
 }
 
@@ -232,7 +233,10 @@ pub(super) async fn lock(conn: &mut PgConnection, key: &Key) -> Result<Locked, E
     let row = sqlx::query!(
         r#"SELECT id, reference, state, kind, booking_mode, customer_id, provider_id, service_id, member_id,
             starts_at AS "starts_at: jiff_sqlx::Timestamp", coalesce(ends_at, due_at) AS "promised: jiff_sqlx::Timestamp",
-            clock_at AS "clock_at: jiff_sqlx::Timestamp", updated_at AS "updated_at: jiff_sqlx::Timestamp"
+            clock_at AS "clock_at: jiff_sqlx::Timestamp",
+            coalesce((SELECT max(e.at) FROM booking_events e
+                      WHERE e.booking_id = bookings.id AND e.from_state IS DISTINCT FROM e.to_state), updated_at)
+                AS "since!: jiff_sqlx::Timestamp"
         FROM bookings WHERE id = $1 OR reference = $2 FOR UPDATE"#,
         key.id(),
         key.reference()
@@ -252,7 +256,7 @@ pub(super) async fn lock(conn: &mut PgConnection, key: &Key) -> Result<Locked, E
         starts_at: row.starts_at.map(jiff_sqlx::Timestamp::to_jiff),
         promised: row.promised.map(jiff_sqlx::Timestamp::to_jiff),
         clock_at: row.clock_at.map(jiff_sqlx::Timestamp::to_jiff),
-        since: row.updated_at.to_jiff(),
+        since: row.since.to_jiff(),
     })
 }
 

@@ -43,6 +43,8 @@ pub struct BookingView {
     pub customer_name: String,
     /// When a visit begins and ends.
     pub visit: Option<(Timestamp, Timestamp)>,
+    /// When the visit was to begin as agreed first, if it was moved since: the cancellation policy counts from here.
+    pub agreed_start: Option<Timestamp>,
     /// When a delivery is due.
     pub due_at: Option<Timestamp>,
     /// The zone of the visit.
@@ -82,7 +84,9 @@ impl BookingView {
         let Some(by) = self.capacity else {
             return Vec::new();
         };
-        life::open_to(self.state, by, self.booking_mode).collect()
+        let open = life::open_to(self.state, by, self.booking_mode);
+        // A delivery has no time that could be moved.
+        open.filter(|event| *event != Event::Reschedule || self.visit.is_some()).collect()
     }
 
     /// Whether the viewer can do this now.
@@ -109,6 +113,8 @@ pub struct HistoryEntry {
     pub note: String,
     /// An operator did it for them.
     pub on_behalf: bool,
+    /// Of a move: the start before and after it.
+    pub moved: Option<(Timestamp, Timestamp)>,
 }
 
 /// Which bookings a list shows.

@@ -19,6 +19,7 @@ pub(in crate::bookings) async fn booking(db: impl PgExecutor<'_>, reference: &st
             p.name AS provider_name, p.slug AS provider_slug, b.member_id, m.name AS member_name, b.any_member, b.customer_id,
             u.first_name || ' ' || u.last_name AS "customer_name!",
             b.starts_at AS "starts_at: jiff_sqlx::Timestamp", b.ends_at AS "ends_at: jiff_sqlx::Timestamp",
+            b.agreed_starts_at AS "agreed_starts_at: jiff_sqlx::Timestamp",
             b.due_at AS "due_at: jiff_sqlx::Timestamp", b.zone, b.place, b.street, b.postal_code, b.city, b.note, b.lines,
             b.total_minor, b.currency, b.booking_mode, b.cancellation_policy, b.clock_at AS "clock_at: jiff_sqlx::Timestamp",
             b.satisfaction, b.created_at AS "created_at: jiff_sqlx::Timestamp",
@@ -26,7 +27,8 @@ pub(in crate::bookings) async fn booking(db: impl PgExecutor<'_>, reference: &st
             (SELECT json_build_object('key', key, 'alt', alt, 'colour', colour) FROM service_pictures sp
              WHERE sp.service_id = b.service_id ORDER BY position LIMIT 1) AS picture,
             (SELECT json_agg(json_build_array((extract(epoch FROM e.at) * 1000000)::bigint, e.event, e.to_state, e.capacity,
-                coalesce(eu.first_name, ''), e.note,
+                coalesce(eu.first_name, ''), e.note, (extract(epoch FROM e.starts_before) * 1000000)::bigint,
+                (extract(epoch FROM e.starts_after) * 1000000)::bigint,
                 EXISTS (SELECT FROM audit_entries a WHERE a.object_id = b.id AND a.detail ? 'on_behalf'
                         AND a.at BETWEEN e.at - interval '1 millisecond' AND e.at + interval '1 millisecond')) ORDER BY e.seq)
              FROM booking_events e LEFT JOIN users eu ON eu.id = e.actor_id WHERE e.booking_id = b.id) AS "history!"
@@ -40,8 +42,7 @@ pub(in crate::bookings) async fn booking(db: impl PgExecutor<'_>, reference: &st
     )
     .fetch_one(db)
     .await?;
-    let history: Vec<(i64, String, String, String, String, String, bool)> =
-        serde_json::from_value(row.history).map_err(Error::internal)?;
+    let history: Vec<Step> = serde_json::from_value(row.history).map_err(Error::internal)?;
     let lines: Vec<Line> = serde_json::from_value(row.lines).map_err(Error::internal)?;
     let picture: Option<ServicePicture> =
         row.picture.map(serde_json::from_value).transpose().map_err(Error::internal)?;
@@ -62,6 +63,7 @@ pub(in crate::bookings) async fn booking(db: impl PgExecutor<'_>, reference: &st
         customer: UserId(row.customer_id),
         customer_name: row.customer_name,
         visit: instant(row.starts_at).zip(instant(row.ends_at)),
+        agreed_start: instant(row.agreed_starts_at),
         due_at: instant(row.due_at),
         zone: Zone::parse(&row.zone).unwrap_or_else(Zone::utc),
         place: known(Place::parse(&row.place), "place", reference)?,
@@ -89,12 +91,14 @@ pub(super) fn instant(at: Option<jiff_sqlx::Timestamp>) -> Option<Timestamp> {
     at.map(jiff_sqlx::Timestamp::to_jiff)
 }
 
-fn step(
-    (at, event, to, by, who, note, on_behalf): (i64, String, String, String, String, String, bool),
-    reference: &str,
-) -> Result<HistoryEntry, Error> {
+/// When, what, where to, in which capacity, who, why; of a move also the start before and after; whether an operator did it.
+type Step = (i64, String, String, String, String, String, Option<i64>, Option<i64>, bool);
+
+fn step((at, event, to, by, who, note, before, after, on_behalf): Step, reference: &str) -> Result<HistoryEntry, Error> {
+    let instant = |micros| Timestamp::from_microsecond(micros).map_err(Error::internal);
     Ok(HistoryEntry {
-        at: Timestamp::from_microsecond(at).map_err(Error::internal)?,
+        at: instant(at)?,
+        moved: before.map(instant).transpose()?.zip(after.map(instant).transpose()?),
         event,
         to: known(State::parse(&to), "history", reference)?,
         by: known(Capacity::parse(&by), "history", reference)?,
