@@ -81,6 +81,7 @@ fn calendar(side: &'static str) -> impl IntoView {
         title: title.to_owned(),
         text: (to - from >= 90).then(|| "Maria Lopes · Alfama".to_owned()),
         href: (tone != Tone::Plain).then(|| "#".to_owned()),
+        change: matches!(tone, Tone::Primary | Tone::Warning).then(|| "#".to_owned()),
         tone,
     };
     let day = |weekday: &str, day: &str, full: &str, events: Vec<CalendarEvent>| CalendarDay {

@@ -5,6 +5,7 @@
 use leptos::prelude::*;
 
 use super::badge::Tone;
+use super::icon::{Glyph, Icon, IconSize};
 
 /// One day of the calendar.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -44,6 +45,8 @@ pub struct CalendarEvent {
     pub text: Option<String>,
     /// Where it leads.
     pub href: Option<String>,
+    /// Where it gets another time.
+    pub change: Option<String>,
     /// `Primary` confirmed, `Warning` waiting, `Plain` blocked.
     pub tone: Tone,
 }
@@ -101,15 +104,25 @@ fn event_view(event: CalendarEvent, (lane, of): (usize, usize), first: u16, last
         lane.min(MOST_LANES - 1) + 1,
         of.min(MOST_LANES)
     );
+    let change = change_link(&event);
     let words = view! {
         <span class="cal-time">{event.time}</span>
         <span class="cal-title">{event.title}</span>
         {event.text.map(|text| view! { <span class="cal-text">{text}</span> })}
     };
     match event.href {
-        Some(href) => view! { <li class=class><a class="cal-face" href=href>{words}</a></li> }.into_any(),
-        None => view! { <li class=class><div class="cal-face">{words}</div></li> }.into_any(),
+        Some(href) => view! { <li class=class><a class="cal-face" href=href>{words}</a>{change}</li> }.into_any(),
+        None => view! { <li class=class><div class="cal-face">{words}</div>{change}</li> }.into_any(),
     }
+}
+
+/// The way to another time, beside the event itself.
+pub fn change_link(event: &CalendarEvent) -> Option<impl IntoView + use<>> {
+    let href = event.change.clone()?;
+    let label = format!("Move {}, {}", event.title, event.time);
+    Some(
+        view! { <a class="cal-change" href=href title="Move"><Glyph icon=Icon::CLOCK size=IconSize::Small label=label/></a> },
+    )
 }
 
 /// A week, or with one day a day.

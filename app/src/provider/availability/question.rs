@@ -1,11 +1,12 @@
 //! The page between a change of hours and its being saved: the visits that would be outside.
 
+use super::super::calendar::reschedule;
 use super::super::work;
 use super::{Desk, PATH};
 use crate::forms::Form;
 use crate::layout::{Frame, Head};
 use crate::request::{Failure, PageRequest};
-use crate::ui::{Button, ButtonKind, Notice, Tone};
+use crate::ui::{Button, ButtonKind, ButtonSize, LinkButton, Notice, Tone};
 use axum::http::StatusCode;
 use axum::response::Response;
 use domain::availability::Outside;
@@ -41,11 +42,18 @@ pub(super) async fn page(
         let when = format!("{}, {}", clocks.day(date), clocks.span(outside.visit.start, outside.visit.end));
         let who = desk.keeping.member(outside.member).map(|kept| kept.name.clone()).unwrap_or_default();
         let who = (desk.keeping.members.len() > 1).then_some(who);
+        let change = entry.and_then(reschedule);
+        let about = format!(" the visit of {when}");
         view! {
             <li class="outside-visit">
                 <span class="work-day">{when}</span>
                 <span>{what(entry)}</span>
                 {who.map(|who| view! { <span class="muted text-sm">{who}</span> })}
+                {change.map(|href| view! {
+                    <LinkButton kind=ButtonKind::Secondary size=ButtonSize::Small href=href>
+                        "Move"<span class="sr-only">{about}</span>
+                    </LinkButton>
+                })}
             </li>
         }
     });
@@ -56,8 +64,8 @@ pub(super) async fn page(
     let hidden = hidden.collect::<Vec<_>>();
     let action = page.path().to_owned();
     let agreed = agreed.to_owned();
-    let text =
-        "Nothing is saved yet. If you save, these visits stay as agreed: you still go there. Open one to cancel it.";
+    let text = "Nothing is saved yet. If you save, these visits stay as agreed: you still go there. Or move them first, come back, \
+         and save.";
     let body = view! {
         <div class="page-narrow stack">
             <h1>{title.clone()}</h1>

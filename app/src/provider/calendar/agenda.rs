@@ -1,7 +1,7 @@
 //! The coming weeks as a list: only days on which something stands.
 
 use super::asked::Shown;
-use crate::ui::{CalendarDay, CalendarEvent, EmptyState, Scene};
+use crate::ui::{CalendarDay, CalendarEvent, EmptyState, Scene, change_link};
 use leptos::prelude::*;
 
 pub(super) fn view(shown: &Shown, days: Vec<CalendarDay>) -> AnyView {
@@ -27,6 +27,7 @@ pub(super) fn view(shown: &Shown, days: Vec<CalendarDay>) -> AnyView {
 }
 
 fn entry(event: CalendarEvent) -> AnyView {
+    let change = change_link(&event);
     let class = format!("agenda-entry cal-{}", event.tone.word());
     let words = view! {
         <span class="agenda-time">{event.time}</span>
@@ -36,7 +37,7 @@ fn entry(event: CalendarEvent) -> AnyView {
         </span>
     };
     match event.href {
-        Some(href) => view! { <li class=class><a class="agenda-face" href=href>{words}</a></li> }.into_any(),
-        None => view! { <li class=class><div class="agenda-face">{words}</div></li> }.into_any(),
+        Some(href) => view! { <li class=class><a class="agenda-face" href=href>{words}</a>{change}</li> }.into_any(),
+        None => view! { <li class=class><div class="agenda-face">{words}</div>{change}</li> }.into_any(),
     }
 }

@@ -5,7 +5,7 @@ use super::super::work;
 use super::asked::{Shown, View};
 use crate::ui::{CalendarDay, CalendarEvent, Tone};
 use domain::availability::{MemberWeek, Team, civil};
-use domain::bookings::{CalendarEntry, State};
+use domain::bookings::{CalendarEntry, Capacity, Event, State, life};
 use domain::catalog::Kind;
 use domain::kernel::MemberId;
 use jiff::Timestamp;
@@ -110,8 +110,15 @@ fn event(shown: &Shown, date: Date, entry: &CalendarEntry, named: bool) -> Optio
         title,
         text: (!parts.is_empty()).then(|| parts.join(" · ")),
         href: booking.or_else(|| blocked.then(|| shown.asking(entry.id.0))),
+        change: reschedule(entry),
         tone,
     })
+}
+
+/// Where a visit is moved, as long as the business can.
+pub(in crate::provider) fn reschedule(entry: &CalendarEntry) -> Option<String> {
+    let open = life::find(entry.state?, Event::Reschedule, Capacity::Provider).is_some();
+    entry.reference.as_deref().filter(|_| open).map(|reference| format!("{}/reschedule", work::href(reference)))
 }
 
 /// Colour and word of an entry: the booking's state if there is one, otherwise what the time is taken for.

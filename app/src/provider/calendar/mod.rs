@@ -14,6 +14,7 @@ use crate::forms::{Form, FormState};
 use crate::request::{Answer, Failure, PageRequest, see_other};
 use asked::{Asked, Shown};
 use axum::http::StatusCode;
+pub(super) use days::reschedule;
 use domain::availability::{self, Team, civil};
 use domain::bookings;
 use domain::kernel::{Error, FieldErrors, ProviderId};
