@@ -15,6 +15,9 @@ use domain::testing::{Provider, User};
 use house::{House, house, text};
 use uuid::Uuid;
 
+/// A drawing, which is no picture here.
+const SVG: &[u8] = b"<svg/>";
+
 type Pairs = Vec<(String, String)>;
 
 struct Scene {
@@ -203,14 +206,14 @@ async fn several_pictures_are_taken_and_the_others_named() {
     let scene = scene().await;
     let photos: Vec<Vec<u8>> = [(800, 600), (900, 600), (700, 600)].map(|(w, h)| jpeg(&quarters(w, h))).into();
     let (one, two, three) = (photos[0].as_slice(), photos[1].as_slice(), photos[2].as_slice());
-    let mixed = upload(&scene, &[("one.jpg", one), ("plan.svg", b"<svg/>"), ("two.jpg", two)], false).await;
+    let mixed = upload(&scene, &[("one.jpg", one), ("plan.svg", SVG), ("two.jpg", two)], false).await;
     assert_eq!(mixed.status(), StatusCode::UNPROCESSABLE_ENTITY);
     let page = text(mixed).await;
     assert!(page.contains("The others were added. plan.svg: "), "it says which one");
     let keys: Vec<String> = scene.now().await.listing().pictures.iter().map(|picture| picture.key.clone()).collect();
     assert_eq!(keys.len(), 2);
 
-    let told = upload(&scene, &[("plan.svg", b"<svg/>")], true).await;
+    let told = upload(&scene, &[("plan.svg", SVG)], true).await;
     assert_eq!(told.status(), StatusCode::OK);
     let told: serde_json::Value = serde_json::from_str(&text(told).await).unwrap();
     assert_eq!(told["refused"].as_array().unwrap().len(), 1);
@@ -222,7 +225,7 @@ async fn several_pictures_are_taken_and_the_others_named() {
     let service = scene.now().await;
     let arrange = |place: &str| {
         let (which, version) = (service.listing().pictures[2].key.clone(), service.version.to_string());
-        [("act", "to"), ("which", &which), ("version", &version), ("place", place)]
+        [("act", "to"), ("which", which.as_str()), ("version", version.as_str()), ("place", place)]
             .map(|(name, value)| (name.to_owned(), value.to_owned()))
     };
     let path = format!("{}/pictures/arrange", scene.path);

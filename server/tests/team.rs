@@ -5,7 +5,7 @@ mod house;
 
 use axum::http::StatusCode;
 use house::visit::{form, location, log_in, page, read};
-use house::{house, text};
+use house::{cookie, house, text};
 
 #[tokio::test]
 async fn somebody_is_invited_joins_gets_work_and_goes() {
