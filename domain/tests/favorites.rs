@@ -79,7 +79,7 @@ async fn services_are_kept_once_found_again_and_let_go() {
             .fetch_all(world.owner())
             .await
             .expect("the owner may");
-    assert_eq!(told, ["favorite.kept", "favorite.kept", "favorite.let_go"]);
+    assert_eq!(told, ["favorite.kept", "favorite.kept", "favorite.let_go", "favorite.kept", "favorite.let_go"]);
 
     // There is a most.
     let many = usize::try_from(MOST_FAVORITES).expect("small") - 1;
