@@ -79,6 +79,7 @@ const SAID: &[(&str, &str)] = &[
     ("team-left", "You have left the business."),
     ("suspended", "Suspended. The person is told why."),
     ("restored", "The account works again."),
+    ("answered", "Thank you. Your answers are kept with the booking."),
     ("kept-apart", "Blocked. Nothing new can be booked between the two of you."),
     ("not-apart", "Unblocked. You can do business again."),
     ("kept", "Kept. You find it under your favourites."),

@@ -7,6 +7,7 @@ mod story;
 
 use changes::{business, catalog, people};
 use domain::bookings::{self, Event, Reschedule, State};
+use domain::catalog::AnswerKind;
 use domain::kernel::{Actor, Role, UserId};
 use domain::reviews::{self, NewReview};
 use domain::testing::{Service, World};
@@ -92,6 +93,7 @@ async fn booked_work(world: &World, (ana, ben): (&Actor, &Actor), (asked, booked
     let noon = Some(at("2026-11-04T11:00:00Z"));
     let key = ctx.id::<UserId>().0;
     let moved = Reschedule { reference: cancelled.clone(), seen: None, start: noon, note: String::new(), key };
+    bookings::answer(ctx, ana, &cancelled, vec!["The one in the kitchen.".to_owned()]).await.unwrap();
     bookings::reschedule(ctx, ana, moved).await.unwrap();
     go(ctx, ana, &cancelled, Event::Cancel).await.unwrap();
     hold(booked, "2026-11-05T09:00:00Z").await;
@@ -110,7 +112,9 @@ async fn every_change_of_state_writes_an_entry() {
     let world = World::new().await;
     let plumbing = world.provider("Berlin Plumbing", "Europe/Berlin").await;
     let asked = world.service(&plumbing, |s| s.called("Fix a leak").costs(8600).on_request()).await;
-    let booked = world.service(&plumbing, |s| s.called("Unblock a drain")).await;
+    let booked = world
+        .service(&plumbing, |s| s.called("Unblock a drain").asks("Which one?", AnswerKind::Text, false, &[]))
+        .await;
     let ana = world.actor(&world.customer("Ana").await).await;
     let ben = world.actor(&plumbing.owner.user).await;
     let boss = world.operator("Boss", Role::Superadmin).await;

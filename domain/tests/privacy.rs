@@ -15,12 +15,12 @@ use domain::audit::{Trust, Verdict, verify};
 use domain::bookings::{self, Event};
 use domain::calendars::{FeedKind, make_feed};
 use domain::catalog::listing::{self, Chosen};
-use domain::catalog::{Pair, Side, block, import_places, read_places};
+use domain::catalog::{AnswerKind, Pair, Side, block, import_places, read_places};
 use domain::kernel::{Actor, Error, Role, Zone};
 use domain::onboarding::{Step, Typed, TypedDocument, add_document, save};
 use domain::reviews::NewReview;
 use domain::team::{self, TypedInvitation};
-use domain::testing::{Authenticator, PASSWORD, World};
+use domain::testing::{Authenticator, PASSWORD, ServiceStory, World};
 use jiff::SignedDuration;
 use std::io::{Cursor, Read};
 use story::{at, go, wish};
@@ -36,6 +36,10 @@ const HERS: [&str; 8] = [
     "purple gate",
     "Wonderful Ana",
 ];
+
+fn asking(service: ServiceStory) -> ServiceStory {
+    service.called("Fix a leak").asks("Which bell?", AnswerKind::Text, true, &[])
+}
 
 /// Every place in every table where one of the words stands.
 async fn places(world: &World) -> Vec<String> {
@@ -85,11 +89,12 @@ async fn a_forgotten_person_is_in_no_table_and_the_history_still_verifies() {
     authenticate(ctx, &key.secret, actor.address, actor.request).await.unwrap();
     let plumbing = world.provider("Berlin Plumbing", "Europe/Berlin").await;
     let owner = world.actor(&plumbing.owner.user).await;
-    let leak = world.service(&plumbing, |service| service.called("Fix a leak")).await;
+    let leak = world.service(&plumbing, asking).await;
     let mut booking = wish(ctx, &leak, at("2026-11-03T09:00:00Z"));
     booking.note = "Behind the purple gate.".to_owned();
     let reference = bookings::book(ctx, &actor, booking).await.unwrap();
     go(ctx, &actor, &reference, Event::Confirm).await.unwrap();
+    bookings::answer(ctx, &actor, &reference, vec!["Quillfeather, on the left.".to_owned()]).await.unwrap();
     let visit = Visit { agent: "Firefox".to_owned(), device: Some("a device".to_owned()), ..Visit::default() };
     log_in(ctx, &world.visitor(), Credentials::parse(&ana.email, PASSWORD).unwrap(), &visit).await.unwrap();
     forgot_password(ctx, &world.visitor(), &ana.email).await.unwrap();
@@ -187,10 +192,12 @@ async fn a_copy_holds_everything_and_is_ones_own() {
     let (ana, ben) = (world.customer("Ana").await, world.customer("Ben").await);
     let (hers, his) = (world.actor(&ana).await, world.actor(&ben).await);
     let plumbing = world.provider("Berlin Plumbing", "Europe/Berlin").await;
-    let leak = world.service(&plumbing, |service| service.called("Fix a leak")).await;
+    let leak = world.service(&plumbing, asking).await;
     let mut booking = wish(ctx, &leak, at("2026-11-03T09:00:00Z"));
     booking.note = "Behind the purple gate.".to_owned();
     let reference = bookings::book(ctx, &hers, booking).await.unwrap();
+    go(ctx, &hers, &reference, Event::Confirm).await.unwrap();
+    bookings::answer(ctx, &hers, &reference, vec!["Second bell from above.".to_owned()]).await.unwrap();
     let typed = TypedKey { name: "Van", scopes: &["calendar:read"], lasts: "30", form_key: ctx.id() };
     let key = make_key(ctx, &hers, typed, PASSWORD.to_owned()).await.unwrap();
     let boss = world.actor(&world.operator("Boss", Role::Superadmin).await).await;
@@ -228,7 +235,9 @@ async fn a_copy_holds_everything_and_is_ones_own() {
     let secret = feed.address.rsplit('/').next().unwrap();
     assert!(account.contains("calendar_feeds") && account.contains("made_at") && !account.contains(secret));
     let booked = read("bookings.json");
-    assert!(booked.contains(&reference) && booked.contains("purple gate"));
+    assert!(
+        booked.contains(&reference) && booked.contains("purple gate") && booked.contains("Second bell from above.")
+    );
     assert!(read("history.json").contains("booking.held"));
     for file in ["README.txt", "reviews.json", "listings.json", "logins.json", "mails.json"] {
         read(file);

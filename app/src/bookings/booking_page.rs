@@ -1,7 +1,7 @@
 //! A booking's own page, for both sides: what it is, what was, is and comes next, and the one thing to do.
 
 use super::timeline::timeline;
-use super::{blocking, summary, words};
+use super::{blocking, questions, summary, words};
 use crate::forms::FormState;
 use crate::layout::{Frame, Head};
 use crate::request::{Answer, PageRequest};
@@ -13,6 +13,7 @@ use axum::extract::Path;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use domain::bookings::{self, BookingView, Capacity, Event, State};
+use domain::catalog::questions::in_one_line;
 use domain::catalog::{Kind, Place};
 use domain::kernel::Error;
 use leptos::prelude::*;
@@ -80,6 +81,7 @@ pub(super) fn page(page: &PageRequest, booking: &BookingView, form: &FormState, 
             {next_step(booking, page)}
             <div class="with-side">
                 <div class="stack">
+                    {questions::card(booking, form)}
                     <Card title="The booking">{facts}</Card>
                     <Card title="What happened and what comes next">
                         <p class="muted text-sm">{whose_times}</p>
@@ -228,6 +230,19 @@ fn told(booking: &BookingView, until: &str) -> Option<String> {
         }
         (State::Requested, false) => {
             format!("Please answer by {until}. After that the request ends by itself.")
+        }
+        (State::Confirmed, true) if booking.awaited().next().is_some() => {
+            format!(
+                "{provider} has questions for you. Please answer {}: the work can only begin with your answers.",
+                in_one_line(booking.awaited())
+            )
+        }
+        (State::Confirmed, false) if booking.awaited().next().is_some() => {
+            format!(
+                "Agreed. {} still has to answer {}. You can start as soon as the answers are in.",
+                booking.customer_name,
+                in_one_line(booking.awaited())
+            )
         }
         (State::Confirmed, true) => format!("All set. {} knows.", booking.member_name),
         (State::Confirmed, false) => "Agreed. Start it when you begin.".to_owned(),

@@ -2,6 +2,7 @@
 
 use super::booking_page::{self, facts};
 use super::{summary, words};
+use crate::catalog::cards::counted;
 use crate::forms::Form;
 use crate::layout::{Frame, Head};
 use crate::request::{Answer, PageRequest, see_other};
@@ -69,6 +70,10 @@ fn view_page(page: &PageRequest, booking: &BookingView) -> Response {
     };
     let pay = format!("/bookings/{}/pay", booking.reference);
     let release = format!("/bookings/{}/release", booking.reference);
+    let asks = (!booking.asked.is_empty()).then(|| {
+        let words = counted(u32::try_from(booking.asked.len()).unwrap_or(u32::MAX), "question", "questions");
+        view! { <p class="muted">{booking.provider_name.clone()}" has "{words}" for you afterwards, to come prepared."</p> }
+    });
     let facts = facts(booking, page);
     let price = summary::lines(&booking.lines, booking.total);
     let body = view! {
@@ -81,6 +86,7 @@ fn view_page(page: &PageRequest, booking: &BookingView) -> Response {
                         <Notice tone=Tone::Info>"This time is kept for you for "<strong>{left}</strong>"."</Notice>
                     })}
                     <Card title=booking.title.clone()>{facts}</Card>
+                    {asks}
                     <form method="post" action=pay>
                         <Button kind=ButtonKind::Primary full=true>{button}</Button>
                     </form>

@@ -11,6 +11,7 @@ mod json_ld;
 mod markdown;
 pub mod preview;
 pub mod provider_page;
+mod questions_part;
 pub mod ranking;
 pub mod results;
 mod reviews_part;

@@ -1,5 +1,6 @@
 //! The page of a service without what only customers need: for those who write it, before anybody else sees it.
 
+use super::questions_part::questions_part;
 use super::service_parts as parts;
 use crate::ui::Price;
 use domain::catalog::{Pricing, Shown};
@@ -25,6 +26,7 @@ pub fn parts_of(service: &Shown) -> AnyView {
             {parts::packages(service)}
             {parts::extras(&service.priced)}
             {parts::team(service)}
+            {questions_part(service)}
             {parts::policy(service)}
             {parts::behind(service)}
         </div>

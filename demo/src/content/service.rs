@@ -2,7 +2,7 @@
 
 use super::Misread;
 use super::reading::{Line, list};
-use domain::catalog::{BookingMode, CancellationPolicy, Kind, Place, Pricing, Tier};
+use domain::catalog::{AnswerKind, BookingMode, CancellationPolicy, Kind, Place, Pricing, Question, Tier};
 
 /// A service on offer.
 #[derive(Clone, Debug)]
@@ -47,6 +47,8 @@ pub struct Service {
     pub extras: Vec<Extra>,
     /// Tiers, smallest first.
     pub packages: Vec<Package>,
+    /// What customers are asked before the work.
+    pub questions: Vec<Question>,
     /// What customers said of it, each for one review.
     pub voices: Vec<String>,
 }
@@ -108,6 +110,7 @@ impl Service {
             includes: Vec::new(),
             extras: Vec::new(),
             packages: Vec::new(),
+            questions: Vec::new(),
             voices: Vec::new(),
         }
     }
@@ -127,6 +130,7 @@ impl Service {
                 self.max_duration = self.max_duration.max(package.minutes);
                 self.packages.push(package);
             }
+            Some(("?", question)) => self.questions.push(asked(line, question)?),
             Some(("~", voice)) => self.voices.push(voice.to_owned()),
             _ => return Err(line.wrong("it begins with no mark of a service")),
         }
@@ -182,6 +186,18 @@ impl Service {
 
 fn known<T>(line: &Line, word: &str, parse: fn(&str) -> Option<T>) -> Result<T, Misread> {
     parse(word).ok_or_else(|| line.wrong(format!("“{word}” is not known")))
+}
+
+/// `what is asked | needed or optional | text, yes_no, or choice: these; and; those`
+fn asked(line: &Line, text: &'static str) -> Result<Question, Misread> {
+    let [text, needed, kind] = line.parts(text)?;
+    let (kind, options) = kind.split_once(':').map_or((kind, Vec::new()), |(kind, options)| (kind, list(options)));
+    let required = match needed {
+        "needed" => true,
+        "optional" => false,
+        _ => return Err(line.wrong("an answer is “needed” or “optional”")),
+    };
+    Ok(Question { text: text.to_owned(), kind: known(line, kind, AnswerKind::parse)?, required, options })
 }
 
 impl Extra {

@@ -1,5 +1,6 @@
 //! Moving a booking on: accept, decline, start, finish, sign off, cancel. The table of life decides.
 
+use super::answer;
 use super::commands::Words;
 use super::lapse::TASK_LAPSE;
 use super::life::{self, Capacity, Event, Move, State, Time, Word};
@@ -41,6 +42,12 @@ pub async fn advance(ctx: &Context, actor: &Actor, typed: &str, event: Event, wo
             // nothing new. What is agreed stays.
             if agrees(event) && catalog::is_hidden(tx.conn(), booking.provider).await? {
                 return Err(hidden_meanwhile(event));
+            }
+            if life::needs_answers(row.event) {
+                let awaited = answer::awaited(tx, &booking).await?;
+                if !awaited.is_empty() {
+                    return Err(answer::not_yet(&awaited));
+                }
             }
             carry_out(tx, &booking, row, &words).await
         })
@@ -151,7 +158,7 @@ pub(super) async fn carry_out(tx: &mut Tx, booking: &Locked, row: &Move, words: 
         now,
     };
     store::step(tx.conn(), &step).await?;
-    match life::word(row) {
+    match word(tx, booking, row).await? {
         Some(Word::Kept) => catalog::count_completed(tx.conn(), booking.service, booking.provider).await?,
         Some(Word::Broken) => catalog::count_broken(tx.conn(), booking.provider).await?,
         Some(Word::Answered) => {
@@ -172,6 +179,16 @@ pub(super) async fn carry_out(tx: &mut Tx, booking: &Locked, row: &Move, words: 
         tx.job(TASK_LAPSE, json!({ "booking": booking.id }), at);
     }
     Ok(row.to)
+}
+
+/// What a move says about the word of the provider. Work that ran out of time because the customer left questions
+/// without an answer says nothing.
+async fn word(tx: &mut Tx, booking: &Locked, row: &Move) -> Result<Option<Word>, Error> {
+    let left = row.from == State::Confirmed && row.event == Event::Lapse;
+    if left && !answer::awaited(tx, booking).await?.is_empty() {
+        return Ok(None);
+    }
+    Ok(life::word(row))
 }
 
 /// Visits reserve time; deliveries have none to move.

@@ -366,6 +366,7 @@ impl NewBooking {
             place: service.place,
             address: if service.takes_address() { command.address.clone() } else { super::Address::default() },
             note: command.note.clone(),
+            questions: service.questions.clone(),
             key: command.key,
             now,
         }

@@ -194,6 +194,18 @@ pub const fn word(row: &Move) -> Option<Word> {
     }
 }
 
+/// Whether this happens only when the questions of the business that need an answer have one.
+#[must_use]
+pub const fn needs_answers(event: Event) -> bool {
+    matches!(event, Event::Start)
+}
+
+/// Whether the customer can answer in this state: once it is asked for or agreed, until the work begins.
+#[must_use]
+pub const fn takes_answers(state: State) -> bool {
+    matches!(state, State::Requested | State::Confirmed)
+}
+
 /// What a side can do now, in the order of the table.
 pub fn open_to(state: State, by: Capacity, mode: BookingMode) -> impl Iterator<Item = Event> {
     let rows = LIFE.iter().filter(move |row| row.from == state && row.by == by);
@@ -320,6 +332,14 @@ mod tests {
         assert!(of(Word::Answered).all(|row| row.from == State::Requested && row.by == Capacity::Provider));
         assert!(of(Word::Broken).all(|row| row.by != Capacity::Customer && row.from != State::Held));
         assert_eq!([Word::Kept, Word::Answered, Word::Broken].map(|word| of(word).count()), [2, 2, 4]);
+    }
+
+    #[test]
+    fn what_needs_answers_begins_where_answers_are_taken() {
+        for row in LIFE.iter().filter(|row| needs_answers(row.event)) {
+            assert!(takes_answers(row.from) && !takes_answers(row.to), "{row:?}");
+            assert_eq!(row.by, Capacity::Provider, "the customer would only stop themselves");
+        }
     }
 
     #[test]

@@ -13,6 +13,8 @@ mod advance;
 #[cfg(feature = "postgres")]
 mod ahead;
 #[cfg(feature = "postgres")]
+mod answer;
+#[cfg(feature = "postgres")]
 mod appointments;
 #[cfg(feature = "postgres")]
 mod book;
@@ -40,6 +42,8 @@ pub use views::{BookingView, CalendarEntry, HistoryEntry, ListFilter, ListRow};
 pub use advance::advance;
 #[cfg(feature = "postgres")]
 pub use ahead::{Ahead, ahead_of};
+#[cfg(feature = "postgres")]
+pub use answer::{answer, answer_field};
 #[cfg(feature = "postgres")]
 pub use appointments::{appointments_of_customer, appointments_of_worker};
 #[cfg(feature = "postgres")]

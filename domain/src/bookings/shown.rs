@@ -16,6 +16,8 @@ pub enum Detail {
     District,
     /// What the customer wrote when booking.
     Note,
+    /// What the customer answered to the questions of the business.
+    Answers,
     /// The number to call when something comes up.
     Phone,
 }
@@ -25,6 +27,7 @@ const PROVIDER: &[(Detail, &[State])] = &[
     (Detail::Street, &[State::Confirmed, State::Started, State::Done, State::Completed]),
     (Detail::District, &[State::Requested, State::Confirmed, State::Started, State::Done, State::Completed]),
     (Detail::Note, &[State::Requested, State::Confirmed, State::Started, State::Done, State::Completed]),
+    (Detail::Answers, &[State::Requested, State::Confirmed, State::Started, State::Done, State::Completed]),
     (Detail::Phone, &[State::Confirmed, State::Started]),
 ];
 
@@ -62,6 +65,10 @@ impl BookingView {
     #[must_use]
     pub fn shown_to(self, by: Option<Capacity>) -> Self {
         let note = if sees(by, Detail::Note, self.state) { self.note } else { String::new() };
-        Self { address: self.address.shown_to(by, self.state), note, capacity: by, ..self }
+        let mut asked = self.asked;
+        if !sees(by, Detail::Answers, self.state) {
+            asked.iter_mut().for_each(|one| one.answer.clear());
+        }
+        Self { address: self.address.shown_to(by, self.state), note, asked, capacity: by, ..self }
     }
 }

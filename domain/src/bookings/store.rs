@@ -2,7 +2,7 @@
 
 use super::commands::{Address, Book, BookError};
 use super::life::State;
-use crate::catalog::{Bookable, BookingMode, CancellationPolicy, Kind, Line, Place, Quote};
+use crate::catalog::{Bookable, BookingMode, CancellationPolicy, Kind, Line, Place, Question, Quote};
 use crate::kernel::{BookingId, Error, MemberId, Money, PackageId, ProviderId, ServiceId, UserId, Zone};
 use jiff::Timestamp;
 use jiff_sqlx::ToSqlx;
@@ -11,6 +11,7 @@ use sqlx::{PgConnection, PgExecutor};
 use uuid::Uuid;
 
 pub(super) mod ahead;
+pub(super) mod answers;
 pub(super) mod appointments;
 pub(super) mod lists;
 pub(super) mod portal;
@@ -39,6 +40,7 @@ pub(super) struct NewBooking {
     pub place: Place,
     pub address: Address,
     pub note: String,
+    pub questions: Vec<Question>,
     pub clock_at: Option<Timestamp>,
     pub key: Uuid,
     pub now: Timestamp,
@@ -50,9 +52,9 @@ pub(super) async fn insert(conn: &mut PgConnection, b: &NewBooking) -> Result<()
         "WITH booking AS (
             INSERT INTO bookings (id, reference, customer_id, provider_id, service_id, package_id, member_id, any_member, kind,
                 state, title, lines, total_minor, currency, booking_mode, cancellation_policy, starts_at, ends_at, due_at, zone,
-                place, street, postal_code, city, note, clock_at, idempotency_key, created_at, updated_at)
+                place, street, postal_code, city, note, clock_at, idempotency_key, created_at, updated_at, questions)
             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'held', $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22,
-                $23, $24, $25, $26, $27, $27)
+                $23, $24, $25, $26, $27, $27, $28)
             RETURNING id, customer_id, created_at)
          INSERT INTO booking_events (booking_id, seq, at, event, from_state, to_state, actor_id, capacity)
          SELECT id, 1, created_at, 'hold', NULL, 'held', customer_id, 'customer' FROM booking",
@@ -83,6 +85,7 @@ pub(super) async fn insert(conn: &mut PgConnection, b: &NewBooking) -> Result<()
         b.clock_at.map(ToSqlx::to_sqlx) as _,
         b.key,
         b.now.to_sqlx() as _,
+        json!(b.questions),
     )
     .execute(conn)
     .await?;

@@ -2,7 +2,7 @@
 
 use super::commands::Address;
 use super::life::{self, Capacity, Event, State};
-use crate::catalog::{BookingMode, CancellationPolicy, Kind, Line, Place, ServicePicture};
+use crate::catalog::{Asked, BookingMode, CancellationPolicy, Kind, Line, Place, Question, ServicePicture};
 use crate::kernel::{BookingId, MemberId, Money, ProviderId, ReservationId, ServiceId, UserId, Zone};
 use jiff::Timestamp;
 
@@ -55,6 +55,8 @@ pub struct BookingView {
     pub address: Address,
     /// What the customer wrote.
     pub note: String,
+    /// What the business wants to know before it begins, with the customer's answers.
+    pub asked: Vec<Asked>,
     /// What the price is made of.
     pub lines: Vec<Line>,
     /// The price.
@@ -84,9 +86,22 @@ impl BookingView {
         let Some(by) = self.capacity else {
             return Vec::new();
         };
+        let waits = self.awaited().next().is_some();
         let open = life::open_to(self.state, by, self.booking_mode);
         // A delivery has no time that could be moved.
-        open.filter(|event| *event != Event::Reschedule || self.visit.is_some()).collect()
+        let open = open.filter(|event| *event != Event::Reschedule || self.visit.is_some());
+        open.filter(|event| !(waits && life::needs_answers(*event))).collect()
+    }
+
+    /// What is asked, needed and not answered yet: the work cannot begin before.
+    pub fn awaited(&self) -> impl Iterator<Item = &Question> {
+        self.asked.iter().filter(|asked| asked.is_awaited()).map(|asked| &asked.question)
+    }
+
+    /// Whether the viewer can answer now.
+    #[must_use]
+    pub fn can_answer(&self) -> bool {
+        !self.asked.is_empty() && self.capacity == Some(Capacity::Customer) && life::takes_answers(self.state)
     }
 
     /// Whether the viewer can do this now.

@@ -1,6 +1,6 @@
 //! Everything a booking needs to know about a service.
 
-use super::{BookingMode, CancellationPolicy, Kind, Place, Priced, Status};
+use super::{BookingMode, CancellationPolicy, Kind, Place, Priced, Question, Status};
 use crate::kernel::{Error, MemberId, ProviderId, ServiceId, Zone};
 use serde::{Deserialize, Serialize};
 
@@ -77,6 +77,8 @@ pub struct Bookable {
     pub daily_limit: Option<u32>,
     /// Active members who do it, in the provider's order.
     pub members: Vec<BookableMember>,
+    /// What customers are asked before the work begins.
+    pub questions: Vec<Question>,
     /// Key of the first picture, its description and ground colour.
     pub picture: Option<super::ServicePicture>,
 }

@@ -8,6 +8,7 @@ pub mod completeness;
 pub mod listing;
 mod picture;
 mod priced;
+pub mod questions;
 pub mod quote;
 mod shelves;
 mod words;
@@ -51,9 +52,10 @@ pub use category::{Category, path_to};
 pub use category_field::{CategoryField, FieldKind};
 pub use picture::{PICTURE_WIDTHS, ServicePicture};
 pub use priced::{Extra, HOURLY_STEP_MIN, LONGEST_VISIT_MIN, Package, Priced};
+pub use questions::{Asked, Question};
 pub use quote::{Choice, Line, Quote, quote};
 pub use shelves::{Shelf, Shelves};
-pub use words::{BookingMode, CancellationPolicy, Kind, Place, Pricing, ProviderKind, Status, Tier};
+pub use words::{AnswerKind, BookingMode, CancellationPolicy, Kind, Place, Pricing, ProviderKind, Status, Tier};
 
 #[cfg(feature = "postgres")]
 pub use blocking::{

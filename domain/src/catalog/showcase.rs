@@ -4,7 +4,7 @@ use super::published::{Reviews, ReviewsAsked};
 use super::search::Hit;
 use super::store::showcase as store;
 use super::{
-    Absence, BookableMember, BookingMode, CancellationPolicy, Place, Priced, ProviderKind, ServicePicture, Status,
+    Absence, BookableMember, BookingMode, CancellationPolicy, Place, Priced, ProviderKind, Question, ServicePicture, Status,
 };
 use crate::kernel::{CategoryId, Context, Error, ServiceId, UserId, Zone};
 use jiff::Timestamp;
@@ -82,6 +82,8 @@ pub struct Shown {
     pub members: Vec<BookableMember>,
     /// What it says in the fields of its category: what is asked, and the answer.
     pub told: Vec<(String, String)>,
+    /// What customers are asked before the work begins.
+    pub questions: Vec<Question>,
     /// The business.
     pub provider: Behind,
     /// Slug and name of its category.

@@ -101,6 +101,16 @@ choices! {
         Strict = "strict",
     }
 
+    /// What an answer to a question looks like.
+    AnswerKind {
+        /// One's own words.
+        Text = "text",
+        /// Yes or no.
+        YesNo = "yes_no",
+        /// One of a few.
+        Choice = "choice",
+    }
+
     /// What kind of business a provider is.
     ProviderKind {
         /// One person.

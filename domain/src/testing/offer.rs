@@ -2,6 +2,7 @@
 
 use super::store::{self, NewExtra, NewPackage, NewService};
 use super::{Member, Provider, World};
+use crate::catalog::{AnswerKind, Question};
 use crate::kernel::{ExtraId, MemberId, PackageId, ServiceId};
 
 /// A listing.
@@ -34,6 +35,7 @@ pub struct ServiceStory {
     members: Option<Vec<MemberId>>,
     packages: Vec<NewPackage>,
     extras: Vec<NewExtra>,
+    questions: Vec<Question>,
 }
 
 impl World {
@@ -59,6 +61,7 @@ impl World {
             store::extra(story, extra_id, id, position, extra).await.expect("an extra");
             extras.push(extra_id);
         }
+        store::questions(story, id, &told.questions).await.expect("its questions");
         Service { id, slug, packages, extras }
     }
 }
@@ -84,7 +87,7 @@ impl ServiceStory {
             daily_limit: None,
             status: "live",
         };
-        Self { row, members: None, packages: Vec::new(), extras: Vec::new() }
+        Self { row, members: None, packages: Vec::new(), extras: Vec::new(), questions: Vec::new() }
     }
 
     /// Under this title.
@@ -202,6 +205,14 @@ impl ServiceStory {
         self.row.pricing = "packages";
         let delivery_days = self.row.delivery_days;
         self.packages.push(NewPackage { tier, price_minor: minor, duration_min, delivery_days });
+        self
+    }
+
+    /// Asking this before the work begins.
+    #[must_use]
+    pub fn asks(mut self, text: &str, kind: AnswerKind, required: bool, options: &[&str]) -> Self {
+        let options = options.iter().map(|option| (*option).to_owned()).collect();
+        self.questions.push(Question { text: text.to_owned(), kind, required, options });
         self
     }
 

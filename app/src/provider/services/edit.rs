@@ -3,7 +3,7 @@
 //! there, and nothing is overwritten unless one sends it again.
 
 use super::form::{self, Editor};
-use super::{PATH, form_rows, stale};
+use super::{PATH, form_questions, form_rows, stale};
 use crate::forms::{Form, FormState};
 use crate::provider::elsewhere;
 use crate::request::{Answer, PageRequest, see_other};
@@ -40,7 +40,8 @@ pub async fn show(page: PageRequest, Path(slug): Path<String>) -> Answer {
 pub async fn submit(page: PageRequest, Path(slug): Path<String>, form: Form) -> Answer {
     let (service, shelves) = edited(page.ctx(), page.actor(), &slug).await?;
     let act = form.text("act").to_owned();
-    if let Some(rows) = form_rows::changed(&form.kept(), &act) {
+    let sent = form.kept();
+    if let Some(rows) = form_rows::changed(&sent, &act).or_else(|| form_questions::changed(&sent, &act)) {
         let state = FormState::rejected(rows, FieldErrors::new());
         let editor = Editor { service: &service, shelves: &shelves, state: &state };
         return Ok(form::page(&page, StatusCode::OK, &editor));

@@ -2,6 +2,7 @@
 
 use super::form_category;
 use super::form_prices::{extras, prices};
+use super::form_questions::questions;
 use super::start::options;
 use super::{PATH, standing, working, writing};
 use crate::bookings::words;
@@ -65,6 +66,7 @@ pub(super) fn page_with(
                     {how(state, kind)}
                     {prices(state, listing, kind)}
                     {extras(state, listing, kind)}
+                    {questions(state)}
                     {booking(state)}
                     {visit.then(|| times(state))}
                     {who(state, service)}

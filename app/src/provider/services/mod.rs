@@ -4,6 +4,7 @@ pub mod edit;
 mod form;
 mod form_category;
 mod form_prices;
+mod form_questions;
 mod form_rows;
 pub mod history;
 pub mod life;

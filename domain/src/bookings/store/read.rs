@@ -4,13 +4,14 @@ use super::super::commands::Address;
 use super::super::life::{Capacity, State};
 use super::super::views::{BookingView, CalendarEntry, HistoryEntry};
 use super::known;
-use crate::catalog::{BookingMode, CancellationPolicy, Kind, Line, Place, ServicePicture};
+use crate::catalog::{Asked, BookingMode, CancellationPolicy, Kind, Line, Place, Question, ServicePicture};
 use crate::kernel::{
     BookingId, Currency, Error, MemberId, Money, ProviderId, ReservationId, ServiceId, TimeRange, UserId, Zone,
 };
 use jiff::Timestamp;
 use jiff_sqlx::ToSqlx;
 use sqlx::PgExecutor;
+use sqlx::types::Json;
 
 /// A booking with its history.
 pub(in crate::bookings) async fn booking(db: impl PgExecutor<'_>, reference: &str) -> Result<BookingView, Error> {
@@ -21,6 +22,7 @@ pub(in crate::bookings) async fn booking(db: impl PgExecutor<'_>, reference: &st
             b.starts_at AS "starts_at: jiff_sqlx::Timestamp", b.ends_at AS "ends_at: jiff_sqlx::Timestamp",
             b.agreed_starts_at AS "agreed_starts_at: jiff_sqlx::Timestamp",
             b.due_at AS "due_at: jiff_sqlx::Timestamp", b.zone, b.place, b.street, b.postal_code, b.city, b.note, b.lines,
+            b.questions AS "questions: Json<Vec<Question>>", b.answers AS "answers: Json<Vec<String>>",
             b.total_minor, b.currency, b.booking_mode, b.cancellation_policy, b.clock_at AS "clock_at: jiff_sqlx::Timestamp",
             b.satisfaction, b.created_at AS "created_at: jiff_sqlx::Timestamp",
             EXISTS (SELECT FROM reviews r WHERE r.booking_id = b.id) AS "reviewed!",
@@ -69,6 +71,7 @@ pub(in crate::bookings) async fn booking(db: impl PgExecutor<'_>, reference: &st
         place: known(Place::parse(&row.place), "place", reference)?,
         address: Address { street: row.street, postal_code: row.postal_code, city: row.city },
         note: row.note,
+        asked: Asked::pairs(row.questions.0, row.answers.0),
         lines,
         total: Money::new(row.total_minor, known(Currency::parse(&row.currency), "currency", reference)?),
         booking_mode: known(BookingMode::parse(&row.booking_mode), "booking_mode", reference)?,

@@ -1,7 +1,7 @@
 //! The document itself: plain data, kept as JSON, the same for drafts, what waits for review and what was.
 
 use super::Told;
-use crate::catalog::{BookingMode, CancellationPolicy, Kind, Place, Pricing, ServicePicture, Tier};
+use crate::catalog::{BookingMode, CancellationPolicy, Kind, Place, Pricing, Question, ServicePicture, Tier};
 use crate::kernel::{CategoryId, Currency, ExtraId, MemberId};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -41,6 +41,9 @@ pub struct Listing {
     pub packages: Vec<ListingPackage>,
     /// Add-ons, in the order they are offered.
     pub extras: Vec<ListingExtra>,
+    /// What customers are asked before the work begins, in this order.
+    #[serde(default)]
+    pub questions: Vec<Question>,
     /// Booked at once or on request.
     pub booking_mode: BookingMode,
     /// What cancelling costs.
@@ -154,6 +157,7 @@ pub(super) mod tests {
                 extra_min: 30,
                 extra_days: 0,
             }],
+            questions: Vec::new(),
             booking_mode: BookingMode::Instant,
             cancellation_policy: CancellationPolicy::Flexible,
             place: Place::Customer,

@@ -170,6 +170,7 @@ fn dressed(shown: Shown, service: &Edited, listing: Listing, shelves: &Shelves) 
         booking_mode: listing.booking_mode,
         cancellation_policy: listing.cancellation_policy,
         pictures: listing.pictures,
+        questions: listing.questions,
         members: service.team.iter().filter(|mate| listing.members.contains(&mate.id)).cloned().collect(),
         ..shown
     }

@@ -1,6 +1,6 @@
 //! What a listing must say before customers see it. A draft may lack any of it.
 
-use super::{Listing, extra_field, package_field};
+use super::{Listing, extra_field, package_field, questions};
 use crate::catalog::{Kind, Pricing};
 use crate::kernel::FieldErrors;
 
@@ -43,6 +43,7 @@ pub fn missing(listing: &Listing) -> FieldErrors {
             wrong.add(&extra_field(row, "price"), "Give it a price; 0 if it costs nothing.");
         }
     }
+    questions::missing(listing, &mut wrong);
     if listing.members.is_empty() {
         wrong.add("member", "Choose who does it.");
     }

@@ -1,6 +1,6 @@
 //! A listing as the fields of a form, there and back. What a form does not show stays as it was.
 
-use super::{Listing, ListingExtra, ListingPackage, told_field};
+use super::{Listing, ListingExtra, ListingPackage, questions, told_field};
 use crate::catalog::{BookingMode, CancellationPolicy, Kind, Place, Pricing, Tier};
 use crate::kernel::{CategoryId, Currency, ExtraId, FieldErrors, MemberId, Money};
 use uuid::Uuid;
@@ -72,6 +72,7 @@ pub fn read(typed: &Typed, base: &Listing) -> (Listing, FieldErrors) {
     form.number("delivery_days", &mut listing.delivery_days, (0, 365), "days");
     listing.packages = form.packages(base, currency);
     listing.extras = form.extras(base, currency);
+    form.questions(&mut listing.questions);
     form.chosen("booking_mode", &mut listing.booking_mode, BookingMode::parse);
     form.chosen("cancellation_policy", &mut listing.cancellation_policy, CancellationPolicy::parse);
     form.chosen("place", &mut listing.place, Place::parse);
@@ -93,13 +94,13 @@ pub fn read(typed: &Typed, base: &Listing) -> (Listing, FieldErrors) {
     (listing, form.wrong)
 }
 
-struct Reading<'t> {
-    typed: &'t Typed,
-    wrong: FieldErrors,
+pub(super) struct Reading<'t> {
+    pub(super) typed: &'t Typed,
+    pub(super) wrong: FieldErrors,
 }
 
 impl Reading<'_> {
-    fn line(&mut self, name: &str, into: &mut String, most: usize) {
+    pub(super) fn line(&mut self, name: &str, into: &mut String, most: usize) {
         if self.typed.given(name) {
             let words = self.typed.text(name).split_whitespace().collect::<Vec<_>>().join(" ");
             self.bounded(name, into, words, most);
@@ -121,7 +122,7 @@ impl Reading<'_> {
         }
     }
 
-    fn chosen<T>(&mut self, name: &str, into: &mut T, parse: impl Fn(&str) -> Option<T>) {
+    pub(super) fn chosen<T>(&mut self, name: &str, into: &mut T, parse: impl Fn(&str) -> Option<T>) {
         if self.typed.given(name) {
             match parse(self.typed.text(name)) {
                 Some(value) => *into = value,
@@ -307,6 +308,7 @@ pub fn fields(listing: &Listing) -> Vec<(String, String)> {
     for (field, told) in &listing.told {
         put(told_field(*field), told.value.clone());
     }
+    questions::fields(listing, &mut put);
     for member in &listing.members {
         put("member".to_owned(), member.0.to_string());
     }

@@ -1,7 +1,7 @@
 //! A service with everything a booking needs, in one statement.
 
 use crate::catalog::{
-    Bookable, BookableMember, BookingMode, CancellationPolicy, Extra, Kind, Package, Place, Priced, Pricing,
+    Bookable, BookableMember, BookingMode, CancellationPolicy, Extra, Kind, Package, Place, Priced, Pricing, Question,
     ServiceKey, ServicePicture, Status,
 };
 use crate::kernel::{Currency, Error, Money, ProviderId, ServiceId, Zone};
@@ -35,7 +35,7 @@ pub async fn bookable(conn: &mut PgConnection, key: impl Into<ServiceKey<'_>>) -
                   s.booking_mode AS "booking_mode: BookingMode",
                   s.cancellation_policy AS "cancellation_policy: CancellationPolicy",
                   s.slot_interval_min, s.buffer_before_min, s.buffer_after_min, s.min_notice_min, s.horizon_days,
-                  s.daily_limit,
+                  s.daily_limit, s.questions AS "questions: Json<Vec<Question>>",
                   (SELECT coalesce(json_agg(json_build_object(
                               'id', k.id, 'tier', k.tier, 'name', k.name, 'description', k.description,
                               'includes', k.includes,
@@ -93,6 +93,7 @@ pub async fn bookable(conn: &mut PgConnection, key: impl Into<ServiceKey<'_>>) -
         horizon_days: count(row.horizon_days),
         daily_limit: row.daily_limit.map(count),
         members: row.members.0,
+        questions: row.questions.0,
         picture: row.picture.map(|picture| picture.0),
     })
 }

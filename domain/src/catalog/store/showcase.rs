@@ -6,7 +6,7 @@ use crate::catalog::search::Hit;
 use crate::catalog::showcase::{Behind, Shown};
 use crate::catalog::{
     Absence, BookableMember, BookingMode, CancellationPolicy, Extra, Kind, Package, Place, Priced, Pricing,
-    ProviderKind, ServicePicture, Status,
+    ProviderKind, Question, ServicePicture, Status,
 };
 use crate::kernel::{CategoryId, Error, Money, ServiceId, UserId, Zone};
 use jiff::Timestamp;
@@ -38,7 +38,7 @@ pub(in crate::catalog) async fn shown(
                   p.name AS provider_name, p.slug AS provider_slug, p.kind AS "provider_kind: ProviderKind",
                   p.headline, p.picture AS provider_picture, p.verified_at AS "verified_at: Stored",
                   p.rating_sum AS provider_sum, p.rating_count AS provider_count, p.completed_count,
-                  o.next_free AS "next_free?: Stored",
+                  o.next_free AS "next_free?: Stored", s.questions AS "questions: Json<Vec<Question>>",
                   EXISTS (SELECT FROM blocks b WHERE b.customer_id = $2 AND b.provider_id = p.id
                           AND b.side = 'customer') AS "blocked!",
                   EXISTS (SELECT FROM favorites f WHERE f.user_id = $2 AND f.service_id = s.id) AS "kept!",
@@ -118,6 +118,7 @@ pub(in crate::catalog) async fn shown(
         pictures: row.pictures.0,
         members: row.members.0,
         told: row.told.0,
+        questions: row.questions.0,
         provider: Behind {
             name: row.provider_name,
             slug: row.provider_slug,

@@ -1,9 +1,11 @@
 //! The rows stories start with, placed as the owner of the tables.
 
 use super::super::{Provider, Story};
+use crate::catalog::Question;
 use crate::kernel::{ExtraId, MemberId, PackageId, ProviderId, ServiceId, UserId};
 use jiff_sqlx::ToSqlx;
 use sqlx::Result;
+use sqlx::types::Json;
 
 /// A login; `role` beside customer for providers.
 pub(in crate::testing) async fn user(story: &Story, user: &NewUser<'_>) -> Result<()> {
@@ -218,6 +220,16 @@ pub(in crate::testing) async fn service(
     .execute(&story.owner)
     .await
     .map(drop)
+}
+
+/// What a listing asks before the work begins.
+pub(in crate::testing) async fn questions(story: &Story, service: ServiceId, asked: &[Question]) -> Result<()> {
+    sqlx::query("UPDATE services SET questions = $2 WHERE id = $1")
+        .bind(service)
+        .bind(Json(asked))
+        .execute(&story.owner)
+        .await
+        .map(drop)
 }
 
 /// Who does it: these members, or everybody of the business.

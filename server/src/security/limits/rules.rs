@@ -86,6 +86,7 @@ pub static RULES: &[Rule] = &[
     rule("/providers/{slug}/block", Per::Person, "block", 50, HOUR),
     rule("/bookings/{reference}/block", Per::Person, "block", 50, HOUR),
     rule("/bookings/{reference}/reschedule", Per::Person, "reschedule", 40, HOUR),
+    rule("/bookings/{reference}/answers", Per::Person, "answers", 120, HOUR),
     rule("/account/picture", Per::Person, "picture", 40, HOUR),
     rule("/provider/services/new", Per::Person, "new service", 60, HOUR),
     rule("/provider/services/{slug}/duplicate", Per::Person, "new service", 60, HOUR),

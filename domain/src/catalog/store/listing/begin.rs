@@ -52,6 +52,7 @@ pub(in crate::catalog) async fn blank(
         delivery_days: if delivery { 7 } else { 0 },
         packages: Vec::new(),
         extras: Vec::new(),
+        questions: Vec::new(),
         booking_mode: BookingMode::Instant,
         cancellation_policy: CancellationPolicy::Flexible,
         place: if delivery { Place::Remote } else { Place::Customer },

@@ -16,6 +16,7 @@ pub(in crate::catalog) async fn project(
 ) -> Result<(), Error> {
     service_row(conn, service, listing).await?;
     packages(conn, service, listing, package_ids).await?;
+    questions(conn, service, listing).await?;
     sqlx::query!(
         "WITH gone AS (DELETE FROM extras WHERE service_id = $1 AND id NOT IN (
              SELECT (e ->> 'id')::uuid FROM jsonb_array_elements($2::jsonb -> 'extras') e))
@@ -111,6 +112,18 @@ async fn service_row(conn: &mut PgConnection, service: ServiceId, listing: &List
     if done.rows_affected() == 0 {
         return Err(Error::invalid("category", "This category is gone. Choose another one."));
     }
+    Ok(())
+}
+
+/// Bookings that are made already keep what they were asked.
+async fn questions(conn: &mut PgConnection, service: ServiceId, listing: &Listing) -> Result<(), Error> {
+    sqlx::query!(
+        "UPDATE services SET questions = $2 WHERE id = $1 AND questions <> $2",
+        service.0,
+        Json(&listing.questions) as _
+    )
+    .execute(conn)
+    .await?;
     Ok(())
 }
 
