@@ -1,8 +1,11 @@
--- What a business asks before it begins, and what customers answer.
+-- What a listing says besides its price: what is asked before the work, and what weekends and nights cost more.
 
 -- Questions in their order, each a domain::catalog::Question.
 ALTER TABLE services ADD COLUMN questions jsonb NOT NULL DEFAULT '[]'
     CHECK (jsonb_typeof(questions) = 'array' AND jsonb_array_length(questions) <= 12);
+
+-- Percents and the hours of the night, a domain::catalog::Surcharges; what it does not say is usual.
+ALTER TABLE services ADD COLUMN surcharges jsonb NOT NULL DEFAULT '{}' CHECK (jsonb_typeof(surcharges) = 'object');
 
 -- A booking keeps the questions it was made with; answers stand in the same order, empty where nobody has answered.
 ALTER TABLE bookings
@@ -15,7 +18,7 @@ DO $$
 DECLARE
     present text := pg_get_functiondef('service_content'::regproc);
     better text := replace(present, '''booking_mode'', s.booking_mode,',
-        '''questions'', s.questions, ''booking_mode'', s.booking_mode,');
+        '''questions'', s.questions, ''surcharges'', s.surcharges, ''booking_mode'', s.booking_mode,');
 BEGIN
     IF better = present THEN
         RAISE EXCEPTION 'service_content reads other columns than expected';

@@ -1,9 +1,11 @@
 //! The price quote against random services and choices.
 
 use domain::catalog::{
-    Choice, Extra, HOURLY_STEP_MIN, Kind, Package, Priced, Pricing, Tier, quote, quote::length_words,
+    Choice, Extra, HOURLY_STEP_MIN, Kind, Package, Priced, Pricing, Surcharges, Tier, quote, quote::length_words,
+    quote_at,
 };
 use domain::kernel::{Currency, ExtraId, Money, PackageId};
+use jiff::civil::DateTime;
 use proptest::prelude::*;
 use uuid::Uuid;
 
@@ -39,6 +41,7 @@ fn priced(pricing: Pricing, kind: Kind) -> Priced {
         duration_min: 60,
         max_duration_min: 240,
         delivery_days: 3,
+        surcharges: Surcharges::default(),
         packages: vec![package(1, 9000, 60, 2), package(2, 15_000, 120, 5)],
         extras: vec![extra(1, 1500, 30, 1), extra(2, 700, 0, 0)],
     }
@@ -110,13 +113,39 @@ fn any_service() -> impl Strategy<Value = Priced> {
             duration_min: shortest,
             max_duration_min: shortest + more,
             delivery_days: 3,
+            surcharges: Surcharges::default(),
             packages: packages.into_iter().zip(1..).map(|((p, m, d), n)| package(n, p, m, d)).collect(),
             extras: extras.into_iter().zip(1..).map(|((p, m, d), n)| extra(n, p, m, d)).collect(),
         },
     )
 }
 
+fn any_start() -> impl Strategy<Value = DateTime> {
+    (1_i8..=12, 1_i8..=28, 0_i8..24, 0_i8..60)
+        .prop_map(|(month, day, hour, minute)| jiff::civil::date(2027, month, day).at(hour, minute, 0, 0))
+}
+
 proptest! {
+    #[test]
+    fn surcharges_are_lines_of_the_price_and_nothing_else_changes(
+        service in any_service(), weekend in 0_u32..=200, night in 0_u32..=200, start in any_start()
+    ) {
+        let surcharges = Surcharges { weekend_percent: weekend, night_percent: night, ..Surcharges::default() };
+        let service = Priced { surcharges, ..service };
+        let package = (service.pricing == Pricing::Packages).then(|| service.packages[0].id);
+        let choice = Choice { package, ..Choice::default() };
+        let (plain, then) = (quote(&service, &choice), quote_at(&service, &choice, Some(start)));
+        prop_assert_eq!(&quote_at(&service, &choice, None), &plain);
+        let (Ok(plain), Ok(then)) = (plain, then) else { return Ok(()) };
+        prop_assert_eq!((then.minutes, then.days), (plain.minutes, plain.days));
+        prop_assert_eq!(&then.lines[..plain.lines.len()], &plain.lines[..]);
+        prop_assert_eq!(then.total.minor, then.lines.iter().map(|line| line.amount.minor).sum::<i64>());
+        let percent = if service.kind == Kind::Visit { surcharges.percent(start) } else { 0 };
+        prop_assert_eq!(then.lines.len() > plain.lines.len(), percent > 0);
+        let off = i128::from(then.total.minor - plain.total.minor) * 100 - i128::from(plain.total.minor) * i128::from(percent);
+        prop_assert!(off.abs() <= 100, "within half a cent for each of two lines");
+    }
+
     #[test]
     fn the_total_is_the_sum_of_its_lines(service in any_service(), picks in any::<[bool; 5]>(), step in 0_usize..40) {
         let extras: Vec<ExtraId> =

@@ -13,10 +13,11 @@ use crate::ui::{Breadcrumbs, Button, ButtonKind, Link, Notice, Steps, Tone};
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
+use domain::availability::civil::shown;
 use domain::availability::{Away, OpenDay};
-use domain::bookings::{Offered, is_open_to, offered};
+use domain::bookings::{Offered, is_open_to, offered, quote_for};
 use domain::catalog::listing::renamed;
-use domain::catalog::{self, Bookable, Choice, Kind, Pair, Quote, quote};
+use domain::catalog::{self, Bookable, Choice, Kind, Pair, Quote, Surcharges};
 use domain::kernel::{Error, FieldErrors, MemberId, Zone};
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
@@ -48,7 +49,8 @@ pub async fn page(page: PageRequest, session: Session, Path(slug): Path<String>)
     }
     let form = preset(&page, &service);
     let member = read_member(&form);
-    let quote = match quote(&service.priced, &read_choice(&form)) {
+    let start = form.value("start").parse::<Timestamp>().ok();
+    let quote = match quote_for(&service, &read_choice(&form), start) {
         Ok(quote) => quote,
         Err(errors) => return choosing(&page, &service, form.complaining(errors), None).await,
     };
@@ -66,9 +68,9 @@ pub async fn page(page: PageRequest, session: Session, Path(slug): Path<String>)
         return choosing(&page, &service, form, Some(&quote)).await;
     }
     // Asking for another choice keeps the picked time, and does not go on with it.
-    let start = form.value("start").parse::<Timestamp>().ok().filter(|_| page.param("show").is_none());
-    let Some(start) = start else {
-        let missing = if going_on && page.param("show").is_none() { FieldErrors::one("start", "Choose a time.") } else { FieldErrors::new() };
+    let showing = page.param("show").is_some();
+    let Some(start) = start.filter(|_| !showing) else {
+        let missing = if going_on && !showing { FieldErrors::one("start", "Choose a time.") } else { FieldErrors::new() };
         return choosing(&page, &service, form.complaining(missing), Some(&quote)).await;
     };
     if is_open_to(page.ctx(), page.actor(), &service, quote.minutes, member, start).await? {
@@ -287,7 +289,7 @@ fn choice_part(
     let go_on = if visit { "Continue with this time" } else { "Continue" };
     shown.map(|(quote, open, first)| {
         let now = page.ctx().clock.now();
-        let days = slot_days(&open.days, &service.zone, page.zone(), now);
+        let days = slot_days(&open.days, &service.zone, Some(&service.priced.surcharges), page.zone(), now);
         let today = words::date(&service.zone, now);
         let from = |date: Date| format!("/services/{}/book?{}from={date}", service.slug, choice_query(form));
         let shift = |by: i32| first.checked_add(by.days()).unwrap_or(first);
@@ -299,6 +301,7 @@ fn choice_part(
         let zone = format!("Times in {}", service.zone.place());
         view! {
             {summary::price(quote)}
+            {summary::surcharges(service)}
             {open.away.as_ref().map(|away| away_note(&service.provider_name, away, today))}
             {visit.then(|| view! {
                 <SlotList form=form name="start" label="Free times" days=days zone=zone required=true
@@ -327,13 +330,24 @@ pub(super) fn away_note(name: &str, away: &Away, today: Date) -> impl IntoView +
     }
 }
 
-/// Days and times in the words of the page.
-pub(super) fn slot_days(days: &[OpenDay], zone: &Zone, viewer: Option<&Zone>, now: Timestamp) -> Vec<SlotDay> {
+/// Days and times in the words of the page; times that cost more say so.
+pub(super) fn slot_days(
+    days: &[OpenDay],
+    zone: &Zone,
+    surcharges: Option<&Surcharges>,
+    viewer: Option<&Zone>,
+    now: Timestamp,
+) -> Vec<SlotDay> {
     let today = words::date(zone, now);
+    let rules = zone.rules();
     let time = |start: Timestamp| SlotTime {
         value: start.to_string(),
         label: words::clock(zone, start),
         yours: words::yours(zone, viewer, start),
+        more: surcharges
+            .map(|surcharges| surcharges.percent(shown(&rules, start)))
+            .filter(|percent| *percent > 0)
+            .map(|percent| format!("+{percent}%")),
     };
     days.iter()
         .map(|day| SlotDay {

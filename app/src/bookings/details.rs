@@ -13,7 +13,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use domain::availability::{OpenDay, OpenTime};
 use domain::bookings::{self, Address, Book, BookError};
 use domain::catalog::listing::renamed;
-use domain::catalog::{Bookable, BookingMode, Kind, Place, Quote, quote};
+use domain::catalog::{Bookable, BookingMode, Kind, Place, Quote};
 use domain::kernel::{Error, FieldErrors, Zone};
 use jiff::Timestamp;
 use leptos::prelude::*;
@@ -66,7 +66,8 @@ pub async fn submit(page: PageRequest, session: Session, Path(slug): Path<String
         }
     };
     let service = choose::load(&page, &slug).await?;
-    match quote(&service.priced, &read_choice(&state)) {
+    let start = form.parsed("start").filter(|_| free.is_empty());
+    match bookings::quote_for(&service, &read_choice(&state), start) {
         Ok(quote) => Ok(self::page(&page, &service, &quote, state, status, &free)),
         // The choice itself does not stand any more: back to the first step, which says what is wrong.
         Err(_) => Ok(see_other(&format!("/services/{slug}/book?{}next=details", choice_query(&state)))),
@@ -145,7 +146,7 @@ fn details_form(page: &PageRequest, service: &Bookable, form: &FormState, free: 
         .collect();
     let at_customer = service.kind() == Kind::Visit && service.place == Place::Customer;
     let key: uuid::Uuid = page.ctx().id();
-    let alternatives = slot_days(&by_day(&service.zone, free), &service.zone, page.zone(), page.ctx().clock.now());
+    let alternatives = slot_days(&by_day(&service.zone, free), &service.zone, Some(&service.priced.surcharges), page.zone(), page.ctx().clock.now());
     let zone = format!("Times in {}", service.zone.place());
     let (note, hint) = match service.kind() {
         Kind::Visit => ("A note for the provider", "Access, parking, pets, what it is about."),

@@ -146,7 +146,7 @@ fn times(page: &PageRequest, movable: &Movable, form: &FormState, free: &[Timest
     let (zone, now, today) = (&movable.zone, page.ctx().clock.now(), movable.today);
     let told = format!("Times in {}", zone.place());
     if !free.is_empty() {
-        let days = slot_days(&by_day(zone, free), zone, page.zone(), now);
+        let days = slot_days(&by_day(zone, free), zone, None, page.zone(), now);
         let all = action.to_owned();
         return view! {
             <SlotList form=form name="start" label="Other free times" days=days zone=told required=true/>
@@ -177,7 +177,7 @@ fn times(page: &PageRequest, movable: &Movable, form: &FormState, free: &[Timest
         next_free.map(|date| (format!("{}, {}", words::near(date, today), words::short(date, today)), from(date)));
     let away = movable.away.iter().find(|away| away.dates.first < end);
     let away = away.map(|away| away_note(&movable.booking.provider_name, away, today));
-    let days = slot_days(&week, zone, page.zone(), now);
+    let days = slot_days(&week, zone, None, page.zone(), now);
     view! {
         {away}
         <SlotList form=form name="start" label="Free times" days=days zone=told required=true

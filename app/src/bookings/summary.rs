@@ -3,7 +3,7 @@
 use super::words;
 use crate::ui::{Card, PriceLine, PriceLines, SummaryItem, SummaryList};
 use domain::bookings::BookingView;
-use domain::catalog::{Bookable, CancellationPolicy, Line, Quote};
+use domain::catalog::{Bookable, CancellationPolicy, Kind, Line, Quote};
 use domain::kernel::{Money, Zone};
 use jiff::Timestamp;
 use leptos::prelude::*;
@@ -20,6 +20,13 @@ pub(super) fn lines(lines: &[Line], total: Money) -> impl IntoView + use<> {
         .map(|line| PriceLine { label: line.label.clone(), amount: line.amount.to_string(), ..PriceLine::default() })
         .collect();
     view! { <PriceLines lines=lines total_label="Total" total=total.to_string() note="All taxes included"/> }
+}
+
+/// What some times cost more, said before anybody chooses one.
+pub(super) fn surcharges(service: &Bookable) -> Option<impl IntoView + use<>> {
+    let all = service.priced.surcharges.sentences();
+    let shown = service.kind() == Kind::Visit && !all.is_empty();
+    shown.then(|| view! { <p class="muted text-sm">{all.join(" ")}</p> })
 }
 
 /// A choice in a card: the second step has it beside the form.

@@ -20,3 +20,4 @@ pub mod service_page;
 mod service_parts;
 pub mod sitemap;
 pub mod suggestions;
+mod surcharges_part;

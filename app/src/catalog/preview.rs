@@ -2,6 +2,7 @@
 
 use super::questions_part::questions_part;
 use super::service_parts as parts;
+use super::surcharges_part::surcharges_part;
 use crate::ui::Price;
 use domain::catalog::{Pricing, Shown};
 use leptos::prelude::*;
@@ -25,6 +26,7 @@ pub fn parts_of(service: &Shown) -> AnyView {
             {parts::story(service)}
             {parts::packages(service)}
             {parts::extras(&service.priced)}
+            {surcharges_part(&service.priced)}
             {parts::team(service)}
             {questions_part(service)}
             {parts::policy(service)}

@@ -5,6 +5,7 @@ use super::blocking::reminder;
 use super::cards::{card, free_words, in_days, portrait, soon};
 use super::questions_part::questions_part;
 use super::reviews_part::{ReviewsPart, reviews_part};
+use super::surcharges_part::surcharges_part;
 use super::{favorites, json_ld, service_parts as parts};
 use crate::bookings::{TimesCard, times_card, words};
 use crate::layout::{Frame, Head};
@@ -78,6 +79,7 @@ pub async fn show(page: PageRequest, Path(slug): Path<String>) -> Answer {
                     {parts::story(&service)}
                     {parts::packages(&service)}
                     {parts::extras(&service.priced)}
+                    {surcharges_part(&service.priced)}
                     {parts::team(&service)}
                     {questions_part(&service)}
                     {said}

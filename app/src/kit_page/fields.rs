@@ -130,6 +130,7 @@ fn times(side: &'static str) -> impl IntoView {
         value: format!("2025-11-{day}T{label}:00Z"),
         label: label.to_owned(),
         yours: yours.map(str::to_owned),
+        more: (label == "17:00").then(|| "+25%".to_owned()),
     };
     let days = vec![
         SlotDay { heading: "Today".into(), date: "24 Nov".into(), times: Vec::new() },

@@ -21,7 +21,7 @@
 //! - `RadioGroup` options (`Vec<Choice>`) hint? value? required?; `RadioCards` options (`Vec<ChoiceCard>`) hint? value?
 //!   required? hide_label?; `ChoiceCard { value, title, text, aside, note, disabled }`
 //! - `StarRating` hint? required?: sends 1 to 5.
-//! - `SlotList` days (`Vec<SlotDay { heading, date, times: Vec<SlotTime { value, label, yours }> }>`) zone? value?
+//! - `SlotList` days (`Vec<SlotDay { heading, date, times: Vec<SlotTime { value, label, yours, more }> }>`) zone? value?
 //!   required? earlier# later# (addresses) next_free# (words, address)
 //! - `ErrorSummary` title?: first thing in a form; shows nothing while all is well. `field_id(name)` gives ids.
 //!

@@ -2,7 +2,7 @@
 
 use super::Misread;
 use super::reading::{Line, list};
-use domain::catalog::{AnswerKind, BookingMode, CancellationPolicy, Kind, Place, Pricing, Question, Tier};
+use domain::catalog::{AnswerKind, BookingMode, CancellationPolicy, Kind, Place, Pricing, Question, Surcharges, Tier};
 
 /// A service on offer.
 #[derive(Clone, Debug)]
@@ -47,6 +47,8 @@ pub struct Service {
     pub extras: Vec<Extra>,
     /// Tiers, smallest first.
     pub packages: Vec<Package>,
+    /// What weekends and nights cost more.
+    pub surcharges: Surcharges,
     /// What customers are asked before the work.
     pub questions: Vec<Question>,
     /// What customers said of it, each for one review.
@@ -110,6 +112,7 @@ impl Service {
             includes: Vec::new(),
             extras: Vec::new(),
             packages: Vec::new(),
+            surcharges: Surcharges::default(),
             questions: Vec::new(),
             voices: Vec::new(),
         }
@@ -171,6 +174,8 @@ impl Service {
             "max" => self.max_duration = line.number(value, "m")?,
             "notice" if value.ends_with('m') => self.notice = line.number(value, "m")?,
             "notice" => self.notice = line.number::<u32>(value, "h")? * 60,
+            "weekend" => self.surcharges.weekend_percent = line.number(value, "%")?,
+            "night" => self.surcharges.night_percent = line.number(value, "%")?,
             "daily" => self.daily = Some(line.number(value, "")?),
             "every" => self.interval = line.number(value, "m")?,
             "at" => self.place = known(line, value, Place::parse)?,

@@ -6,9 +6,10 @@ use super::commands::{Book, BookError, Words};
 use super::lapse::TASK_LAPSE;
 use super::life::{self, Capacity, Event, State};
 use super::open_to::open_to;
+use super::price::quote_for;
 use super::store::{self, Key, NewBooking};
 use crate::availability::{self, Away, Claim, OpenDay, Rules, lock_members, reserve};
-use crate::catalog::{Bookable, Kind, Pair, Quote, bookable, keep_apart, quote};
+use crate::catalog::{Bookable, Kind, Pair, Quote, bookable, keep_apart};
 use crate::kernel::outbox::AuditEntry;
 use crate::kernel::{
     Action, Actor, BookingId, Context, Error, FieldErrors, MemberId, Object, Scope, Tx, UserId, WriteError, can,
@@ -95,7 +96,7 @@ pub async fn book(ctx: &Context, actor: &Actor, command: Book) -> Result<String,
     if actor.works_for(service.provider) {
         return Err(Error::Conflict("This is your own business: you cannot book it yourself.".to_owned()).into());
     }
-    let quote = quote(&service.priced, &command.choice)?;
+    let quote = quote_for(&service, &command.choice, command.start)?;
     if let Some(known) = known {
         return known.answers(&command, &service, &quote);
     }

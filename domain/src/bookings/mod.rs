@@ -27,6 +27,8 @@ mod open_to;
 #[cfg(feature = "postgres")]
 mod portal;
 #[cfg(feature = "postgres")]
+mod price;
+#[cfg(feature = "postgres")]
 mod queries;
 #[cfg(feature = "postgres")]
 mod reschedule;
@@ -56,6 +58,8 @@ pub use lapse::{TASK_LAPSE, lapse, lapse_overdue};
 pub use open_to::is_open_to;
 #[cfg(feature = "postgres")]
 pub use portal::{Business, Portal, Task, Wait, portal};
+#[cfg(feature = "postgres")]
+pub use price::quote_for;
 #[cfg(feature = "postgres")]
 pub use queries::{calendar, find, list_of_customer, list_of_provider};
 #[cfg(feature = "postgres")]

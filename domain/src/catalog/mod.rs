@@ -11,6 +11,7 @@ mod priced;
 pub mod questions;
 pub mod quote;
 mod shelves;
+pub mod surcharges;
 mod words;
 
 #[cfg(feature = "postgres")]
@@ -53,8 +54,9 @@ pub use category_field::{CategoryField, FieldKind};
 pub use picture::{PICTURE_WIDTHS, ServicePicture};
 pub use priced::{Extra, HOURLY_STEP_MIN, LONGEST_VISIT_MIN, Package, Priced};
 pub use questions::{Asked, Question};
-pub use quote::{Choice, Line, Quote, quote};
+pub use quote::{Choice, Line, Quote, quote, quote_at};
 pub use shelves::{Shelf, Shelves};
+pub use surcharges::Surcharges;
 pub use words::{AnswerKind, BookingMode, CancellationPolicy, Kind, Place, Pricing, ProviderKind, Status, Tier};
 
 #[cfg(feature = "postgres")]

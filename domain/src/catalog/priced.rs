@@ -1,6 +1,6 @@
 //! What a price is made of: the same data in the browser, on the page and in a booking.
 
-use super::{Kind, Pricing, Tier};
+use super::{Kind, Pricing, Surcharges, Tier};
 use crate::kernel::{ExtraId, Money, PackageId};
 use serde::{Deserialize, Serialize};
 
@@ -65,6 +65,8 @@ pub struct Priced {
     pub max_duration_min: u32,
     /// Days until files are delivered.
     pub delivery_days: u32,
+    /// What weekends and nights add to a visit.
+    pub surcharges: Surcharges,
     /// Tiers, smallest first.
     pub packages: Vec<Package>,
     /// Add-ons, in the provider's order.

@@ -4,6 +4,7 @@
 use super::priced::LONGEST_VISIT_MIN;
 use super::{Kind, Package, Priced, Pricing};
 use crate::kernel::{ExtraId, FieldErrors, Money, PackageId};
+use jiff::civil::DateTime;
 use serde::{Deserialize, Serialize};
 
 /// What a customer picked. Field names of complaints are `package`, `extra` and `minutes`.
@@ -80,6 +81,23 @@ pub fn quote(service: &Priced, choice: &Choice) -> Result<Quote, FieldErrors> {
         Kind::Visit => Ok(Quote { lines, total, minutes, days: 0 }),
         Kind::Delivery => Ok(Quote { lines, total, minutes: 0, days }),
     }
+}
+
+/// The price of a choice for a visit that starts at this civil time of its zone: [`quote()`], and a line for each
+/// surcharge that holds then. Without a start, and for deliveries, nothing is added.
+///
+/// # Errors
+/// Those of [`quote()`].
+pub fn quote_at(service: &Priced, choice: &Choice, start: Option<DateTime>) -> Result<Quote, FieldErrors> {
+    let mut quote = quote(service, choice)?;
+    if let Some(start) = start.filter(|_| service.kind == Kind::Visit) {
+        let too_much = |_| FieldErrors::one("", "That is more than can be booked at once.");
+        for line in service.surcharges.lines(quote.total, start).map_err(too_much)? {
+            quote.total = quote.total.plus(line.amount).map_err(too_much)?;
+            quote.lines.push(line);
+        }
+    }
+    Ok(quote)
 }
 
 fn chosen_package<'s>(service: &'s Priced, choice: &Choice, wrong: &mut FieldErrors) -> Option<&'s Package> {

@@ -2,7 +2,7 @@
 
 use super::store::{self, NewExtra, NewPackage, NewService};
 use super::{Member, Provider, World};
-use crate::catalog::{AnswerKind, Question};
+use crate::catalog::{AnswerKind, Question, Surcharges};
 use crate::kernel::{ExtraId, MemberId, PackageId, ServiceId};
 
 /// A listing.
@@ -36,6 +36,7 @@ pub struct ServiceStory {
     packages: Vec<NewPackage>,
     extras: Vec<NewExtra>,
     questions: Vec<Question>,
+    surcharges: Surcharges,
 }
 
 impl World {
@@ -61,7 +62,7 @@ impl World {
             store::extra(story, extra_id, id, position, extra).await.expect("an extra");
             extras.push(extra_id);
         }
-        store::questions(story, id, &told.questions).await.expect("its questions");
+        store::terms(story, id, &told.questions, &told.surcharges).await.expect("its terms");
         Service { id, slug, packages, extras }
     }
 }
@@ -87,7 +88,14 @@ impl ServiceStory {
             daily_limit: None,
             status: "live",
         };
-        Self { row, members: None, packages: Vec::new(), extras: Vec::new(), questions: Vec::new() }
+        Self {
+            row,
+            members: None,
+            packages: Vec::new(),
+            extras: Vec::new(),
+            questions: Vec::new(),
+            surcharges: Surcharges::default(),
+        }
     }
 
     /// Under this title.
@@ -213,6 +221,16 @@ impl ServiceStory {
     pub fn asks(mut self, text: &str, kind: AnswerKind, required: bool, options: &[&str]) -> Self {
         let options = options.iter().map(|option| (*option).to_owned()).collect();
         self.questions.push(Question { text: text.to_owned(), kind, required, options });
+        self
+    }
+
+    /// Dearer by so many percent at weekends, and at night (20:00 to 6:00).
+    #[must_use]
+    pub const fn dearer(mut self, weekend_percent: u32, night_percent: u32) -> Self {
+        self.surcharges.weekend_percent = weekend_percent;
+        self.surcharges.night_percent = night_percent;
+        self.surcharges.night_from_min = 1200;
+        self.surcharges.night_until_min = 360;
         self
     }
 

@@ -3,6 +3,7 @@
 use super::form_category;
 use super::form_prices::{extras, prices};
 use super::form_questions::questions;
+use super::form_surcharges::surcharges;
 use super::start::options;
 use super::{PATH, standing, working, writing};
 use crate::bookings::words;
@@ -66,6 +67,7 @@ pub(super) fn page_with(
                     {how(state, kind)}
                     {prices(state, listing, kind)}
                     {extras(state, listing, kind)}
+                    {visit.then(|| surcharges(state))}
                     {questions(state)}
                     {booking(state)}
                     {visit.then(|| times(state))}

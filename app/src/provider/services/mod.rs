@@ -6,6 +6,7 @@ mod form_category;
 mod form_prices;
 mod form_questions;
 mod form_rows;
+mod form_surcharges;
 pub mod history;
 pub mod life;
 pub mod list;

@@ -27,6 +27,8 @@ pub struct SlotTime {
     pub label: String,
     /// In the viewer's zone when it differs: "15:00 for you".
     pub yours: Option<String>,
+    /// What it costs more than other times: "+25%".
+    pub more: Option<String>,
 }
 
 /// Days and times to choose from.
@@ -83,6 +85,7 @@ pub fn SlotList<'a>(
                             <span class="slot-face">
                                 {time.label}
                                 {time.yours.map(|yours| view! { <small>{yours}</small> })}
+                                {time.more.map(|more| view! { <small>{more}</small> })}
                             </span>
                         </label>
                     }

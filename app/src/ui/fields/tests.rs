@@ -76,7 +76,7 @@ fn a_default_does_not_come_back_after_it_was_emptied() {
 #[test]
 fn choices_stay_chosen() {
     let form = refused();
-    let time = |value: &str| SlotTime { value: value.into(), label: value.into(), yours: None };
+    let time = |value: &str| SlotTime { value: value.into(), label: value.into(), ..SlotTime::default() };
     let days = vec![SlotDay { heading: "Tomorrow".into(), date: "25 Nov".into(), times: vec![time("t1"), time("t2")] }];
     let html = view! {
         <CheckCards form=&form name="extra" label="Extras" options=vec![ChoiceCard::new("oven", "Oven"), ChoiceCard::new("fridge", "Fridge")]/>

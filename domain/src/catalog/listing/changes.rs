@@ -1,6 +1,6 @@
 //! What is different between two texts of a service, and which of it somebody looks at before customers see it.
 
-use super::{Listing, ListingExtra, ListingPackage, questions, told};
+use super::{Listing, ListingExtra, ListingPackage, questions, surcharges, told};
 use crate::catalog::quote::length_words;
 use crate::catalog::{Kind, Place, Pricing, ServicePicture, Tier};
 use crate::kernel::{Currency, Money};
@@ -34,6 +34,8 @@ pub fn changes(old: &Listing, new: &Listing, name: &dyn Fn(Uuid) -> String) -> V
     found.lines("Pictures", pictures(&old.pictures), pictures(&new.pictures), true);
     let dearer = dearer(old, new);
     found.lines("Price", prices(old), prices(new), dearer);
+    let dearer = surcharges::dearer(old, new);
+    found.lines("Weekends and nights", surcharges::lines(old), surcharges::lines(new), dearer);
     found.lines("Extras", extras(old), extras(new), extras_dearer(old, new));
     found.lines("Questions to customers", questions::lines(old), questions::lines(new), false);
     found.line("How it is booked", old.booking_mode.name(), new.booking_mode.name(), false);

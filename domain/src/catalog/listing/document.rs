@@ -1,7 +1,9 @@
 //! The document itself: plain data, kept as JSON, the same for drafts, what waits for review and what was.
 
 use super::Told;
-use crate::catalog::{BookingMode, CancellationPolicy, Kind, Place, Pricing, Question, ServicePicture, Tier};
+use crate::catalog::{
+    BookingMode, CancellationPolicy, Kind, Place, Pricing, Question, ServicePicture, Surcharges, Tier,
+};
 use crate::kernel::{CategoryId, Currency, ExtraId, MemberId};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -37,6 +39,9 @@ pub struct Listing {
     pub max_duration_min: u32,
     /// Days until files are delivered.
     pub delivery_days: u32,
+    /// What weekends and nights add to a visit.
+    #[serde(default)]
+    pub surcharges: Surcharges,
     /// Tiers, the smallest first; at most one of each.
     pub packages: Vec<ListingPackage>,
     /// Add-ons, in the order they are offered.
@@ -149,6 +154,7 @@ pub(super) mod tests {
             duration_min: 60,
             max_duration_min: 60,
             delivery_days: 0,
+            surcharges: Surcharges::default(),
             packages: Vec::new(),
             extras: vec![ListingExtra {
                 id: ExtraId(Uuid::from_u128(7)),

@@ -1,6 +1,6 @@
 //! What a listing must say before customers see it. A draft may lack any of it.
 
-use super::{Listing, extra_field, package_field, questions};
+use super::{Listing, extra_field, package_field, questions, surcharges};
 use crate::catalog::{Kind, Pricing};
 use crate::kernel::FieldErrors;
 
@@ -44,6 +44,7 @@ pub fn missing(listing: &Listing) -> FieldErrors {
         }
     }
     questions::missing(listing, &mut wrong);
+    surcharges::missing(listing, &mut wrong);
     if listing.members.is_empty() {
         wrong.add("member", "Choose who does it.");
     }

@@ -10,6 +10,7 @@ mod document;
 mod missing;
 mod told;
 mod questions;
+mod surcharges;
 mod typed;
 
 #[cfg(feature = "postgres")]

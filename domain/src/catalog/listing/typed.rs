@@ -1,6 +1,6 @@
 //! A listing as the fields of a form, there and back. What a form does not show stays as it was.
 
-use super::{Listing, ListingExtra, ListingPackage, questions, told_field};
+use super::{Listing, ListingExtra, ListingPackage, questions, surcharges, told_field};
 use crate::catalog::{BookingMode, CancellationPolicy, Kind, Place, Pricing, Tier};
 use crate::kernel::{CategoryId, Currency, ExtraId, FieldErrors, MemberId, Money};
 use uuid::Uuid;
@@ -73,6 +73,7 @@ pub fn read(typed: &Typed, base: &Listing) -> (Listing, FieldErrors) {
     listing.packages = form.packages(base, currency);
     listing.extras = form.extras(base, currency);
     form.questions(&mut listing.questions);
+    form.surcharges(&mut listing.surcharges);
     form.chosen("booking_mode", &mut listing.booking_mode, BookingMode::parse);
     form.chosen("cancellation_policy", &mut listing.cancellation_policy, CancellationPolicy::parse);
     form.chosen("place", &mut listing.place, Place::parse);
@@ -309,6 +310,7 @@ pub fn fields(listing: &Listing) -> Vec<(String, String)> {
         put(told_field(*field), told.value.clone());
     }
     questions::fields(listing, &mut put);
+    surcharges::fields(listing, &mut put);
     for member in &listing.members {
         put("member".to_owned(), member.0.to_string());
     }

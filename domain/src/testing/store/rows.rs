@@ -1,7 +1,7 @@
 //! The rows stories start with, placed as the owner of the tables.
 
 use super::super::{Provider, Story};
-use crate::catalog::Question;
+use crate::catalog::{Question, Surcharges};
 use crate::kernel::{ExtraId, MemberId, PackageId, ProviderId, ServiceId, UserId};
 use jiff_sqlx::ToSqlx;
 use sqlx::Result;
@@ -222,11 +222,17 @@ pub(in crate::testing) async fn service(
     .map(drop)
 }
 
-/// What a listing asks before the work begins.
-pub(in crate::testing) async fn questions(story: &Story, service: ServiceId, asked: &[Question]) -> Result<()> {
-    sqlx::query("UPDATE services SET questions = $2 WHERE id = $1")
+/// What a listing says besides its price.
+pub(in crate::testing) async fn terms(
+    story: &Story,
+    service: ServiceId,
+    asked: &[Question],
+    surcharges: &Surcharges,
+) -> Result<()> {
+    sqlx::query("UPDATE services SET questions = $2, surcharges = $3 WHERE id = $1")
         .bind(service)
         .bind(Json(asked))
+        .bind(Json(surcharges))
         .execute(&story.owner)
         .await
         .map(drop)

@@ -16,7 +16,7 @@ pub(in crate::catalog) async fn project(
 ) -> Result<(), Error> {
     service_row(conn, service, listing).await?;
     packages(conn, service, listing, package_ids).await?;
-    questions(conn, service, listing).await?;
+    terms(conn, service, listing).await?;
     sqlx::query!(
         "WITH gone AS (DELETE FROM extras WHERE service_id = $1 AND id NOT IN (
              SELECT (e ->> 'id')::uuid FROM jsonb_array_elements($2::jsonb -> 'extras') e))
@@ -115,12 +115,13 @@ async fn service_row(conn: &mut PgConnection, service: ServiceId, listing: &List
     Ok(())
 }
 
-/// Bookings that are made already keep what they were asked.
-async fn questions(conn: &mut PgConnection, service: ServiceId, listing: &Listing) -> Result<(), Error> {
+/// Bookings that are made already keep their price and what they were asked.
+async fn terms(conn: &mut PgConnection, service: ServiceId, listing: &Listing) -> Result<(), Error> {
     sqlx::query!(
-        "UPDATE services SET questions = $2 WHERE id = $1 AND questions <> $2",
+        "UPDATE services SET questions = $2, surcharges = $3 WHERE id = $1 AND (questions, surcharges) <> ($2, $3)",
         service.0,
-        Json(&listing.questions) as _
+        Json(&listing.questions) as _,
+        Json(&listing.surcharges) as _
     )
     .execute(conn)
     .await?;
