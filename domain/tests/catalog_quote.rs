@@ -1,7 +1,7 @@
 //! The price quote against random services and choices.
 
 use domain::catalog::{
-    Choice, Extra, HOURLY_STEP_MIN, Kind, Package, Priced, Pricing, Surcharges, Tier, quote, quote::length_words,
+    Choice, Extra, HOURLY_STEP_MIN, Kind, Package, Priced, Pricing, Surcharges, Tier, Unit, quote, quote::length_words,
     quote_at,
 };
 use domain::kernel::{Currency, ExtraId, Money, PackageId};
@@ -41,6 +41,7 @@ fn priced(pricing: Pricing, kind: Kind) -> Priced {
         duration_min: 60,
         max_duration_min: 240,
         delivery_days: 3,
+        unit: Unit { name: "window".to_owned(), least: 2, most: 50, minutes: 10 },
         surcharges: Surcharges::default(),
         packages: vec![package(1, 9000, 60, 2), package(2, 15_000, 120, 5)],
         extras: vec![extra(1, 1500, 30, 1), extra(2, 700, 0, 0)],
@@ -71,6 +72,7 @@ fn packages_must_be_chosen_and_known() {
         package: Some(service.packages[1].id),
         extras: vec![service.extras[0].id, service.extras[0].id],
         minutes: Some(7),
+        count: Some(3),
     };
     let quote = quote(&service, &both).unwrap();
     assert_eq!((quote.total, quote.minutes, quote.days), (euro(16_500), 0, 6));
@@ -80,10 +82,48 @@ fn packages_must_be_chosen_and_known() {
 #[test]
 fn stale_choices_are_told_not_ignored() {
     let service = priced(Pricing::Fixed, Kind::Visit);
-    let stale =
-        Choice { package: Some(PackageId(Uuid::from_u128(1))), extras: vec![ExtraId(Uuid::nil())], minutes: None };
+    let stale = Choice {
+        package: Some(PackageId(Uuid::from_u128(1))),
+        extras: vec![ExtraId(Uuid::nil())],
+        ..Choice::default()
+    };
     let refused = quote(&service, &stale).unwrap_err();
     assert!(refused.of("package").is_some() && refused.of("extra").is_some());
+}
+
+#[test]
+fn so_many_cost_so_many_times_as_much_and_take_longer() {
+    let service = priced(Pricing::Unit, Kind::Visit);
+    let fewest = quote(&service, &Choice::default()).unwrap();
+    assert_eq!((fewest.total, fewest.minutes), (euro(8000), 80), "the fewest, when nobody says");
+    let all = quote(&service, &Choice { count: Some(50), ..Choice::default() }).unwrap();
+    assert_eq!((all.total, all.minutes), (euro(200_000), 560));
+    assert_eq!(all.lines[0].label, "50 × window at €40");
+    for count in [0, 1, 51, u32::MAX] {
+        let refused = quote(&service, &Choice { count: Some(count), ..Choice::default() }).unwrap_err();
+        assert!(refused.of("count").is_some(), "{count}");
+    }
+    let mut slow = service;
+    slow.unit.minutes = 60;
+    let refused = quote(&slow, &Choice { count: Some(24), ..Choice::default() }).unwrap_err();
+    assert!(refused.of("count").is_some(), "more than a day");
+    slow.price = euro(i64::MAX / 2);
+    assert!(quote(&slow, &Choice { count: Some(3), ..Choice::default() }).is_err(), "more than money can say");
+}
+
+#[test]
+fn a_price_from_is_booked_as_it_stands() {
+    let service = priced(Pricing::From, Kind::Visit);
+    assert_eq!(service.from_price(), (euro(4000), true));
+    assert_eq!(quote(&service, &Choice::default()).unwrap().total, euro(4000));
+}
+
+#[test]
+fn nothing_is_quoted_where_the_price_is_named_on_request() {
+    for kind in Kind::ALL {
+        let refused = quote(&priced(Pricing::Quote, *kind), &Choice::default()).unwrap_err();
+        assert!(refused.of("").is_some());
+    }
 }
 
 #[test]
@@ -113,6 +153,7 @@ fn any_service() -> impl Strategy<Value = Priced> {
             duration_min: shortest,
             max_duration_min: shortest + more,
             delivery_days: 3,
+            unit: Unit { name: "window".to_owned(), least: 2, most: 50, minutes: 10 },
             surcharges: Surcharges::default(),
             packages: packages.into_iter().zip(1..).map(|((p, m, d), n)| package(n, p, m, d)).collect(),
             extras: extras.into_iter().zip(1..).map(|((p, m, d), n)| extra(n, p, m, d)).collect(),
@@ -155,6 +196,7 @@ proptest! {
             package: (service.pricing == Pricing::Packages).then(|| service.packages[step % service.packages.len()].id),
             extras: extras.clone(),
             minutes: (!lengths.is_empty()).then(|| lengths[step % lengths.len()]),
+            count: (service.pricing == Pricing::Unit).then(|| 2 + u32::try_from(step).unwrap_or(0)),
         };
         match quote(&service, &choice) {
             Ok(quoted) => {
@@ -170,7 +212,21 @@ proptest! {
                 again.extras.extend(extras);
                 prop_assert_eq!(quote(&service, &again), Ok(quoted));
             }
-            Err(refused) => prop_assert!(refused.of("extra").is_some(), "only the length of a day can be in the way"),
+            Err(refused) => {
+                let too_long = refused.of("extra").or(refused.of("count")).is_some();
+                prop_assert!(too_long || !service.has_a_price(), "only the length of a day can be in the way");
+            }
+        }
+    }
+
+    #[test]
+    fn each_of_a_unit_costs_the_same(price in 0_i64..1_000_000, least in 1_u32..50, more in 0_u32..100, count in 0_u32..200) {
+        let unit = Unit { name: "m²".to_owned(), least, most: least + more, minutes: 0 };
+        let service = Priced { price: euro(price), unit, ..priced(Pricing::Unit, Kind::Delivery) };
+        let quoted = quote(&service, &Choice { count: Some(count), ..Choice::default() });
+        prop_assert_eq!(quoted.is_ok(), service.unit.allows(count));
+        if let Ok(quoted) = quoted {
+            prop_assert_eq!(quoted.total.minor, price * i64::from(count));
         }
     }
 

@@ -2,12 +2,14 @@
 //! looked up while one chooses.
 
 use super::{blocking, details, summary, typed, words};
+use crate::catalog::on_request;
 use crate::forms::FormState;
 use crate::islands::live_form::LiveForm;
 use crate::layout::{Frame, Head};
 use crate::request::{Answer, Failure, PageRequest, moved_for_good};
 use crate::ui::fields::{
-    CheckCards, Choice as Select_, ChoiceCard, ErrorSummary, RadioCards, Select, SlotDay, SlotList, SlotTime,
+    CheckCards, Choice as Select_, ChoiceCard, ErrorSummary, Field, FieldKind, RadioCards, Select, SlotDay, SlotList,
+    SlotTime,
 };
 use crate::ui::{Breadcrumbs, Button, ButtonKind, Link, Notice, Steps, Tone};
 use axum::extract::Path;
@@ -17,7 +19,7 @@ use domain::availability::civil::shown;
 use domain::availability::{Away, OpenDay};
 use domain::bookings::{Offered, is_open_to, offered, quote_for};
 use domain::catalog::listing::renamed;
-use domain::catalog::{self, Bookable, Choice, Kind, Pair, Quote, Surcharges};
+use domain::catalog::{self, Bookable, Choice, Kind, Pair, Priced, Pricing, Quote, Surcharges};
 use domain::kernel::{Error, FieldErrors, MemberId, Zone};
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
@@ -30,7 +32,7 @@ pub(super) const DAYS: u16 = 7;
 pub(super) const LOOK_AHEAD: u16 = 60;
 
 /// Fields of the choice, which every step carries along.
-pub(super) const CHOICE_FIELDS: [&str; 5] = ["package", "extra", "minutes", "member", "start"];
+pub(super) const CHOICE_FIELDS: [&str; 6] = ["package", "extra", "minutes", "count", "member", "start"];
 
 /// `GET /services/{slug}/book`: choose, and then, with a time that is free, the details. An address the service had before
 /// leads to the present one with all that was chosen.
@@ -46,6 +48,9 @@ pub async fn page(page: PageRequest, session: Session, Path(slug): Path<String>)
         && catalog::apart(page.ctx(), Pair { customer, provider: service.provider }).await?
     {
         return Ok(blocking::not_for_you(&page, &service, StatusCode::OK));
+    }
+    if !service.priced.has_a_price() {
+        return Ok(on_request::page(&page, &service, StatusCode::OK));
     }
     let form = preset(&page, &service);
     let member = read_member(&form);
@@ -122,6 +127,10 @@ fn preset(page: &PageRequest, service: &Bookable) -> FormState {
     {
         values.push(("package".to_owned(), package.id.0.to_string()));
     }
+    let counted = values.iter().any(|(field, _)| field == "count");
+    if service.priced.pricing == Pricing::Unit && !counted {
+        values.push(("count".to_owned(), service.priced.unit.least.to_string()));
+    }
     FormState::with(values)
 }
 
@@ -132,7 +141,14 @@ pub(super) fn read_choice(form: &FormState) -> Choice {
         package: id(form.value("package")).map(Into::into),
         extras: form.values("extra").into_iter().filter_map(id).map(Into::into).collect(),
         minutes: form.value("minutes").parse().ok(),
+        count: read_count(form.value("count")),
     }
+}
+
+/// How many; what was typed and is no number is none of those offered, and is told so.
+fn read_count(typed: &str) -> Option<u32> {
+    let typed = typed.trim();
+    (!typed.is_empty()).then(|| typed.parse().unwrap_or(0))
 }
 
 /// With whom; nobody in particular is anyone free.
@@ -266,15 +282,28 @@ fn options(service: &Bookable, form: &FormState) -> impl IntoView + use<> {
         .collect();
     let lengths: Vec<Select_> =
         priced.lengths().into_iter().map(|minutes| Select_::new(minutes.to_string(), words::length(minutes))).collect();
+    let unit = (priced.pricing == Pricing::Unit).then(|| count_field(priced, form));
     let mut members =
         vec![ChoiceCard { text: Some("Shows the most times".to_owned()), ..ChoiceCard::new("", "Anyone free") }];
     members.extend(service.members.iter().map(|m| ChoiceCard::new(m.id.0.to_string(), m.name.clone())));
     let several = service.kind() == Kind::Visit && service.members.len() > 1;
     view! {
         {(!packages.is_empty()).then(|| view! { <RadioCards form=form name="package" label="Package" options=packages/> })}
+        {unit}
         {(!lengths.is_empty()).then(|| view! { <Select form=form name="minutes" label="How long?" options=lengths/> })}
         {(!extras.is_empty()).then(|| view! { <CheckCards form=form name="extra" label="Extras" options=extras/> })}
         {several.then(|| view! { <RadioCards form=form name="member" label="With whom?" options=members/> })}
+    }
+}
+
+/// How many of the unit.
+fn count_field(priced: &Priced, form: &FormState) -> impl IntoView + use<> {
+    let (unit, price) = (&priced.unit, priced.price);
+    let label = format!("How many? ({})", unit.name);
+    let hint = format!("{price} per {}; from {} to {}.", unit.name, unit.least, unit.most);
+    let (least, most) = (unit.least.to_string(), unit.most.to_string());
+    view! {
+        <Field form=form name="count" label=label hint=hint kind=FieldKind::Number min=least max=most step="1" required=true/>
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::choose::{self, CHOICE_FIELDS, choice_query, read_choice, read_member, slot_days};
 use super::{blocking, summary, typed, words};
+use crate::catalog::on_request;
 use crate::forms::{Form, FormState};
 use crate::layout::Frame;
 use crate::request::{Answer, PageRequest, see_other};
@@ -66,6 +67,9 @@ pub async fn submit(page: PageRequest, session: Session, Path(slug): Path<String
         }
     };
     let service = choose::load(&page, &slug).await?;
+    if !service.priced.has_a_price() {
+        return Ok(on_request::page(&page, &service, StatusCode::CONFLICT));
+    }
     let start = form.parsed("start").filter(|_| free.is_empty());
     match bookings::quote_for(&service, &read_choice(&state), start) {
         Ok(quote) => Ok(self::page(&page, &service, &quote, state, status, &free)),

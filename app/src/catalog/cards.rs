@@ -14,6 +14,8 @@ const NO_PICTURE: &str = "/no-picture.svg";
 /// A service in a list.
 pub(super) fn card(hit: &Hit, now: Timestamp) -> ServiceCardData {
     let next_free = match hit.kind {
+        // Nobody books a time whose price nobody has named.
+        _ if hit.pricing == Pricing::Quote => None,
         Kind::Visit => hit.next_free.map(|at| soon(&hit.zone, at, now)),
         Kind::Delivery => Some(in_days(hit.delivery_days)),
     };
@@ -26,10 +28,7 @@ pub(super) fn card(hit: &Hit, now: Timestamp) -> ServiceCardData {
         rating: hit.rating,
         reviews: hit.reviews,
         place: (hit.place != Place::Remote).then(|| hit.city.clone()),
-        price: match hit.pricing {
-            Pricing::Hourly => format!("{} an hour", hit.price),
-            Pricing::Fixed | Pricing::Packages => hit.price.to_string(),
-        },
+        price: hit.pricing.tag(hit.price, &hit.unit),
         price_from: hit.price_from,
         next_free,
         why: None,

@@ -38,7 +38,7 @@ pub(super) fn service(page: &PageRequest, shown: &Shown) -> String {
     if shown.place != Place::Remote {
         service["areaServed"] = json!({ "@type": "City", "name": shown.city });
     }
-    if shown.status == Status::Live {
+    if shown.status == Status::Live && shown.priced.has_a_price() {
         service["offers"] = offers(shown, &address);
     }
     if let Some(rating) = shown.rating {

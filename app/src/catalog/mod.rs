@@ -9,6 +9,7 @@ pub mod home;
 mod home_parts;
 mod json_ld;
 mod markdown;
+pub(crate) mod on_request;
 pub mod preview;
 pub mod provider_page;
 mod questions_part;

@@ -4,20 +4,22 @@ use super::questions_part::questions_part;
 use super::service_parts as parts;
 use super::surcharges_part::surcharges_part;
 use crate::ui::Price;
-use domain::catalog::{Pricing, Shown};
+use domain::catalog::Shown;
 use leptos::prelude::*;
 
 /// The parts of the page, made by the same functions.
 pub fn parts_of(service: &Shown) -> AnyView {
     let (price, from) = service.priced.from_price();
-    let unit = if service.priced.pricing == Pricing::Hourly { "an hour" } else { "" };
+    let priced = &service.priced;
+    let amount = if priced.has_a_price() { price.to_string() } else { priced.pricing.tag(price, "") };
+    let unit = priced.pricing.per(&priced.unit.name).unwrap_or_default();
     view! {
         <header class="show-head">
             <h1>{service.priced.title.clone()}</h1>
             <p class="show-by">
                 <span>{service.provider.name.clone()}</span>
                 <span class="muted show-where">{parts::where_words(service)}</span>
-                <Price amount=price.to_string() from=from unit=unit/>
+                <Price amount=amount from=from unit=unit/>
             </p>
         </header>
         <div class="show-body">

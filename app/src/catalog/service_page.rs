@@ -6,7 +6,7 @@ use super::cards::{card, free_words, in_days, portrait, soon};
 use super::questions_part::questions_part;
 use super::reviews_part::{ReviewsPart, reviews_part};
 use super::surcharges_part::surcharges_part;
-use super::{favorites, json_ld, service_parts as parts};
+use super::{favorites, json_ld, on_request, service_parts as parts};
 use crate::bookings::{TimesCard, times_card, words};
 use crate::layout::{Frame, Head};
 use crate::request::{Answer, PageRequest, moved_for_good};
@@ -16,7 +16,7 @@ use crate::ui::{
 use axum::extract::Path;
 use domain::catalog::listing::renamed;
 use domain::catalog::search::Hit;
-use domain::catalog::{BookingMode, Kind, Pricing, ReviewsAsked, Showcase, Shown, Status, showcase};
+use domain::catalog::{BookingMode, Kind, ReviewsAsked, Showcase, Shown, Status, showcase};
 use domain::kernel::Error;
 use jiff::Timestamp;
 use leptos::prelude::*;
@@ -54,7 +54,7 @@ pub async fn show(page: PageRequest, Path(slug): Path<String>) -> Answer {
     let aside = live.then(|| {
         view! {
             <aside class="stack" aria-label="Price and times">
-                {times_card(times(&service), now)}
+                {price_and_way(&service, now)}
                 {parts::promises(&service)}
             </aside>
         }
@@ -62,7 +62,7 @@ pub async fn show(page: PageRequest, Path(slug): Path<String>) -> Answer {
     let today = words::date(&service.zone, now);
     let away = service.away.as_ref().filter(|_| live).map(|away| absence::away(&service.provider.name, away, today));
     let layout = if live { "with-side show-body" } else { "show-body" };
-    let bar = live.then(|| bottom_bar(&service, now));
+    let bar = (live && service.priced.has_a_price()).then(|| bottom_bar(&service, now));
     let body = view! {
         <div class="page">
             <Breadcrumbs trail=trail here=service.priced.title.clone()/>
@@ -158,11 +158,19 @@ fn resting(status: Status) -> Option<impl IntoView> {
     Some(view! { <div class="show-resting"><Notice tone=Tone::Info title=title><p>{text}</p></Notice></div> })
 }
 
+/// The price and the way to book it, or whom to ask for one.
+fn price_and_way(service: &Shown, now: Timestamp) -> AnyView {
+    if service.priced.has_a_price() {
+        return times_card(times(service), now).into_any();
+    }
+    on_request::card(&service.provider.name, &service.provider.slug).into_any()
+}
+
 fn times(service: &Shown) -> TimesCard {
     TimesCard {
         slug: service.slug.clone(),
         price: service.priced.from_price(),
-        unit: (service.priced.pricing == Pricing::Hourly).then(|| "an hour".to_owned()),
+        unit: service.priced.pricing.per(&service.priced.unit.name),
         next_free: service.next_free.filter(|_| service.priced.kind == Kind::Visit),
         zone: service.zone.clone(),
         delivery_days: (service.priced.kind == Kind::Delivery).then(|| parts::quickest(&service.priced)),
@@ -177,7 +185,7 @@ fn bottom_bar(service: &Shown, now: Timestamp) -> impl IntoView + use<> {
         Kind::Visit => service.next_free.map(|at| free_words(&soon(&service.zone, at, now))),
         Kind::Delivery => Some(in_days(parts::quickest(&service.priced))),
     };
-    let unit = if service.priced.pricing == Pricing::Hourly { "an hour" } else { "" };
+    let unit = service.priced.pricing.per(&service.priced.unit.name).unwrap_or_default();
     let href = format!("/services/{}/book", service.slug);
     let act = if service.priced.kind == Kind::Visit { "See free times" } else { "Choose and book" };
     view! {

@@ -53,6 +53,7 @@ pub(super) fn where_words(service: &Shown) -> String {
 pub(super) fn facts(service: &Shown) -> impl IntoView + use<> {
     let priced = &service.priced;
     let long = match (priced.kind, priced.pricing) {
+        (_, Pricing::Quote) => "Price and time on request".to_owned(),
         (Kind::Delivery, _) => format!("Delivered {}", in_days(quickest(priced))),
         (Kind::Visit, Pricing::Packages) => match span(priced.packages.iter().map(|package| package.duration_min)) {
             Some((short, long)) if short != long => {
@@ -61,6 +62,10 @@ pub(super) fn facts(service: &Shown) -> impl IntoView + use<> {
             Some((short, _)) => words::length(short),
             None => words::length(priced.duration_min),
         },
+        (Kind::Visit, Pricing::Unit) if priced.unit.minutes > 0 => {
+            let long = |count: u32| words::length(priced.duration_min + priced.unit.minutes * count);
+            format!("{} to {}", long(priced.unit.least), long(priced.unit.most))
+        }
         (Kind::Visit, Pricing::Hourly) if priced.max_duration_min > priced.duration_min => {
             format!("{} to {}", words::length(priced.duration_min), words::length(priced.max_duration_min))
         }

@@ -2,7 +2,9 @@
 
 use super::Misread;
 use super::reading::{Line, list};
-use domain::catalog::{AnswerKind, BookingMode, CancellationPolicy, Kind, Place, Pricing, Question, Surcharges, Tier};
+use domain::catalog::{
+    AnswerKind, BookingMode, CancellationPolicy, Kind, Place, Pricing, Question, Surcharges, Tier, Unit,
+};
 
 /// A service on offer.
 #[derive(Clone, Debug)]
@@ -47,6 +49,8 @@ pub struct Service {
     pub extras: Vec<Extra>,
     /// Tiers, smallest first.
     pub packages: Vec<Package>,
+    /// What a price per unit counts.
+    pub unit: Unit,
     /// What weekends and nights cost more.
     pub surcharges: Surcharges,
     /// What customers are asked before the work.
@@ -112,6 +116,7 @@ impl Service {
             includes: Vec::new(),
             extras: Vec::new(),
             packages: Vec::new(),
+            unit: Unit::default(),
             surcharges: Surcharges::default(),
             questions: Vec::new(),
             voices: Vec::new(),
@@ -174,6 +179,10 @@ impl Service {
             "max" => self.max_duration = line.number(value, "m")?,
             "notice" if value.ends_with('m') => self.notice = line.number(value, "m")?,
             "notice" => self.notice = line.number::<u32>(value, "h")? * 60,
+            "per" => value.clone_into(&mut self.unit.name),
+            "least" => self.unit.least = line.number(value, "")?,
+            "most" => self.unit.most = line.number(value, "")?,
+            "each" => self.unit.minutes = line.number(value, "m")?,
             "weekend" => self.surcharges.weekend_percent = line.number(value, "%")?,
             "night" => self.surcharges.night_percent = line.number(value, "%")?,
             "daily" => self.daily = Some(line.number(value, "")?),

@@ -171,13 +171,15 @@ impl Stock<'_> {
         let price = model.price * i64::from(dice.between(60, 170));
         let visit = model.kind == Kind::Visit;
         let shortest = dice.pick([30, 45, 60, 60, 60, 90, 90, 120]);
-        let longest = if model.pricing == Pricing::Fixed { shortest } else { 120 };
+        // What is counted is not told again here: such services have one price.
+        let pricing = if model.pricing == Pricing::Unit { Pricing::Fixed } else { model.pricing };
+        let longest = if pricing == Pricing::Fixed { shortest } else { 120 };
         let (lat, lng) = (business.place.0 + f64::from(dice.between(-20, 20)) / 1000.0, business.place.1);
         let sheet = &mut sheets.services;
         sheet.put(id).put(format_args!("{}-{number}", people::slug(&title))).put(business.id);
         sheet.put(self.category(&leaf.slug)).put(self.category(&business.branch.top.slug)).put(&title);
         sheet.put(words::summary(model, business.town.0, dice)).put(&model.description).list(&model.includes);
-        sheet.put(model.kind.name()).put(model.pricing.name()).put(price).put(business.town.3);
+        sheet.put(model.kind.name()).put(pricing.name()).put(price).put(business.town.3);
         sheet.put(if visit { shortest } else { 60 }).put(if visit { longest } else { 60 }).put(model.days);
         sheet.put(if visit { model.place } else { Place::Remote }.name()).put(business.town.0).put(lat).put(lng);
         sheet

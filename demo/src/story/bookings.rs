@@ -231,7 +231,7 @@ fn choose(market: &Market, listing: usize, dice: &mut Dice) -> Choice {
     let minutes = lengths.get(dice.below(shorter)).copied();
     let room = priced.kind == Kind::Delivery || package.map_or(priced.duration_min, |p| p.duration_min) <= 240;
     let extras = priced.extras.iter().filter(|_| room && dice.chance(22)).map(|extra| extra.id).collect();
-    Choice { package: package.map(|p| p.id), extras, minutes }
+    Choice { package: package.map(|p| p.id), extras, minutes, count: None }
 }
 
 /// Hours ago that a delivery was ordered whose due date lies so many days behind.

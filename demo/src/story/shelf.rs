@@ -155,6 +155,7 @@ impl<'a> Shelf<'a> {
             duration_min: text.duration,
             max_duration_min: text.max_duration,
             delivery_days: text.days,
+            unit: text.unit.clone(),
             surcharges: text.surcharges,
             packages: text.packages.iter().map(|package| self.package(package, money)).collect(),
             extras: text.extras.iter().map(|extra| self.extra(extra, money)).collect(),
@@ -173,7 +174,7 @@ impl<'a> Shelf<'a> {
                 "cancellation_policy": text.policy.name(), "slot_interval_min": text.interval,
                 "buffer_before_min": text.buffers.0, "buffer_after_min": text.buffers.1, "min_notice_min": text.notice,
                 "horizon_days": super::HORIZON_DAYS, "daily_limit": text.daily, "status": "live", "rating_sum": 0,
-                "rating_count": 0, "booking_count": 0, "questions": text.questions, "surcharges": text.surcharges, "created_at": shift(market.now, -i64::from(age) * DAY),
+                "rating_count": 0, "booking_count": 0, "questions": text.questions, "surcharges": text.surcharges, "unit": text.unit, "created_at": shift(market.now, -i64::from(age) * DAY),
             }),
         );
         let members = who_does_it(business, text, dice);

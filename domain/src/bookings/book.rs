@@ -96,6 +96,10 @@ pub async fn book(ctx: &Context, actor: &Actor, command: Book) -> Result<String,
     if actor.works_for(service.provider) {
         return Err(Error::Conflict("This is your own business: you cannot book it yourself.".to_owned()).into());
     }
+    if !service.priced.has_a_price() {
+        let words = "The price of this service is named on request. It cannot be booked directly.";
+        return Err(Error::Conflict(words.to_owned()).into());
+    }
     let quote = quote_for(&service, &command.choice, command.start)?;
     if let Some(known) = known {
         return known.answers(&command, &service, &quote);

@@ -12,6 +12,7 @@ pub mod questions;
 pub mod quote;
 mod shelves;
 pub mod surcharges;
+pub mod unit;
 mod words;
 
 #[cfg(feature = "postgres")]
@@ -57,6 +58,7 @@ pub use questions::{Asked, Question};
 pub use quote::{Choice, Line, Quote, quote, quote_at};
 pub use shelves::{Shelf, Shelves};
 pub use surcharges::Surcharges;
+pub use unit::Unit;
 pub use words::{AnswerKind, BookingMode, CancellationPolicy, Kind, Place, Pricing, ProviderKind, Status, Tier};
 
 #[cfg(feature = "postgres")]

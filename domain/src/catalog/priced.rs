@@ -1,6 +1,6 @@
 //! What a price is made of: the same data in the browser, on the page and in a booking.
 
-use super::{Kind, Pricing, Surcharges, Tier};
+use super::{Kind, Pricing, Surcharges, Tier, Unit};
 use crate::kernel::{ExtraId, Money, PackageId};
 use serde::{Deserialize, Serialize};
 
@@ -57,7 +57,8 @@ pub struct Priced {
     pub kind: Kind,
     /// How the price is made.
     pub pricing: Pricing,
-    /// The whole price (fixed), the price of an hour (hourly), the lowest package (packages).
+    /// The whole price (fixed, from), the price of an hour (hourly) or of one (unit), the lowest package (packages);
+    /// nothing where it is named on request (quote).
     pub price: Money,
     /// Minutes of a visit; the shortest visit when priced by the hour.
     pub duration_min: u32,
@@ -65,6 +66,8 @@ pub struct Priced {
     pub max_duration_min: u32,
     /// Days until files are delivered.
     pub delivery_days: u32,
+    /// What a price per unit counts.
+    pub unit: Unit,
     /// What weekends and nights add to a visit.
     pub surcharges: Surcharges,
     /// Tiers, smallest first.
@@ -90,7 +93,16 @@ impl Priced {
         let lowest = self.packages.iter().map(|package| package.price).min_by_key(|price| price.minor);
         match (self.pricing, lowest) {
             (Pricing::Packages, Some(price)) => (price, self.packages.len() > 1),
-            _ => (self.price, false),
+            (Pricing::From, _) => (self.price, true),
+            (Pricing::Fixed | Pricing::Hourly | Pricing::Unit | Pricing::Packages | Pricing::Quote, _) => {
+                (self.price, false)
+            }
         }
+    }
+
+    /// Whether it can be booked without asking for a price first.
+    #[must_use]
+    pub fn has_a_price(&self) -> bool {
+        self.pricing != Pricing::Quote
     }
 }

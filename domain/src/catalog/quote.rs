@@ -7,7 +7,7 @@ use crate::kernel::{ExtraId, FieldErrors, Money, PackageId};
 use jiff::civil::DateTime;
 use serde::{Deserialize, Serialize};
 
-/// What a customer picked. Field names of complaints are `package`, `extra` and `minutes`.
+/// What a customer picked. Field names of complaints are `package`, `extra`, `minutes` and `count`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Choice {
     /// The tier, for services with packages.
@@ -16,6 +16,8 @@ pub struct Choice {
     pub extras: Vec<ExtraId>,
     /// Length of an hourly visit; the shortest one if nothing was picked.
     pub minutes: Option<u32>,
+    /// How many of the unit; the fewest if nothing was picked.
+    pub count: Option<u32>,
 }
 
 /// One line of a price.
@@ -44,9 +46,13 @@ pub struct Quote {
 ///
 /// # Errors
 /// Complaints about what was picked: no such package or extra, a length that is not offered, a visit
-/// of more than a day, a total beyond what can be charged.
+/// of more than a day, a total beyond what can be charged, a service whose price is named on request.
 pub fn quote(service: &Priced, choice: &Choice) -> Result<Quote, FieldErrors> {
+    if !service.has_a_price() {
+        return Err(FieldErrors::one("", ON_REQUEST));
+    }
     let mut wrong = FieldErrors::new();
+    let count = chosen_count(service, choice, &mut wrong);
     let package = chosen_package(service, choice, &mut wrong);
     let hours = chosen_length(service, choice, &mut wrong);
     if choice.extras.iter().any(|id| service.extras.iter().all(|extra| extra.id != *id)) {
@@ -62,9 +68,21 @@ pub fn quote(service: &Priced, choice: &Choice) -> Result<Quote, FieldErrors> {
             label: format!("{} at {} an hour", length_words(hours), service.price),
             amount: service.price.ratio(i64::from(hours), 60).map_err(too_much)?,
         },
-        _ => Line { label: service.title.clone(), amount: service.price },
+        (Pricing::Unit, _) => Line {
+            label: format!("{} at {}", service.unit.counted(count), service.price),
+            amount: service.price.ratio(i64::from(count), 1).map_err(too_much)?,
+        },
+        (Pricing::Fixed | Pricing::From | Pricing::Packages | Pricing::Quote, _) => {
+            Line { label: service.title.clone(), amount: service.price }
+        }
     };
     let mut minutes = package.map_or(hours, |package| package.duration_min);
+    if service.pricing == Pricing::Unit {
+        minutes = minutes.saturating_add(service.unit.minutes.saturating_mul(count));
+        if service.kind == Kind::Visit && minutes > LONGEST_VISIT_MIN {
+            return Err(FieldErrors::one("count", "So many take more than a day. Please book them as two visits."));
+        }
+    }
     let mut days = package.map_or(service.delivery_days, |package| package.delivery_days);
     let mut total = base.amount;
     let mut lines = vec![base];
@@ -98,6 +116,22 @@ pub fn quote_at(service: &Priced, choice: &Choice, start: Option<DateTime>) -> R
         }
     }
     Ok(quote)
+}
+
+/// Why nothing can be booked where the price is named on request.
+const ON_REQUEST: &str = "The price of this service is named on request. It cannot be booked directly.";
+
+/// How many of the unit; one where nothing is counted.
+fn chosen_count(service: &Priced, choice: &Choice, wrong: &mut FieldErrors) -> u32 {
+    let unit = &service.unit;
+    match (service.pricing, choice.count) {
+        (Pricing::Unit, Some(count)) if !unit.allows(count) => {
+            wrong.add("count", format!("Choose a number from {} to {}.", unit.least, unit.most));
+            unit.least
+        }
+        (Pricing::Unit, count) => count.unwrap_or(unit.least),
+        _ => 1,
+    }
 }
 
 fn chosen_package<'s>(service: &'s Priced, choice: &Choice, wrong: &mut FieldErrors) -> Option<&'s Package> {

@@ -1,5 +1,6 @@
 //! The fixed choices of the catalogue. Each is stored, sent and parsed by one lower-case name.
 
+use crate::kernel::Money;
 use serde::{Deserialize, Serialize};
 
 macro_rules! choices {
@@ -37,8 +38,14 @@ choices! {
         Fixed = "fixed",
         /// A price for an hour, with a shortest visit.
         Hourly = "hourly",
+        /// A price for one of something, as many as are needed.
+        Unit = "unit",
+        /// A price for the least of it; what is booked costs this.
+        From = "from",
         /// Tiers to choose from.
         Packages = "packages",
+        /// The provider names a price first; nothing is booked directly.
+        Quote = "quote",
     }
 
     /// How a service is fulfilled.
@@ -117,6 +124,29 @@ choices! {
         Sole = "sole",
         /// Several people.
         Company = "company",
+    }
+}
+
+impl Pricing {
+    /// A price as lists show it, without the "from" of the lowest of several. `unit` is what is counted.
+    #[must_use]
+    pub fn tag(self, price: Money, unit: &str) -> String {
+        match self {
+            Self::Fixed | Self::From | Self::Packages => price.to_string(),
+            Self::Hourly => format!("{price} an hour"),
+            Self::Unit => format!("{price} per {unit}"),
+            Self::Quote => "Price on request".to_owned(),
+        }
+    }
+
+    /// What stands behind the price: "an hour", "per window"; nothing where it is the whole.
+    #[must_use]
+    pub fn per(self, unit: &str) -> Option<String> {
+        match self {
+            Self::Fixed | Self::From | Self::Packages | Self::Quote => None,
+            Self::Hourly => Some("an hour".to_owned()),
+            Self::Unit => Some(format!("per {unit}")),
+        }
     }
 }
 

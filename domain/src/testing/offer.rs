@@ -2,7 +2,7 @@
 
 use super::store::{self, NewExtra, NewPackage, NewService};
 use super::{Member, Provider, World};
-use crate::catalog::{AnswerKind, Question, Surcharges};
+use crate::catalog::{AnswerKind, Question, Surcharges, Unit};
 use crate::kernel::{ExtraId, MemberId, PackageId, ServiceId};
 
 /// A listing.
@@ -37,6 +37,7 @@ pub struct ServiceStory {
     extras: Vec<NewExtra>,
     questions: Vec<Question>,
     surcharges: Surcharges,
+    unit: Unit,
 }
 
 impl World {
@@ -62,7 +63,7 @@ impl World {
             store::extra(story, extra_id, id, position, extra).await.expect("an extra");
             extras.push(extra_id);
         }
-        store::terms(story, id, &told.questions, &told.surcharges).await.expect("its terms");
+        store::terms(story, id, (&told.questions, &told.surcharges, &told.unit)).await.expect("its terms");
         Service { id, slug, packages, extras }
     }
 }
@@ -95,6 +96,7 @@ impl ServiceStory {
             extras: Vec::new(),
             questions: Vec::new(),
             surcharges: Surcharges::default(),
+            unit: Unit::default(),
         }
     }
 
@@ -119,6 +121,31 @@ impl ServiceStory {
         self.row.price_minor = minor;
         self.row.duration_min = shortest_min;
         self.row.max_duration_min = longest_min;
+        self
+    }
+
+    /// For this price each, between a fewest and a most.
+    #[must_use]
+    pub fn per(mut self, name: &str, minor: i64, (least, most): (u32, u32), each_min: u32) -> Self {
+        self.row.pricing = "unit";
+        self.row.price_minor = minor;
+        self.unit = Unit { name: name.to_owned(), least, most, minutes: each_min };
+        self
+    }
+
+    /// For at least this price, in minor units.
+    #[must_use]
+    pub const fn costs_from(mut self, minor: i64) -> Self {
+        self.row.pricing = "from";
+        self.row.price_minor = minor;
+        self
+    }
+
+    /// For a price that is named on request.
+    #[must_use]
+    pub const fn on_quote(mut self) -> Self {
+        self.row.pricing = "quote";
+        self.row.price_minor = 0;
         self
     }
 

@@ -20,7 +20,10 @@ pub(super) fn prices(state: &FormState, listing: &Listing, kind: Kind) -> impl I
     let pricings = vec![
         card(Pricing::Fixed, "One price", "The same for everybody."),
         card(Pricing::Hourly, "By the hour", "With a shortest and a longest visit."),
+        card(Pricing::Unit, "Per unit", "Per m², per window, per page: people say how many."),
+        card(Pricing::From, "From", "Shown as “from”. What is booked costs this; more is agreed between you."),
         card(Pricing::Packages, "Packages", "Up to three sizes side by side."),
+        card(Pricing::Quote, "On request", "You name a price first. Nobody books it directly."),
     ];
     let currencies: Vec<Choice> = Currency::ALL
         .iter()
@@ -29,7 +32,13 @@ pub(super) fn prices(state: &FormState, listing: &Listing, kind: Kind) -> impl I
     let symbol = currency.symbol().trim();
     let fields = match pricing {
         Pricing::Packages => packages(state, kind, symbol).into_any(),
-        Pricing::Fixed | Pricing::Hourly => one_price(state, pricing, kind, symbol).into_any(),
+        Pricing::Fixed | Pricing::Hourly | Pricing::From => one_price(state, pricing, kind, symbol).into_any(),
+        Pricing::Unit => {
+            view! { {one_price(state, pricing, kind, symbol)} {unit(state, kind)} }.into_any()
+        }
+        Pricing::Quote => {
+            view! { <p class="muted">"Its page says that the price is named on request, and leads to your own page."</p> }.into_any()
+        }
     };
     let inner = view! {
             <div class="form">
@@ -50,7 +59,13 @@ fn currency(state: &FormState, listing: &Listing) -> Currency {
 }
 
 fn one_price(state: &FormState, pricing: Pricing, kind: Kind, symbol: &'static str) -> impl IntoView + use<> {
-    let label = if pricing == Pricing::Hourly { "Price of an hour" } else { "Price" };
+    let label = match pricing {
+        Pricing::Hourly => "Price of an hour",
+        Pricing::Unit => "Price of one",
+        Pricing::From => "Price from",
+        Pricing::Fixed | Pricing::Packages | Pricing::Quote => "Price",
+    };
+    let takes = if pricing == Pricing::Unit { "How long it takes at least" } else { "How long it takes" };
     let long = match (kind, pricing) {
         (Kind::Delivery, _) => {
             view! { <Field form=state name="delivery_days" label="Delivered within" kind=FieldKind::Digits suffix="days" required=true/> }
@@ -62,7 +77,7 @@ fn one_price(state: &FormState, pricing: Pricing, kind: Kind, symbol: &'static s
         }
         .into_any(),
         (Kind::Visit, _) => {
-            view! { <Field form=state name="duration_min" label="How long it takes" kind=FieldKind::Digits suffix="min" required=true/> }
+            view! { <Field form=state name="duration_min" label=takes kind=FieldKind::Digits suffix="min" required=true/> }
                 .into_any()
         }
     };
@@ -70,6 +85,27 @@ fn one_price(state: &FormState, pricing: Pricing, kind: Kind, symbol: &'static s
         <div class="form-row">
             <Field form=state name="price" label=label kind=FieldKind::Amount prefix=symbol required=true/>
             {long}
+        </div>
+    }
+}
+
+/// What is counted, and how many of it can be booked.
+fn unit(state: &FormState, kind: Kind) -> impl IntoView + use<> {
+    let each = (kind == Kind::Visit).then(|| {
+        view! {
+            <Field form=state name="unit_minutes" label="Each takes longer" kind=FieldKind::Digits suffix="min" required=true
+                hint="Added to the time above for every one of them."/>
+        }
+    });
+    view! {
+        <div class="form-row">
+            <Field form=state name="unit_name" label="What you count" required=true maxlength=30
+                hint="One of it, as it stands after “per”: m², window, page."/>
+            {each}
+        </div>
+        <div class="form-row">
+            <Field form=state name="unit_least" label="The fewest one can book" kind=FieldKind::Digits required=true/>
+            <Field form=state name="unit_most" label="The most one can book" kind=FieldKind::Digits required=true/>
         </div>
     }
 }

@@ -90,14 +90,11 @@ fn entry(row: &ListedRow, now: Timestamp) -> impl IntoView + use<> {
     let href = format!("{PATH}/{}", row.slug);
     let (tone, words) = standing(row.status);
     let working = working(row.status, row.open).map(|(tone, words)| view! { <Badge tone=tone>{words}</Badge> });
-    let unit = match row.pricing {
-        Pricing::Hourly => " an hour",
-        Pricing::Fixed | Pricing::Packages => "",
-    };
-    let price = match row.price.minor {
-        0 => "No price yet".to_owned(),
-        _ if row.pricing == Pricing::Packages => format!("from {}", row.price),
-        _ => format!("{}{unit}", row.price),
+    let price = match (row.pricing, row.price.minor) {
+        (Pricing::Quote, _) => row.pricing.tag(row.price, ""),
+        (_, 0) => "No price yet".to_owned(),
+        (Pricing::Packages | Pricing::From, _) => format!("from {}", row.price),
+        (Pricing::Fixed | Pricing::Hourly | Pricing::Unit, _) => row.pricing.tag(row.price, &row.unit),
     };
     let free = row.next_free.map(|at| free_words(&soon(&row.zone, at, now)));
     let booked = (row.bookings > 0).then(|| counted(row.bookings, "booking", "bookings"));

@@ -62,7 +62,10 @@ fn answer(page: &PageRequest, status: StatusCode, state: &FormState, shelves: &S
     let pricings = vec![
         card("fixed", "One price", "The same for everybody."),
         card("hourly", "By the hour", "People choose how long; you say the shortest and the longest."),
+        card("unit", "Per unit", "Per m², per window, per page: people say how many."),
+        card("from", "From", "Shown as “from”. What is booked costs this."),
         card("packages", "Packages", "Up to three sizes side by side: basic, standard, premium."),
+        card("quote", "On request", "You name a price first. Nobody books it directly."),
     ];
     let body = view! {
         <div class="page-narrow stack">

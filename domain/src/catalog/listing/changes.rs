@@ -1,6 +1,6 @@
 //! What is different between two texts of a service, and which of it somebody looks at before customers see it.
 
-use super::{Listing, ListingExtra, ListingPackage, questions, surcharges, told};
+use super::{Listing, ListingExtra, ListingPackage, questions, surcharges, told, unit};
 use crate::catalog::quote::length_words;
 use crate::catalog::{Kind, Place, Pricing, ServicePicture, Tier};
 use crate::kernel::{Currency, Money};
@@ -102,6 +102,9 @@ fn prices(listing: &Listing) -> Vec<String> {
             let (least, most) = (length_words(listing.duration_min), length_words(listing.max_duration_min));
             vec![format!("{price} an hour, {least} to {most}")]
         }
+        Pricing::Unit => vec![unit::line(listing, &price)],
+        Pricing::From => vec![format!("from {price}, {}", long(listing.duration_min, listing.delivery_days))],
+        Pricing::Quote => vec!["Named on request".to_owned()],
         Pricing::Packages => listing.packages.iter().flat_map(|one| package(one, listing.currency, &long)).collect(),
     }
 }
@@ -169,7 +172,9 @@ fn dearer(old: &Listing, new: &Listing) -> bool {
             leaps(old.from_minor(), new.from_minor())
                 || Tier::ALL.iter().any(|one| leaps(tier(old, *one), tier(new, *one)))
         }
-        Pricing::Fixed | Pricing::Hourly => leaps(old.price_minor, new.price_minor),
+        Pricing::Unit => old.unit.name != new.unit.name || leaps(old.price_minor, new.price_minor),
+        Pricing::Fixed | Pricing::Hourly | Pricing::From => leaps(old.price_minor, new.price_minor),
+        Pricing::Quote => false,
     }
 }
 

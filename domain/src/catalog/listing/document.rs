@@ -2,7 +2,7 @@
 
 use super::Told;
 use crate::catalog::{
-    BookingMode, CancellationPolicy, Kind, Place, Pricing, Question, ServicePicture, Surcharges, Tier,
+    BookingMode, CancellationPolicy, Kind, Place, Pricing, Question, ServicePicture, Surcharges, Tier, Unit,
 };
 use crate::kernel::{CategoryId, Currency, ExtraId, MemberId};
 use serde::{Deserialize, Serialize};
@@ -29,7 +29,8 @@ pub struct Listing {
     pub kind: Kind,
     /// How the price is made.
     pub pricing: Pricing,
-    /// Minor units: the whole price or that of an hour; nothing when the packages say it, or nobody has yet.
+    /// Minor units: the whole price, that of an hour or of one; nothing when the packages say it, when it is named on
+    /// request, or nobody has said it yet.
     pub price_minor: Option<i64>,
     /// What prices are in.
     pub currency: Currency,
@@ -39,6 +40,9 @@ pub struct Listing {
     pub max_duration_min: u32,
     /// Days until files are delivered.
     pub delivery_days: u32,
+    /// What a price per unit counts.
+    #[serde(default)]
+    pub unit: Unit,
     /// What weekends and nights add to a visit.
     #[serde(default)]
     pub surcharges: Surcharges,
@@ -123,7 +127,8 @@ impl Listing {
     pub fn from_minor(&self) -> Option<i64> {
         match self.pricing {
             Pricing::Packages => self.packages.iter().filter_map(|package| package.price_minor).min(),
-            Pricing::Fixed | Pricing::Hourly => self.price_minor,
+            Pricing::Fixed | Pricing::Hourly | Pricing::Unit | Pricing::From => self.price_minor,
+            Pricing::Quote => None,
         }
     }
 
@@ -154,6 +159,7 @@ pub(super) mod tests {
             duration_min: 60,
             max_duration_min: 60,
             delivery_days: 0,
+            unit: Unit::default(),
             surcharges: Surcharges::default(),
             packages: Vec::new(),
             extras: vec![ListingExtra {

@@ -153,6 +153,7 @@ fn dressed(shown: Shown, service: &Edited, listing: Listing, shelves: &Shelves) 
         duration_min: listing.duration_min,
         max_duration_min: listing.max_duration_min,
         delivery_days: listing.delivery_days,
+        unit: listing.unit,
         surcharges: listing.surcharges,
         packages: listing.packages.iter().map(package).collect(),
         extras: listing.extras.iter().map(extra).collect(),

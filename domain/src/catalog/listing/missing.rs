@@ -1,6 +1,6 @@
 //! What a listing must say before customers see it. A draft may lack any of it.
 
-use super::{Listing, extra_field, package_field, questions, surcharges};
+use super::{Listing, extra_field, package_field, questions, surcharges, unit};
 use crate::catalog::{Kind, Pricing};
 use crate::kernel::FieldErrors;
 
@@ -22,17 +22,22 @@ pub fn missing(listing: &Listing) -> FieldErrors {
     }
     match listing.pricing {
         Pricing::Packages => packages(listing, &mut wrong),
-        Pricing::Fixed | Pricing::Hourly => {
+        Pricing::Quote => {}
+        Pricing::Fixed | Pricing::Hourly | Pricing::Unit | Pricing::From => {
             priced("price", listing.price_minor, &mut wrong);
             if listing.pricing == Pricing::Hourly && listing.max_duration_min < listing.duration_min {
                 wrong.add("max_duration_min", "The longest visit cannot be shorter than the shortest.");
             }
         }
     }
+    if listing.pricing == Pricing::Unit {
+        unit::missing(listing, &mut wrong);
+    }
     if listing.kind == Kind::Delivery && listing.pricing == Pricing::Hourly {
         wrong.add("pricing", "Work that is delivered has a whole price. Choose one price, or packages.");
     }
-    if listing.kind == Kind::Delivery && listing.pricing == Pricing::Fixed && listing.delivery_days == 0 {
+    let whole = matches!(listing.pricing, Pricing::Fixed | Pricing::Unit | Pricing::From);
+    if listing.kind == Kind::Delivery && whole && listing.delivery_days == 0 {
         wrong.add("delivery_days", "Say how many days you need.");
     }
     for (row, extra) in listing.extras.iter().enumerate() {

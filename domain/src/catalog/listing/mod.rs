@@ -12,6 +12,7 @@ mod told;
 mod questions;
 mod surcharges;
 mod typed;
+mod unit;
 
 #[cfg(feature = "postgres")]
 mod begin;

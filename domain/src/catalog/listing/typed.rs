@@ -1,6 +1,6 @@
 //! A listing as the fields of a form, there and back. What a form does not show stays as it was.
 
-use super::{Listing, ListingExtra, ListingPackage, questions, surcharges, told_field};
+use super::{Listing, ListingExtra, ListingPackage, questions, surcharges, told_field, unit};
 use crate::catalog::{BookingMode, CancellationPolicy, Kind, Place, Pricing, Tier};
 use crate::kernel::{CategoryId, Currency, ExtraId, FieldErrors, MemberId, Money};
 use uuid::Uuid;
@@ -64,7 +64,8 @@ pub fn read(typed: &Typed, base: &Listing) -> (Listing, FieldErrors) {
     form.lines("includes", &mut listing.includes);
     let currency = listing.currency;
     form.price("price", &mut listing.price_minor, currency);
-    if listing.pricing == Pricing::Packages {
+    form.unit(&mut listing.unit);
+    if matches!(listing.pricing, Pricing::Packages | Pricing::Quote) {
         listing.price_minor = None;
     }
     form.number("duration_min", &mut listing.duration_min, (5, 1440), "minutes");
@@ -161,7 +162,7 @@ impl Reading<'_> {
         }
     }
 
-    fn number(&mut self, name: &str, into: &mut u32, (least, most): (u32, u32), unit: &str) {
+    pub(super) fn number(&mut self, name: &str, into: &mut u32, (least, most): (u32, u32), unit: &str) {
         if self.typed.given(name) {
             match self.typed.text(name).parse::<u32>() {
                 Ok(number) if (least..=most).contains(&number) => *into = number,
@@ -309,6 +310,7 @@ pub fn fields(listing: &Listing) -> Vec<(String, String)> {
     for (field, told) in &listing.told {
         put(told_field(*field), told.value.clone());
     }
+    unit::fields(listing, &mut put);
     questions::fields(listing, &mut put);
     surcharges::fields(listing, &mut put);
     for member in &listing.members {

@@ -131,6 +131,8 @@ pub struct ListedRow {
     pub pricing: Pricing,
     /// The least one pays.
     pub price: Money,
+    /// What a price per unit counts.
+    pub unit: String,
     /// Average rating; `None` without reviews.
     pub rating: Option<f32>,
     /// Number of reviews.

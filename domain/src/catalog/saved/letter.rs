@@ -47,7 +47,7 @@ fn line(ctx: &Context, hit: &Hit) -> String {
     format!(
         "• {title}, by {}, {from}{}: {}",
         one_line(&hit.provider),
-        hit.price,
+        hit.pricing.tag(hit.price, &one_line(&hit.unit)),
         ctx.absolute(&format!("/services/{}", hit.slug))
     )
 }

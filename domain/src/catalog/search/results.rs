@@ -26,6 +26,8 @@ pub struct Hit {
     pub price: Money,
     /// There are higher prices.
     pub price_from: bool,
+    /// What a price per unit counts.
+    pub unit: String,
     /// A visit or a delivery.
     pub kind: Kind,
     /// Where the work is done.

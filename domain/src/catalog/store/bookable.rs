@@ -2,7 +2,7 @@
 
 use crate::catalog::{
     Bookable, BookableMember, BookingMode, CancellationPolicy, Extra, Kind, Package, Place, Priced, Pricing, Question,
-    ServiceKey, ServicePicture, Status, Surcharges,
+    ServiceKey, ServicePicture, Status, Surcharges, Unit,
 };
 use crate::kernel::{Currency, Error, Money, ProviderId, ServiceId, Zone};
 use sqlx::PgConnection;
@@ -35,7 +35,7 @@ pub async fn bookable(conn: &mut PgConnection, key: impl Into<ServiceKey<'_>>) -
                   s.booking_mode AS "booking_mode: BookingMode",
                   s.cancellation_policy AS "cancellation_policy: CancellationPolicy",
                   s.slot_interval_min, s.buffer_before_min, s.buffer_after_min, s.min_notice_min, s.horizon_days,
-                  s.daily_limit, s.questions AS "questions: Json<Vec<Question>>", s.surcharges AS "surcharges: Json<Surcharges>",
+                  s.daily_limit, s.questions AS "questions: Json<Vec<Question>>", s.surcharges AS "surcharges: Json<Surcharges>", s.unit AS "unit: Json<Unit>",
                   (SELECT coalesce(json_agg(json_build_object(
                               'id', k.id, 'tier', k.tier, 'name', k.name, 'description', k.description,
                               'includes', k.includes,
@@ -78,6 +78,7 @@ pub async fn bookable(conn: &mut PgConnection, key: impl Into<ServiceKey<'_>>) -
             duration_min: count(row.duration_min),
             max_duration_min: count(row.max_duration_min),
             delivery_days: count(row.delivery_days),
+            unit: row.unit.0,
             surcharges: row.surcharges.0,
             packages: row.packages.0,
             extras: row.extras.0,

@@ -17,6 +17,7 @@ pub(super) struct CardRow {
     pub price_minor: i64,
     pub currency: String,
     pub price_from: bool,
+    pub unit: String,
     pub kind: Kind,
     pub place: Place,
     pub city: String,
@@ -39,7 +40,7 @@ macro_rules! cards {
             crate::catalog::store::cards::CardRow,
             $with
                 + r#" SELECT l.service_id AS "id: _", l.slug, l.title, l.provider_name, l.verified,
-                             l.pricing AS "pricing: _", l.price_minor, l.currency, l.price_from,
+                             l.pricing AS "pricing: _", l.price_minor, l.currency, l.price_from, l.unit,
                              l.kind AS "kind: _", l.place AS "place: _", l.city, l.rating, l.rating_count,
                              l.picture_key, l.picture_alt, l.picture_colour, l.zone, l.delivery_days,
                              o.next_free AS "next_free?: _", "#
@@ -64,6 +65,7 @@ impl CardRow {
             pricing: self.pricing,
             price: Money::new(self.price_minor, currency(&self.currency)?),
             price_from: self.price_from,
+            unit: self.unit,
             kind: self.kind,
             place: self.place,
             city: self.city,

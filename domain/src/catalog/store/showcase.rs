@@ -6,7 +6,7 @@ use crate::catalog::search::Hit;
 use crate::catalog::showcase::{Behind, Shown};
 use crate::catalog::{
     Absence, BookableMember, BookingMode, CancellationPolicy, Extra, Kind, Package, Place, Priced, Pricing,
-    ProviderKind, Question, ServicePicture, Status, Surcharges,
+    ProviderKind, Question, ServicePicture, Status, Surcharges, Unit,
 };
 use crate::kernel::{CategoryId, Error, Money, ServiceId, UserId, Zone};
 use jiff::Timestamp;
@@ -38,7 +38,7 @@ pub(in crate::catalog) async fn shown(
                   p.name AS provider_name, p.slug AS provider_slug, p.kind AS "provider_kind: ProviderKind",
                   p.headline, p.picture AS provider_picture, p.verified_at AS "verified_at: Stored",
                   p.rating_sum AS provider_sum, p.rating_count AS provider_count, p.completed_count,
-                  o.next_free AS "next_free?: Stored", s.questions AS "questions: Json<Vec<Question>>", s.surcharges AS "surcharges: Json<Surcharges>",
+                  o.next_free AS "next_free?: Stored", s.questions AS "questions: Json<Vec<Question>>", s.surcharges AS "surcharges: Json<Surcharges>", s.unit AS "unit: Json<Unit>",
                   EXISTS (SELECT FROM blocks b WHERE b.customer_id = $2 AND b.provider_id = p.id
                           AND b.side = 'customer') AS "blocked!",
                   EXISTS (SELECT FROM favorites f WHERE f.user_id = $2 AND f.service_id = s.id) AS "kept!",
@@ -104,6 +104,7 @@ pub(in crate::catalog) async fn shown(
             duration_min: count(row.duration_min),
             max_duration_min: count(row.max_duration_min),
             delivery_days: count(row.delivery_days),
+            unit: row.unit.0,
             surcharges: row.surcharges.0,
             packages: row.packages.0,
             extras: row.extras.0,

@@ -1,7 +1,7 @@
 //! The rows stories start with, placed as the owner of the tables.
 
 use super::super::{Provider, Story};
-use crate::catalog::{Question, Surcharges};
+use crate::catalog::{Question, Surcharges, Unit};
 use crate::kernel::{ExtraId, MemberId, PackageId, ProviderId, ServiceId, UserId};
 use jiff_sqlx::ToSqlx;
 use sqlx::Result;
@@ -226,13 +226,14 @@ pub(in crate::testing) async fn service(
 pub(in crate::testing) async fn terms(
     story: &Story,
     service: ServiceId,
-    asked: &[Question],
-    surcharges: &Surcharges,
+    (asked, surcharges, unit): (&[Question], &Surcharges, &Unit),
 ) -> Result<()> {
-    sqlx::query("UPDATE services SET questions = $2, surcharges = $3 WHERE id = $1")
+    // The price is named as well, so that lists look at the service again.
+    sqlx::query("UPDATE services SET questions = $2, surcharges = $3, unit = $4, pricing = pricing WHERE id = $1")
         .bind(service)
         .bind(Json(asked))
         .bind(Json(surcharges))
+        .bind(Json(unit))
         .execute(&story.owner)
         .await
         .map(drop)

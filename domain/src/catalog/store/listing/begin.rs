@@ -2,7 +2,7 @@
 
 use crate::catalog::listing::{Beginning, Listing};
 use crate::catalog::store::bookable::currency;
-use crate::catalog::{BookingMode, CancellationPolicy, Kind, Place, Surcharges};
+use crate::catalog::{BookingMode, CancellationPolicy, Kind, Place, Surcharges, Unit};
 use crate::kernel::{Error, MemberId, ProviderId, ServiceId};
 use jiff::Timestamp;
 use jiff_sqlx::ToSqlx;
@@ -50,6 +50,7 @@ pub(in crate::catalog) async fn blank(
         duration_min: 60,
         max_duration_min: 60,
         delivery_days: if delivery { 7 } else { 0 },
+        unit: Unit::default(),
         surcharges: Surcharges::default(),
         packages: Vec::new(),
         extras: Vec::new(),

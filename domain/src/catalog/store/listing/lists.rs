@@ -2,7 +2,7 @@
 
 use crate::catalog::listing::{AdminFilter, AdminRow, ListedRow, OwnFilter, RevisionState};
 use crate::catalog::store::{count, currency, showcase::average};
-use crate::catalog::{Kind, Pricing, ServicePicture, Status};
+use crate::catalog::{Kind, Pricing, ServicePicture, Status, Unit};
 use crate::kernel::{Error, Money, ProviderId, ServiceId, Zone};
 use jiff::Timestamp;
 use jiff_sqlx::{Timestamp as Stored, ToSqlx};
@@ -27,7 +27,7 @@ pub(in crate::catalog) async fn list(
     let rows = sqlx::query!(
         r#"SELECT s.id AS "id: ServiceId", s.slug, coalesce(r.content ->> 'title', s.title) AS "title!",
                s.status AS "status: Status", r.state AS "open?", s.kind AS "kind: Kind", s.pricing AS "pricing: Pricing",
-               s.price_minor, s.currency, s.rating_sum, s.rating_count, s.booking_count, s.zone,
+               s.price_minor, s.unit AS "unit: Json<Unit>", s.currency, s.rating_sum, s.rating_count, s.booking_count, s.zone,
                s.created_at AS "created_at: Stored", o.next_free AS "next_free?: Stored",
                coalesce((SELECT json_build_object('key', i.key, 'alt', i.alt, 'colour', i.colour)
                          FROM service_pictures i WHERE i.service_id = s.id ORDER BY i.position LIMIT 1),
@@ -60,6 +60,7 @@ pub(in crate::catalog) async fn list(
                 kind: row.kind,
                 pricing: row.pricing,
                 price: Money::new(row.price_minor, currency(&row.currency)?),
+                unit: row.unit.0.name,
                 rating: average(row.rating_sum, row.rating_count),
                 reviews: count(row.rating_count),
                 bookings: count(row.booking_count),

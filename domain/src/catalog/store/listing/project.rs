@@ -14,9 +14,10 @@ pub(in crate::catalog) async fn project(
     listing: &Listing,
     package_ids: &[Uuid],
 ) -> Result<(), Error> {
+    // First, because the row's own change is what makes lists look again.
+    terms(conn, service, listing).await?;
     service_row(conn, service, listing).await?;
     packages(conn, service, listing, package_ids).await?;
-    terms(conn, service, listing).await?;
     sqlx::query!(
         "WITH gone AS (DELETE FROM extras WHERE service_id = $1 AND id NOT IN (
              SELECT (e ->> 'id')::uuid FROM jsonb_array_elements($2::jsonb -> 'extras') e))
@@ -118,10 +119,12 @@ async fn service_row(conn: &mut PgConnection, service: ServiceId, listing: &List
 /// Bookings that are made already keep their price and what they were asked.
 async fn terms(conn: &mut PgConnection, service: ServiceId, listing: &Listing) -> Result<(), Error> {
     sqlx::query!(
-        "UPDATE services SET questions = $2, surcharges = $3 WHERE id = $1 AND (questions, surcharges) <> ($2, $3)",
+        "UPDATE services SET questions = $2, surcharges = $3, unit = $4
+         WHERE id = $1 AND (questions, surcharges, unit) <> ($2, $3, $4)",
         service.0,
         Json(&listing.questions) as _,
-        Json(&listing.surcharges) as _
+        Json(&listing.surcharges) as _,
+        Json(&listing.unit) as _
     )
     .execute(conn)
     .await?;

@@ -10,7 +10,7 @@ use sqlx::types::Uuid;
 
 /// The columns of [`HitRow`], of `listings l` and `service_openings o`.
 pub(super) const COLUMNS: &str = "l.service_id, l.slug, l.title, l.provider_name, l.verified, l.pricing, l.price_minor,
-    l.currency, l.price_from, l.kind, l.place, l.city, l.lat, l.lng, l.rating, l.rating_count, l.picture_key,
+    l.currency, l.price_from, l.unit, l.kind, l.place, l.city, l.lat, l.lng, l.rating, l.rating_count, l.picture_key,
     l.picture_alt, l.picture_colour, l.zone, l.delivery_days, l.points, o.next_free";
 
 #[derive(sqlx::FromRow)]
@@ -24,6 +24,7 @@ pub(super) struct HitRow {
     price_minor: i64,
     currency: String,
     price_from: bool,
+    unit: String,
     kind: Kind,
     place: Place,
     city: String,
@@ -65,6 +66,7 @@ impl HitRow {
             pricing: self.pricing,
             price: Money::new(self.price_minor, currency(&self.currency)?),
             price_from: self.price_from,
+            unit: self.unit,
             kind: self.kind,
             place: self.place,
             city: self.city,
