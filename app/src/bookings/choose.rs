@@ -75,7 +75,8 @@ pub async fn page(page: PageRequest, session: Session, Path(slug): Path<String>)
     // Asking for another choice keeps the picked time, and does not go on with it.
     let showing = page.param("show").is_some();
     let Some(start) = start.filter(|_| !showing) else {
-        let missing = if going_on && !showing { FieldErrors::one("start", "Choose a time.") } else { FieldErrors::new() };
+        let missing =
+            if going_on && !showing { FieldErrors::one("start", "Choose a time.") } else { FieldErrors::new() };
         return choosing(&page, &service, form.complaining(missing), Some(&quote)).await;
     };
     if is_open_to(page.ctx(), page.actor(), &service, quote.minutes, member, start).await? {
@@ -96,7 +97,9 @@ async fn with_typed(
     if page.actor().user.is_none() {
         return Ok(form);
     }
-    let chosen = CHOICE_FIELDS.iter().flat_map(|field| form.values(field).into_iter().map(|v| ((*field).to_owned(), v.to_owned())));
+    let chosen = CHOICE_FIELDS
+        .iter()
+        .flat_map(|field| form.values(field).into_iter().map(|v| ((*field).to_owned(), v.to_owned())));
     let mut values: Vec<(String, String)> = chosen.collect();
     values.extend(typed::kept(session, &service.slug, page.ctx().clock.now()).await?);
     Ok(FormState::with(values))

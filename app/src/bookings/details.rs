@@ -150,7 +150,13 @@ fn details_form(page: &PageRequest, service: &Bookable, form: &FormState, free: 
         .collect();
     let at_customer = service.kind() == Kind::Visit && service.place == Place::Customer;
     let key: uuid::Uuid = page.ctx().id();
-    let alternatives = slot_days(&by_day(&service.zone, free), &service.zone, Some(&service.priced.surcharges), page.zone(), page.ctx().clock.now());
+    let alternatives = slot_days(
+        &by_day(&service.zone, free),
+        &service.zone,
+        Some(&service.priced.surcharges),
+        page.zone(),
+        page.ctx().clock.now(),
+    );
     let zone = format!("Times in {}", service.zone.place());
     let (note, hint) = match service.kind() {
         Kind::Visit => ("A note for the provider", "Access, parking, pets, what it is about."),

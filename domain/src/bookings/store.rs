@@ -123,13 +123,11 @@ impl Known {
     /// Lengths and extras are lines of the price; the title is the service's of now, as the lines are.
     fn is_wished_by(&self, command: &Book, service: &Bookable, quote: &Quote) -> bool {
         let address = if service.takes_address() { command.address.clone() } else { Address::default() };
-        let kept = Address {
-            street: self.street.clone(),
-            postal_code: self.postal_code.clone(),
-            city: self.city.clone(),
-        };
+        let kept =
+            Address { street: self.street.clone(), postal_code: self.postal_code.clone(), city: self.city.clone() };
         self.service_slug == command.service
-            && self.starts_at.map(jiff_sqlx::Timestamp::to_jiff) == command.start.filter(|_| service.kind() == Kind::Visit)
+            && self.starts_at.map(jiff_sqlx::Timestamp::to_jiff)
+                == command.start.filter(|_| service.kind() == Kind::Visit)
             && self.package_id == command.choice.package.map(|p| p.0)
             && self.lines == json!(quote.lines)
             && (self.any_member == command.member.is_none())

@@ -4,7 +4,8 @@ use super::published::{Reviews, ReviewsAsked};
 use super::search::Hit;
 use super::store::showcase as store;
 use super::{
-    Absence, BookableMember, BookingMode, CancellationPolicy, Place, Priced, ProviderKind, Question, ServicePicture, Status,
+    Absence, BookableMember, BookingMode, CancellationPolicy, Place, Priced, ProviderKind, Question, ServicePicture,
+    Status,
 };
 use crate::kernel::{CategoryId, Context, Error, ServiceId, UserId, Zone};
 use jiff::Timestamp;

@@ -97,7 +97,10 @@ pub(super) fn instant(at: Option<jiff_sqlx::Timestamp>) -> Option<Timestamp> {
 /// When, what, where to, in which capacity, who, why; of a move also the start before and after; whether an operator did it.
 type Step = (i64, String, String, String, String, String, Option<i64>, Option<i64>, bool);
 
-fn step((at, event, to, by, who, note, before, after, on_behalf): Step, reference: &str) -> Result<HistoryEntry, Error> {
+fn step(
+    (at, event, to, by, who, note, before, after, on_behalf): Step,
+    reference: &str,
+) -> Result<HistoryEntry, Error> {
     let instant = |micros| Timestamp::from_microsecond(micros).map_err(Error::internal);
     Ok(HistoryEntry {
         at: instant(at)?,

@@ -145,6 +145,7 @@ fn dressed(shown: Shown, service: &Edited, listing: Listing, shelves: &Shelves) 
         extra_min: one.extra_min,
         extra_days: one.extra_days,
     };
+    let told = shown_told(&listing, &shelves.asked(listing.category));
     let priced = Priced {
         title: listing.title.clone(),
         kind: listing.kind,
@@ -158,7 +159,6 @@ fn dressed(shown: Shown, service: &Edited, listing: Listing, shelves: &Shelves) 
         packages: listing.packages.iter().map(package).collect(),
         extras: listing.extras.iter().map(extra).collect(),
     };
-    let told = shown_told(&listing, &shelves.asked(listing.category));
     Shown {
         status: service.status,
         summary: listing.summary,

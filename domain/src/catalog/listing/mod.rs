@@ -8,9 +8,9 @@
 mod changes;
 mod document;
 mod missing;
-mod told;
 mod questions;
 mod surcharges;
+mod told;
 mod typed;
 mod unit;
 
@@ -38,8 +38,8 @@ mod views;
 pub use changes::{Change, changes, needs_review};
 pub use document::{Listing, ListingExtra, ListingPackage};
 pub use missing::missing;
-pub use told::{Told, missing_told, read_told, shown_told, told_field};
 pub use questions::{question_field, question_rows};
+pub use told::{Told, missing_told, read_told, shown_told, told_field};
 pub use typed::{MOST_EXTRAS, Typed, extra_field, extra_rows, fields, package_field, read};
 
 #[cfg(feature = "postgres")]
