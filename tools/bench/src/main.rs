@@ -11,6 +11,7 @@ mod bundle;
 mod client;
 mod database;
 mod figures;
+mod history;
 mod load;
 mod machine;
 mod marketplace;
@@ -87,6 +88,9 @@ async fn parts(
     }
     if options.wants(Part::SignIns) {
         sign_ins::measure(&scene, figures).await?;
+    }
+    if options.wants(Part::History) {
+        history::measure(options, database, figures).await?;
     }
     if options.only.is_empty() {
         figures.memory(scene.memory.most());

@@ -40,6 +40,8 @@ pub enum Part {
     Bookings,
     /// Signing in: a storm of it, and whether its time tells who has an account
     SignIns,
+    /// The history: how fast all of it is followed
+    History,
     /// Starting, restarting, what browsers load
     Process,
 }
