@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop there")]
 #![allow(dead_code, reason = "each test file uses another part of this one")]
 
+pub mod cost;
 pub mod hostile;
 pub mod sending;
 

@@ -22,15 +22,25 @@ pub async fn send(house: &House, session: &str, name: &str, kind: &str, file: &[
 }
 
 /// The same to another form.
-pub async fn send_to(
+pub async fn send_to(house: &House, session: &str, path: &str, sent: (&str, &str, &[u8])) -> Response<Body> {
+    send_with(house, session, path, &[], ("picture", sent)).await
+}
+
+/// The same with more fields, and another name for the file's.
+pub async fn send_with(
     house: &House,
     session: &str,
     path: &str,
-    (name, kind, file): (&str, &str, &[u8]),
+    fields: &[(&str, &str)],
+    (field, (name, kind, file)): (&str, (&str, &str, &[u8])),
 ) -> Response<Body> {
-    let start = format!(
-        "--limit\r\nContent-Disposition: form-data; name=\"picture\"; filename=\"{name}\"\r\nContent-Type: {kind}\r\n\r\n"
-    );
+    let text = |(name, value): &(&str, &str)| {
+        format!("--limit\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n")
+    };
+    let start = fields.iter().map(text).collect::<String>()
+        + &format!(
+            "--limit\r\nContent-Disposition: form-data; name=\"{field}\"; filename=\"{name}\"\r\nContent-Type: {kind}\r\n\r\n"
+        );
     let body = [start.as_bytes(), file, b"\r\n--limit--\r\n"].concat();
     let request = Request::post(path)
         .header("sec-fetch-site", "same-origin")
