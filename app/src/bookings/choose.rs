@@ -67,7 +67,7 @@ pub async fn page(page: PageRequest, session: Session, Path(slug): Path<String>)
     let going_on = page.param("next").is_some();
     if service.kind() == Kind::Delivery {
         if going_on {
-            let form = with_typed(&page, &session, &service, form).await?;
+            let form = typed::with_typed(&page, &session, &service, form).await?;
             return Ok(details::page(&page, &service, &quote, form, StatusCode::OK, &[]));
         }
         return choosing(&page, &service, form, Some(&quote)).await;
@@ -80,29 +80,11 @@ pub async fn page(page: PageRequest, session: Session, Path(slug): Path<String>)
         return choosing(&page, &service, form.complaining(missing), Some(&quote)).await;
     };
     if is_open_to(page.ctx(), page.actor(), &service, quote.minutes, member, start).await? {
-        let form = with_typed(&page, &session, &service, form).await?;
+        let form = typed::with_typed(&page, &session, &service, form).await?;
         return Ok(details::page(&page, &service, &quote, form, StatusCode::OK, &[]));
     }
     let gone = FieldErrors::one("start", "That time is not free any more. Please choose another one.");
     choosing(&page, &service, form.complaining(gone), Some(&quote)).await
-}
-
-/// The form with what was typed before logging in.
-async fn with_typed(
-    page: &PageRequest,
-    session: &Session,
-    service: &Bookable,
-    form: FormState,
-) -> Result<FormState, Failure> {
-    if page.actor().user.is_none() {
-        return Ok(form);
-    }
-    let chosen = CHOICE_FIELDS
-        .iter()
-        .flat_map(|field| form.values(field).into_iter().map(|v| ((*field).to_owned(), v.to_owned())));
-    let mut values: Vec<(String, String)> = chosen.collect();
-    values.extend(typed::kept(session, &service.slug, page.ctx().clock.now()).await?);
-    Ok(FormState::with(values))
 }
 
 /// A path with the query of the present address.

@@ -1,8 +1,10 @@
 //! What a visitor typed before logging in waits in the session of the browser: nobody types an address twice because
 //! a session had ended.
 
+use super::choose::CHOICE_FIELDS;
 use crate::forms::FormState;
-use crate::request::Failure;
+use crate::request::{Failure, PageRequest};
+use domain::catalog::Bookable;
 use domain::kernel::Error;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -30,8 +32,26 @@ pub(super) async fn keep(session: &Session, service: &str, form: &FormState, now
     Ok(session.insert(TYPED, typed).await.map_err(Error::internal)?)
 }
 
+/// The form of somebody who has logged in, with what they had typed before.
+pub(super) async fn with_typed(
+    page: &PageRequest,
+    session: &Session,
+    service: &Bookable,
+    form: FormState,
+) -> Result<FormState, Failure> {
+    if page.actor().user.is_none() {
+        return Ok(form);
+    }
+    let mut values: Vec<(String, String)> = Vec::new();
+    for field in CHOICE_FIELDS {
+        values.extend(form.values(field).into_iter().map(|value| (field.to_owned(), value.to_owned())));
+    }
+    values.extend(kept(session, &service.slug, page.ctx().clock.now()).await?);
+    Ok(FormState::with(values))
+}
+
 /// What was typed for a service before logging in, as names and values of the form.
-pub(super) async fn kept(session: &Session, service: &str, now: Timestamp) -> Result<Vec<(String, String)>, Failure> {
+async fn kept(session: &Session, service: &str, now: Timestamp) -> Result<Vec<(String, String)>, Failure> {
     let typed: Option<Typed> = session.get(TYPED).await.map_err(Error::internal)?;
     let typed = typed.filter(|typed| typed.service == service && now.duration_since(typed.since) < LASTS);
     Ok(typed.map(|typed| typed.values).unwrap_or_default())
