@@ -1,6 +1,5 @@
 //! Fields nobody asked for: every form of the site is sent as it is meant, and once more with the name of every column
 //! that is none of the sender's business beside. What the database makes of both has to be the same.
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop there")]
 
 mod house;
 mod scene;
