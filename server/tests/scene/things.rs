@@ -252,7 +252,8 @@ async fn listings(world: &World, cast: &Cast, things: &mut Things) {
     let slug = world.service(&cast.business, |service| service.called("Paint a wall")).await.slug;
     let now = async || listing::edited(ctx, &owner, &slug).await.unwrap().0;
     for shade in [10, 200] {
-        listing::add_picture(ctx, &owner, &now().await, (&png(shade), "A tap")).await.unwrap();
+        let sent = listing::SentPicture { name: "tap.png", bytes: &png(shade) };
+        listing::add_pictures(ctx, &owner, &now().await, &[sent], "A tap").await.unwrap();
     }
     let service = now().await;
     let mut text = service.listing().clone();
