@@ -122,6 +122,8 @@ async fn every_entry_names_both_and_the_reason_and_the_chain_is_whole() {
             ("booking.cancelled", true),
             ("booking.confirmed", true),
             ("booking.held", true),
+            // Her own earlier hold of the service, which was given back for it.
+            ("booking.cancelled", true),
             ("behalf.started", false)
         ]
     );

@@ -134,8 +134,8 @@ async fn whoever_accepts_first_has_time_to_answer() {
         .await
         .expect("its clock");
     assert_eq!(clock.to_jiff(), day + SignedDuration::from_hours(1));
-    // The same time of a service that is booked at once is offered.
-    let instant = wish(ctx, &scene.leak, day + SignedDuration::from_mins(150));
+    // A service that is booked at once is offered sooner than that.
+    let instant = wish(ctx, &scene.leak, day + SignedDuration::from_mins(60));
     bookings::book(ctx, &scene.ana, instant).await.expect("held");
 }
 
