@@ -43,7 +43,10 @@ async fn what_was_typed_before_logging_in_is_there_afterwards() {
     assert!(login.starts_with("/login?next="), "{login}");
     assert!(!login.contains("Linien"), "addresses of pages are kept in many places: {login}");
 
-    let answer = house.post(&login, Some(&before), &form(&[("email", &ana.email), ("password", PASSWORD)])).await;
+    let query = login.split_once('?').unwrap().1;
+    let next = form_urlencoded::parse(query.as_bytes()).next().unwrap().1.into_owned();
+    let fields = form(&[("email", &ana.email), ("password", PASSWORD), ("next", &next)]);
+    let answer = house.post("/login", Some(&before), &fields).await;
     let (after, back) = (cookie(&answer).unwrap(), answer.headers()["location"].to_str().unwrap().to_owned());
     let (status, page) = get(&house, &back, &after).await;
     assert_eq!(status, StatusCode::OK);

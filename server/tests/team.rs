@@ -1,5 +1,4 @@
 //! The team of a business, through the whole router, as browsers without scripts use them.
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop there")]
 
 mod house;
 

@@ -22,8 +22,11 @@ const HEARTS: [(&str, i64); 7] = [
     ("Light fittings hung", 5),
 ];
 
+/// Name, what is looked for, whether letters are wanted, and how many days ago it was kept.
+type Search = (&'static str, &'static [(&'static str, &'static str)], bool, i64);
+
 /// Name, the names and values of its address, whether letters tell of new services, and days since Ana saved it.
-const SEARCHES: [(&str, &[(&str, &str)], bool, i64); 3] = [
+const SEARCHES: [Search; 3] = [
     ("Somebody for the garden", &[("category", "gardening"), ("place", "London")], true, 40),
     ("Piano lessons", &[("q", "piano"), ("place", "London")], true, 16),
     ("Logo under 500", &[("q", "logo"), ("max_price", "500")], false, 3),
