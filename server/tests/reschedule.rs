@@ -217,3 +217,30 @@ async fn calendar_and_question_lead_to_moving() {
     let saved = scene.house.post("/provider/availability/dates", Some(&scene.ben), &away).await;
     assert_eq!(saved.status(), StatusCode::SEE_OTHER);
 }
+
+#[tokio::test]
+async fn the_day_of_a_company_has_a_lane_for_each_of_the_team() {
+    let scene = scene().await;
+    let tom = scene.plumbing.member("Tom").await;
+    let drain = scene.house.world.service(&scene.plumbing, |s| s.called("Clean a drain").done_by(&[&tom])).await;
+    let eve = scene.house.world.customer("Eve").await;
+    let hers = book(&scene.house, &eve, &drain, TEN).await;
+    let page = get_as(&scene.house, "/provider/calendar?view=day&date=2026-11-04", &scene.ben).await;
+    let page = text(page).await;
+    let lanes: Vec<&str> = page.split("<section class=\"cal-day").skip(1).collect();
+    let ways = [scene.path(), format!("/bookings/{hers}/reschedule")];
+    let shown: Vec<[bool; 3]> = lanes
+        .iter()
+        .map(|lane| lane.split("</section>").next().unwrap())
+        .map(|lane| [lane.contains("Tom"), lane.contains(&ways[0]), lane.contains(&ways[1])])
+        .collect();
+    assert_eq!(
+        shown,
+        [[false, true, false], [true, false, true]],
+        "each with their own visits, and the way to move them"
+    );
+    assert!(
+        page.contains("name=\"member\"") && page.contains("Block this time"),
+        "and anybody's time is blocked by a form"
+    );
+}

@@ -90,6 +90,8 @@ fn view_page(
             "Choose another free time. The customer is told at once, and can cancel if it does not suit.",
         )
     };
+    let when = words::span(&booking.zone, movable.visit, page.ctx().clock.now());
+    let lead = format!("At present: {when}. {lead}");
     let asked = (booking.state == State::Requested && !customer).then(|| {
         view! { <Notice tone=Tone::Info><p>"Moving a request does not answer it: you still accept or decline it."</p></Notice> }
     });
