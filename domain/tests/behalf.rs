@@ -108,6 +108,12 @@ async fn every_entry_names_both_and_the_reason_and_the_chain_is_whole() {
     let reference = bookings::book(ctx, &hers, wish(ctx, &leak, at("2026-11-04T09:00:00Z"))).await.unwrap();
     go(ctx, &hers, &reference, Event::Confirm).await.unwrap();
     go(ctx, &hers, &reference, Event::Cancel).await.unwrap();
+    for (to, whom) in [(&ana, "you"), (&plumbing.owner.user, "Ana")] {
+        let mails = world.mail_to(&to.email).await;
+        let told = format!("An operator of ServiceHub did this for {whom}.");
+        let about: Vec<_> = mails.iter().filter(|mail| mail.kind.starts_with("bookings.")).collect();
+        assert!(about.len() == 2 && about.iter().all(|mail| mail.text.contains(&told)), "{about:?}");
+    }
     assert_eq!(stop_acting(ctx, &hers).await.unwrap(), ana.id);
     assert_eq!(going_on(&world).await, 0);
 

@@ -6,8 +6,10 @@ mod mail;
 use std::sync::Arc;
 use std::time::Duration;
 
+use domain::bookings::{self, Address, Book, Event, Reschedule};
+use domain::catalog::Choice;
 use domain::kernel::post::{OutgoingEmail, Undelivered};
-use domain::kernel::{Clock, Context, Email, Error, OutboundId, write};
+use domain::kernel::{Clock, Context, Email, Error, OutboundId, UserId, write};
 use domain::notifications::{self, Letter};
 use domain::testing::World;
 use mail::{MailServer, headers};
@@ -40,6 +42,7 @@ fn letter() -> Letter {
 fn email(to: &str, letter: &Letter) -> OutgoingEmail {
     OutgoingEmail {
         stop: None,
+        calendar: None,
         id: OutboundId(uuid::Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_0001)),
         to: Email::parse(to).unwrap(),
         subject: letter.subject().to_owned(),
@@ -190,6 +193,86 @@ fn office(port: u16) -> Arc<Office> {
         ..Given::default()
     };
     Arc::new(Office::open(&Settings::read(&given).unwrap().post).unwrap())
+}
+
+/// Sends what waits, and how a mail program reads the mail to somebody.
+async fn mail_to(ctx: &Context, world: &World, server: &mut MailServer, to: &str) -> serde_json::Value {
+    let waiting: Vec<uuid::Uuid> =
+        sqlx::query_scalar("SELECT id FROM outbound_messages WHERE sent_at IS NULL ORDER BY created_at, id")
+            .fetch_all(world.owner())
+            .await
+            .unwrap();
+    let mut found = None;
+    for id in waiting {
+        notifications::send(ctx, OutboundId(id)).await.unwrap();
+        let mail = server.mail().await;
+        if headers(&mail, "To") == [to] {
+            found = Some(mail);
+        }
+    }
+    found.unwrap_or_else(|| panic!("no mail to {to}"))
+}
+
+#[tokio::test]
+async fn an_appointment_arrives_as_a_form_of_the_letter_and_is_wiped_with_it() {
+    let (world, mut server) = (World::new().await, MailServer::start(&[]).await);
+    let ctx = Context { post: office(server.port), ..world.ctx().clone() };
+    let plumbing = world.provider("Wasser & Söhne", "Europe/Berlin").await;
+    let leak = world.service(&plumbing, |service| service.called("Rohr abdichten – schnell").at("provider")).await;
+    let ana = world.actor(&world.customer("Ana").await).await;
+    let start: jiff::Timestamp = "2026-11-04T09:00:00Z".parse().unwrap();
+    let wish = Book {
+        service: leak.slug.clone(),
+        choice: Choice::default(),
+        member: None,
+        start: Some(start),
+        address: Address::default(),
+        note: String::new(),
+        key: ctx.id::<UserId>().0,
+    };
+    let reference = bookings::book(&ctx, &ana, wish).await.unwrap();
+    let words = bookings::Words::default;
+    bookings::advance(&ctx, &ana, &reference, Event::Confirm, words()).await.unwrap();
+    let booked = mail_to(&ctx, &world, &mut server, "ana@example.org").await;
+    let noon = Some("2026-11-04T11:00:00Z".parse().unwrap());
+    let key = ctx.id::<UserId>().0;
+    let moved = Reschedule { reference: reference.clone(), seen: None, start: noon, note: String::new(), key };
+    bookings::reschedule(&ctx, &ana, moved).await.unwrap();
+    let moved = mail_to(&ctx, &world, &mut server, "ana@example.org").await;
+    bookings::advance(&ctx, &ana, &reference, Event::Cancel, words()).await.unwrap();
+    let cancelled = mail_to(&ctx, &world, &mut server, "ana@example.org").await;
+    for (mail, method, sequence, from) in [
+        (&booked, "REQUEST", 1, "20261104T090000Z"),
+        (&moved, "REQUEST", 2, "20261104T110000Z"),
+        (&cancelled, "CANCEL", 3, "20261104T110000Z"),
+    ] {
+        let order = ["multipart/alternative", "text/plain", "text/html", "text/calendar"];
+        assert_eq!(mail["order"], serde_json::json!(order), "the richest last");
+        let kind = mail["calendar_kind"].as_str().unwrap().to_lowercase().replace('"', "");
+        assert!(
+            kind.contains(&format!("method={}", method.to_lowercase())) && kind.contains("charset=utf-8"),
+            "{kind}"
+        );
+        let calendar = mail["calendar"].as_str().unwrap().replace("\r\n", "\n").replace("\n ", "");
+        for line in [
+            format!("METHOD:{method}"),
+            format!("UID:{reference}@servicehub"),
+            format!("SEQUENCE:{sequence}"),
+            format!("DTSTART:{from}"),
+            "SUMMARY:Rohr abdichten – schnell · Wasser & Söhne".to_owned(),
+            // Who invites is who sends; answers to it would go there.
+            "ORGANIZER;CN=ServiceHub:mailto:hello@hub.example".to_owned(),
+        ] {
+            assert_eq!(calendar.lines().filter(|found| *found == line).count(), 1, "{line}: {calendar}");
+        }
+        assert_eq!(calendar.matches("mailto:ana@example.org").count(), 1, "{calendar}");
+        assert!(mail["text"].as_str().unwrap().contains(&reference));
+    }
+    let kept: i64 = sqlx::query_scalar("SELECT count(*) FROM outbound_messages WHERE calendar <> '' OR text <> ''")
+        .fetch_one(world.owner())
+        .await
+        .unwrap();
+    assert_eq!(kept, 0, "what the server has we keep no longer");
 }
 
 async fn row(world: &World) -> (String, String, String, bool, bool, Option<String>) {

@@ -82,6 +82,7 @@ pub async fn show(page: PageRequest, Path(id): Path<String>) -> Answer {
             </div>
             {envelope(&message, &zone)}
             {words(&message)}
+            {appointment(&message)}
             {(!message.html.is_empty()).then(|| picture(&id))}
         </div>
     };
@@ -235,6 +236,13 @@ fn words(message: &MessageView) -> AnyView {
         .collect();
     let title = if message.html.is_empty() { "What it says" } else { "As plain text" };
     view! { <Card title=title><p class="mail-text">{pieces}</p></Card> }.into_any()
+}
+
+/// What goes into the reader's calendar.
+fn appointment(message: &MessageView) -> Option<impl IntoView + use<>> {
+    let calendar = message.calendar.clone();
+    (!calendar.is_empty())
+        .then(|| view! { <Card title="The appointment that comes with it"><p class="mail-text">{calendar}</p></Card> })
 }
 
 /// The text in pieces, with `true` for web addresses.

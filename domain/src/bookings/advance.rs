@@ -5,6 +5,7 @@ use super::commands::Words;
 use super::lapse::TASK_LAPSE;
 use super::life::{self, Capacity, Event, Move, State, Time, Word};
 use super::store::{self, Key, Locked, Step};
+use super::tell::{News, tell};
 use crate::availability::{self, lock_members};
 use crate::catalog;
 use crate::kernel::outbox::AuditEntry;
@@ -24,8 +25,9 @@ pub async fn advance(ctx: &Context, actor: &Actor, typed: &str, event: Event, wo
         actor.in_person()?;
     }
     let key = Key::Reference(reference::normalise(typed));
+    let for_tx = ctx.clone();
     write(ctx, actor, move |tx| {
-        let (key, words) = (key.clone(), words.clone());
+        let (ctx, key, words) = (for_tx.clone(), key.clone(), words.clone());
         Box::pin(async move {
             let booking = take(tx, &key).await?;
             let (by, event) = capacity(tx.actor(), &booking, event)?;
@@ -49,7 +51,7 @@ pub async fn advance(ctx: &Context, actor: &Actor, typed: &str, event: Event, wo
                     return Err(answer::not_yet(&awaited));
                 }
             }
-            carry_out(tx, &booking, row, &words).await
+            carry_out(&ctx, tx, &booking, row, &words).await
         })
     })
     .await
@@ -122,8 +124,14 @@ fn hold_is_over() -> Error {
     Error::Conflict("The ten minutes were over and the time was given back. Please choose a time again.".to_owned())
 }
 
-/// Writes a move down: the booking, its history, its time, its clock, the audit entry and the event.
-pub(super) async fn carry_out(tx: &mut Tx, booking: &Locked, row: &Move, words: &Words) -> Result<State, Error> {
+/// Writes a move down: the booking, its history, its time, its clock, the audit entry and the event, and the letters about it.
+pub(super) async fn carry_out(
+    ctx: &Context,
+    tx: &mut Tx,
+    booking: &Locked,
+    row: &Move,
+    words: &Words,
+) -> Result<State, Error> {
     let kept = match row.time {
         Time::Keep => true,
         // Where to is more than a word: `reschedule` does it.
@@ -177,6 +185,9 @@ pub(super) async fn carry_out(tx: &mut Tx, booking: &Locked, row: &Move, words: 
     tx.event("booking.moved", booking.id);
     if let Some(at) = clock_at {
         tx.job(TASK_LAPSE, json!({ "booking": booking.id }), at);
+    }
+    if let Some(news) = News::of(row) {
+        tell(ctx, tx, booking, news).await?;
     }
     Ok(row.to)
 }

@@ -49,7 +49,7 @@ fn since(ctx: &Context) -> Result<Timestamp, Error> {
 
 /// The customer's words and their number stay out, whatever the table shows: a feed is copied to where its owner's
 /// calendar is kept. The page it leads to has them.
-fn appointment(ctx: &Context, visit: Visit, by: Capacity) -> Appointment {
+pub(super) fn appointment(ctx: &Context, visit: Visit, by: Capacity) -> Appointment {
     let reference = &visit.reference;
     let about = match by {
         Capacity::Customer => format!("Booking {reference} with {}", visit.member_name),

@@ -230,7 +230,7 @@ async fn hold(
                     return Err(BookError::NotForYou);
                 }
                 for hold in given_back {
-                    give_back(tx, hold.booking).await?;
+                    give_back(&ctx, tx, hold.booking).await?;
                 }
                 let candidates = still_free(tx, &service, &wish, start, rules).await?;
                 member = claim(&ctx, tx, id, &candidates, start, &rules).await?;
@@ -258,12 +258,12 @@ async fn hold(
 }
 
 /// Calls off a hold in whose place another time is chosen.
-async fn give_back(tx: &mut Tx, hold: BookingId) -> Result<(), Error> {
+async fn give_back(ctx: &Context, tx: &mut Tx, hold: BookingId) -> Result<(), Error> {
     let hold = store::lock(tx.conn(), &Key::Id(hold)).await?;
     match life::find(hold.state, Event::Cancel, Capacity::Customer) {
         Some(row) if hold.state == State::Held => {
             let words = Words { note: "Another time was chosen.".to_owned(), ..Words::default() };
-            carry_out(tx, &hold, row, &words).await.map(drop)
+            carry_out(ctx, tx, &hold, row, &words).await.map(drop)
         }
         // It was confirmed or ran out meanwhile.
         _ => Ok(()),

@@ -100,18 +100,58 @@ pub fn feed(title: &str, appointments: &[Appointment]) -> String {
     file(&head, appointments)
 }
 
-fn file(head: &[String], appointments: &[Appointment]) -> String {
+/// An appointment for one person's calendar, as mail programs understand it (RFC 5546): an invitation that is accepted
+/// already, a newer version of it by its sequence, or its end. The organizer is the marketplace, and the only one invited
+/// is the reader, so that nobody learns another's address.
+#[must_use]
+pub fn invitation(appointment: &Appointment, organizer: &str, (name, address): (&str, &str)) -> String {
+    let method = if appointment.standing == Standing::Cancelled { "CANCEL" } else { "REQUEST" };
+    let mut lines = beginning();
+    lines.push(format!("METHOD:{method}"));
+    let people = [
+        format!("ORGANIZER;CN=ServiceHub:{}", mailto(organizer)),
+        format!(
+            "ATTENDEE;CUTYPE=INDIVIDUAL;ROLE=REQ-PARTICIPANT;PARTSTAT=ACCEPTED;RSVP=FALSE;CN={}:{}",
+            quoted(name),
+            mailto(address)
+        ),
+    ];
+    event(&mut lines, appointment, &people);
+    lines.push("END:VCALENDAR".to_owned());
+    lines.iter().map(|line| folded(line)).collect()
+}
+
+/// An address as RFC 6068 writes it: what means something in an address of the web is written as numbers.
+fn mailto(address: &str) -> String {
+    let sign = |byte: u8| {
+        let plain = byte.is_ascii_alphanumeric() || b"@.!$'*+-=_~".contains(&byte);
+        if plain { char::from(byte).to_string() } else { format!("%{byte:02X}") }
+    };
+    format!("mailto:{}", address.bytes().map(sign).collect::<String>())
+}
+
+/// The value of a parameter cannot hold quotes and control characters (RFC 5545, 3.2), so they go.
+fn quoted(name: &str) -> String {
+    let kept: String = name.chars().filter(|letter| !letter.is_control() && *letter != '"').collect();
+    format!("\"{kept}\"")
+}
+
+fn beginning() -> Vec<String> {
     let beginning = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//ServiceHub//Bookings//EN", "CALSCALE:GREGORIAN"];
-    let mut lines: Vec<String> = beginning.into_iter().map(str::to_owned).collect();
+    beginning.into_iter().map(str::to_owned).collect()
+}
+
+fn file(head: &[String], appointments: &[Appointment]) -> String {
+    let mut lines = beginning();
     lines.extend_from_slice(head);
     for appointment in appointments {
-        event(&mut lines, appointment);
+        event(&mut lines, appointment, &[]);
     }
     lines.push("END:VCALENDAR".to_owned());
     lines.iter().map(|line| folded(line)).collect()
 }
 
-fn event(lines: &mut Vec<String>, of: &Appointment) {
+fn event(lines: &mut Vec<String>, of: &Appointment, people: &[String]) {
     lines.extend([
         "BEGIN:VEVENT".to_owned(),
         format!("UID:{}{OURS}", of.name),
@@ -121,6 +161,7 @@ fn event(lines: &mut Vec<String>, of: &Appointment) {
         format!("DTEND:{}", stamp(of.ends)),
         format!("SUMMARY:{}", escaped(&of.summary)),
     ]);
+    lines.extend_from_slice(people);
     for (property, words) in [("LOCATION", &of.place), ("DESCRIPTION", &of.about)] {
         if !words.is_empty() {
             lines.push(format!("{property}:{}", escaped(words)));
@@ -174,6 +215,33 @@ mod tests {
         let folded = folded(&line);
         assert!(folded.split("\r\n").all(|part| part.len() <= 75));
         assert_eq!(folded.replace("\r\n ", "").trim_end(), line);
+    }
+
+    #[test]
+    fn an_invitation_names_who_invites_and_who_is_invited_and_nothing_breaks_out() {
+        let one = Appointment {
+            name: "SH-7K3MQ2XD".to_owned(),
+            sequence: 2,
+            changed: Timestamp::UNIX_EPOCH,
+            starts: Timestamp::UNIX_EPOCH,
+            ends: Timestamp::UNIX_EPOCH,
+            summary: "Fix a leak".to_owned(),
+            place: String::new(),
+            about: String::new(),
+            page: None,
+            standing: Standing::Confirmed,
+        };
+        let evil = ("Ana \"Lima\"\r\nATTENDEE:mailto:all@example.org", "ana?subject=x&to=%20@example.org");
+        let text = invitation(&one, "hello@hub.example", evil).replace("\r\n ", "");
+        let line = |start: &str| text.lines().filter(|line| line.starts_with(start)).collect::<Vec<_>>();
+        assert_eq!(line("METHOD"), ["METHOD:REQUEST"]);
+        assert_eq!(line("ORGANIZER"), ["ORGANIZER;CN=ServiceHub:mailto:hello@hub.example"]);
+        let invited = "ATTENDEE;CUTYPE=INDIVIDUAL;ROLE=REQ-PARTICIPANT;PARTSTAT=ACCEPTED;RSVP=FALSE;\
+            CN=\"Ana LimaATTENDEE:mailto:all@example.org\":mailto:ana%3Fsubject=x%26to=%2520@example.org";
+        assert_eq!(line("ATTENDEE"), [invited]);
+        let over = Appointment { standing: Standing::Cancelled, ..one };
+        let over = invitation(&over, "hello@hub.example", ("Ana", "ana@example.org"));
+        assert!(over.contains("\r\nMETHOD:CANCEL\r\n") && over.contains("\r\nSTATUS:CANCELLED\r\n"));
     }
 
     #[test]

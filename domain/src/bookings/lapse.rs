@@ -15,8 +15,9 @@ pub const TASK_LAPSE: &str = "lapse_booking";
 /// # Errors
 /// The database is away.
 pub async fn lapse(ctx: &Context, booking: BookingId) -> Result<bool, Error> {
-    let actor = Actor::system(ctx.id());
+    let (actor, for_tx) = (Actor::system(ctx.id()), ctx.clone());
     write(ctx, &actor, move |tx| {
+        let ctx = for_tx.clone();
         Box::pin(async move {
             let booking = take(tx, &Key::Id(booking)).await?;
             if booking.clock_at.is_none_or(|at| at > tx.now()) {
@@ -25,7 +26,7 @@ pub async fn lapse(ctx: &Context, booking: BookingId) -> Result<bool, Error> {
             let Some(row) = life::find(booking.state, Event::Lapse, Capacity::Clock) else {
                 return Ok(false);
             };
-            carry_out(tx, &booking, row, &Words::default()).await?;
+            carry_out(&ctx, tx, &booking, row, &Words::default()).await?;
             Ok(true)
         })
     })

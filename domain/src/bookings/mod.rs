@@ -23,6 +23,8 @@ mod completed;
 #[cfg(feature = "postgres")]
 mod lapse;
 #[cfg(feature = "postgres")]
+mod letters;
+#[cfg(feature = "postgres")]
 mod open_to;
 #[cfg(feature = "postgres")]
 mod portal;
@@ -34,6 +36,8 @@ mod queries;
 mod reschedule;
 #[cfg(feature = "postgres")]
 mod store;
+#[cfg(feature = "postgres")]
+mod tell;
 
 pub use commands::{Address, Book, BookError, Reschedule, RescheduleError, Words};
 pub use life::{Capacity, Event, Move, State};

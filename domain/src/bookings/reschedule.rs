@@ -9,6 +9,7 @@ use super::life::{self, ANSWER_BEFORE, Capacity, Event, State};
 use super::queries::find;
 use super::store::reschedule::{self as store, Moved};
 use super::store::{Key, Locked};
+use super::tell::{News, tell};
 use super::views::BookingView;
 use crate::availability::{self, Away, Claim, OpenDay, Rules, open_days, reserve};
 use crate::catalog::quote::length_words;
@@ -127,6 +128,7 @@ async fn carry_out(ctx: &Context, tx: &mut Tx, command: &Reschedule, start: Time
         return Err(RescheduleError::SlotTaken(others(tx, &service, &own, start).await?));
     }
     put_down(tx, &booking, by, command, (visit.0, start)).await?;
+    tell(ctx, tx, &booking, News::Moved).await?;
     Ok(())
 }
 

@@ -14,6 +14,7 @@ pub(super) mod ahead;
 pub(super) mod answers;
 pub(super) mod appointments;
 pub(super) mod lists;
+pub(super) mod people;
 pub(super) mod portal;
 pub(super) mod read;
 pub(super) mod reschedule;

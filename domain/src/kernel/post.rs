@@ -18,6 +18,8 @@ pub struct OutgoingEmail {
     pub text: String,
     /// The same as HTML.
     pub html: String,
+    /// An appointment for the reader's calendar: iCalendar with a method (RFC 5546).
+    pub calendar: Option<String>,
     /// A whole address at which one POST stops letters of this kind, for those that go to many.
     pub stop: Option<String>,
     /// When it was written.
@@ -59,6 +61,11 @@ pub enum Undelivered {
 pub trait Post: fmt::Debug + Send + Sync {
     /// Whether messages of some kind stay here, to be looked at.
     fn keeps(&self) -> bool;
+
+    /// The address letters come from: in appointments, who invites.
+    fn sender(&self) -> String {
+        "hello@servicehub.invalid".to_owned()
+    }
 
     /// Hands over a mail.
     async fn email(&self, email: &OutgoingEmail) -> Result<Handed, Undelivered>;

@@ -18,4 +18,4 @@ pub use letter::{Letter, one_line};
 pub use queries::{find, forget, list};
 pub use send::{TASK_SEND, send};
 pub use views::{Channel, MessageRow, MessageView, Outcome};
-pub use write::{LONGEST_SMS, circular, email, sms};
+pub use write::{Enclosed, LONGEST_SMS, circular, email, email_with, sms};

@@ -48,7 +48,9 @@ async fn hand_over(ctx: &Context, id: OutboundId, message: &Taken) -> Result<Han
             let Some(to) = Email::parse(&message.recipient) else {
                 return Err(Undelivered::Never("the address is not one".to_owned()));
             };
-            ctx.post.email(&OutgoingEmail { id, to, subject, text, html, stop, at: message.created_at }).await
+            let calendar = Some(message.calendar.clone()).filter(|calendar| !calendar.is_empty());
+            let email = OutgoingEmail { id, to, subject, text, html, calendar, stop, at: message.created_at };
+            ctx.post.email(&email).await
         }
         Channel::Sms => ctx.post.sms(&OutgoingSms { id, to: message.recipient.clone(), text }).await,
     }

@@ -1,6 +1,7 @@
 //! Statements about outgoing messages.
 
 use super::views::{Channel, MessageRow, MessageView, Outcome};
+use super::write::Enclosed;
 use crate::kernel::page::PAGE_SIZE;
 use crate::kernel::{Error, OutboundId, UserId};
 use jiff::Timestamp;
@@ -19,6 +20,7 @@ pub(super) struct NewMessage<'a> {
     pub html: &'a str,
     /// Where such letters are stopped; empty if they are not a kind that can be.
     pub stop: &'a str,
+    pub enclosed: Enclosed<'a>,
 }
 
 /// Adds a message.
@@ -29,8 +31,9 @@ pub(super) async fn insert(
     now: Timestamp,
 ) -> Result<(), Error> {
     sqlx::query!(
-        "INSERT INTO outbound_messages (id, channel, user_id, recipient, kind, subject, text, html, created_at, stop)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+        "INSERT INTO outbound_messages (id, channel, user_id, recipient, kind, subject, text, html, created_at, stop, calendar,
+            about_id)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
         id.0,
         message.channel.name(),
         message.user.map(|user| user.0),
@@ -41,6 +44,8 @@ pub(super) async fn insert(
         message.html,
         now.to_sqlx() as _,
         message.stop,
+        message.enclosed.calendar,
+        message.enclosed.about.map(|about| about.0),
     )
     .execute(conn)
     .await?;
@@ -56,6 +61,7 @@ pub(super) struct Taken {
     pub text: String,
     pub html: String,
     pub stop: String,
+    pub calendar: String,
     pub created_at: Timestamp,
 }
 
@@ -64,7 +70,7 @@ pub(super) async fn take(db: impl PgExecutor<'_>, id: OutboundId) -> Result<Opti
     let row = sqlx::query!(
         r#"UPDATE outbound_messages SET attempts = attempts + 1
            WHERE id = $1 AND sent_at IS NULL AND failed_at IS NULL
-           RETURNING channel, recipient, kind, subject, text, html, stop, created_at AS "created_at: jiff_sqlx::Timestamp""#,
+           RETURNING channel, recipient, kind, subject, text, html, stop, calendar, created_at AS "created_at: jiff_sqlx::Timestamp""#,
         id.0
     )
     .fetch_optional(db)
@@ -78,6 +84,7 @@ pub(super) async fn take(db: impl PgExecutor<'_>, id: OutboundId) -> Result<Opti
             text: row.text,
             html: row.html,
             stop: row.stop,
+            calendar: row.calendar,
             created_at: row.created_at.to_jiff(),
         })
     })
@@ -92,7 +99,8 @@ pub(super) async fn sent(db: impl PgExecutor<'_>, id: OutboundId, now: Timestamp
             subject = CASE WHEN $3 THEN '' ELSE subject END,
             text = CASE WHEN $3 THEN '' ELSE text END,
             html = CASE WHEN $3 THEN '' ELSE html END,
-            stop = CASE WHEN $3 THEN '' ELSE stop END
+            stop = CASE WHEN $3 THEN '' ELSE stop END,
+            calendar = CASE WHEN $3 THEN '' ELSE calendar END
          WHERE id = $1 AND failed_at IS NULL",
         id.0,
         now.to_sqlx() as _,
@@ -119,7 +127,7 @@ pub(super) async fn given_up(
     error: &str,
 ) -> Result<(), Error> {
     sqlx::query!(
-        "UPDATE outbound_messages SET failed_at = $2, last_error = $3, recipient = '', subject = '', text = '', html = '', stop = ''
+        "UPDATE outbound_messages SET failed_at = $2, last_error = $3, recipient = '', subject = '', text = '', html = '', stop = '', calendar = ''
          WHERE id = $1 AND sent_at IS NULL",
         id.0,
         now.to_sqlx() as _,
@@ -163,7 +171,7 @@ pub(super) async fn find(db: impl PgExecutor<'_>, id: OutboundId) -> Result<Mess
     let found = sqlx::query!(
         r#"SELECT id, channel, recipient, kind, CASE channel WHEN 'sms' THEN left(text, 120) ELSE subject END AS "title!",
             created_at AS "created_at: jiff_sqlx::Timestamp", sent_at AS "sent_at: jiff_sqlx::Timestamp",
-            failed_at AS "failed_at: jiff_sqlx::Timestamp", user_id, text, html, attempts, last_error
+            failed_at AS "failed_at: jiff_sqlx::Timestamp", user_id, text, html, calendar, attempts, last_error
            FROM outbound_messages WHERE id = $1"#,
         id.0
     )
@@ -184,6 +192,7 @@ pub(super) async fn find(db: impl PgExecutor<'_>, id: OutboundId) -> Result<Mess
         user: found.user_id.map(UserId),
         text: found.text,
         html: found.html,
+        calendar: found.calendar,
         attempts: found.attempts,
         last_error: found.last_error,
     })
@@ -193,7 +202,7 @@ pub(super) async fn find(db: impl PgExecutor<'_>, id: OutboundId) -> Result<Mess
 pub(super) async fn give_up_before(db: impl PgExecutor<'_>, before: Timestamp, now: Timestamp) -> Result<u64, Error> {
     let done = sqlx::query!(
         "UPDATE outbound_messages SET failed_at = $2, last_error = coalesce(last_error, 'its job was lost'),
-            recipient = '', subject = '', text = '', html = ''
+            recipient = '', subject = '', text = '', html = '', calendar = ''
          WHERE created_at < $1 AND sent_at IS NULL AND failed_at IS NULL",
         before.to_sqlx() as _,
         now.to_sqlx() as _,

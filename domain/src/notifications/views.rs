@@ -70,6 +70,8 @@ pub struct MessageView {
     pub text: String,
     /// As HTML; empty for short messages.
     pub html: String,
+    /// The appointment that comes with it; mostly empty.
+    pub calendar: String,
     /// How often it was tried.
     pub attempts: i32,
     /// What went wrong the last time.

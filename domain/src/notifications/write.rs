@@ -24,6 +24,31 @@ pub async fn email(
     kind: &'static str,
     letter: &Letter,
 ) -> Result<(), Error> {
+    email_with(tx, ctx, to, user, kind, letter, Enclosed::default()).await
+}
+
+/// What goes along with a letter.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Enclosed<'a> {
+    /// An appointment for the reader's calendar: iCalendar with a method (RFC 5546). Empty: none.
+    pub calendar: &'a str,
+    /// Somebody beside the reader of whom the words tell. When that person is forgotten, the letter is as well.
+    pub about: Option<UserId>,
+}
+
+/// Writes a letter with something enclosed, as [`email()`] does.
+///
+/// # Errors
+/// The same.
+pub async fn email_with(
+    tx: &mut Tx,
+    ctx: &Context,
+    to: &Email,
+    user: Option<UserId>,
+    kind: &'static str,
+    letter: &Letter,
+    enclosed: Enclosed<'_>,
+) -> Result<(), Error> {
     letter.check()?;
     let (text, html) = (letter.text(), letter.html());
     let message = NewMessage {
@@ -35,6 +60,7 @@ pub async fn email(
         text: &text,
         html: &html,
         stop: "",
+        enclosed,
     };
     enqueue(tx, ctx, &message).await
 }
@@ -64,6 +90,7 @@ pub async fn circular(
         text: &text,
         html: &html,
         stop,
+        enclosed: Enclosed::default(),
     };
     enqueue(tx, ctx, &message).await
 }
@@ -94,6 +121,7 @@ pub async fn sms(
         text: &text,
         html: "",
         stop: "",
+        enclosed: Enclosed::default(),
     };
     enqueue(tx, ctx, &message).await
 }

@@ -11,6 +11,8 @@ pub struct Mail {
     pub subject: String,
     /// The words as plain text.
     pub text: String,
+    /// The appointment that comes with it, its lines made whole again; mostly empty.
+    pub calendar: String,
 }
 
 impl Mail {
@@ -35,6 +37,12 @@ impl World {
     /// When the database is away.
     pub async fn mail_to(&self, recipient: &str) -> Vec<Mail> {
         let rows = store::mail_to(&self.story, recipient).await.expect("the post can be read");
-        rows.into_iter().map(|(kind, subject, text)| Mail { kind, subject, text }).collect()
+        let mail = |(kind, subject, text, calendar): (_, _, _, String)| Mail {
+            kind,
+            subject,
+            text,
+            calendar: calendar.replace("\r\n ", ""),
+        };
+        rows.into_iter().map(mail).collect()
     }
 }

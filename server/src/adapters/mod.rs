@@ -14,7 +14,7 @@ use async_trait::async_trait;
 use calendars::{Fetcher, Guard};
 use domain::catalog::Gazetteer;
 use domain::kernel::Context;
-use domain::kernel::post::{Handed, OutgoingEmail, OutgoingSms, Post, Undelivered};
+use domain::kernel::post::{Handed, Kept, OutgoingEmail, OutgoingSms, Post, Undelivered};
 use rustls::crypto::ring;
 use rustls::{ClientConfig, RootCertStore};
 use sqlx::PgPool;
@@ -76,6 +76,13 @@ fn prepared<S, T>(way: &Way<S>, make: impl Fn(&S) -> Result<T, String>) -> Resul
 impl Post for Office {
     fn keeps(&self) -> bool {
         matches!(self.mail, Way::Shown) || matches!(self.sms, Way::Shown)
+    }
+
+    fn sender(&self) -> String {
+        match &self.mail {
+            Way::By(smtp) => smtp.sender(),
+            Way::Shown | Way::Off => Kept.sender(),
+        }
     }
 
     async fn email(&self, email: &OutgoingEmail) -> Result<Handed, Undelivered> {

@@ -3,8 +3,8 @@
 use std::time::{Duration, SystemTime};
 
 use domain::kernel::post::{OutgoingEmail, Undelivered};
-use lettre::message::header::{Header, HeaderName, HeaderValue};
-use lettre::message::{Mailbox, MultiPart};
+use lettre::message::header::{ContentType, Header, HeaderName, HeaderValue};
+use lettre::message::{Mailbox, MultiPart, SinglePart};
 use lettre::transport::smtp::Error;
 use lettre::transport::smtp::authentication::Credentials;
 use lettre::transport::smtp::client::{Certificate, CertificateStore, Tls, TlsParameters, TlsParametersBuilder};
@@ -53,6 +53,12 @@ impl Smtp {
         Self { whole, ..self }
     }
 
+    /// The address mails come from.
+    #[must_use]
+    pub fn sender(&self) -> String {
+        self.from.email.to_string()
+    }
+
     /// Hands a mail to the server.
     ///
     /// # Errors
@@ -81,9 +87,22 @@ impl Smtp {
             .date(SystemTime::from(email.at))
             .message_id(Some(format!("<{}@{}>", email.id.0, self.from.email.domain())))
             .header(AutoSubmitted)
-            .multipart(MultiPart::alternative_plain_html(email.text.clone(), email.html.clone()))
+            .multipart(forms(email)?)
             .map_err(|error| unusable(&error))
     }
+}
+
+/// The forms a letter has. Mail programs show the last one they understand, and those that keep a calendar take the
+/// appointment into it (RFC 6047).
+fn forms(email: &OutgoingEmail) -> Result<MultiPart, Undelivered> {
+    let forms = MultiPart::alternative_plain_html(email.text.clone(), email.html.clone());
+    let Some(calendar) = &email.calendar else {
+        return Ok(forms);
+    };
+    let method = if calendar.contains("\r\nMETHOD:CANCEL\r\n") { "CANCEL" } else { "REQUEST" };
+    let kind = ContentType::parse(&format!("text/calendar; charset=utf-8; method={method}"));
+    let kind = kind.map_err(|error| Undelivered::Never(format!("not a mail: {error}")))?;
+    Ok(forms.singlepart(SinglePart::builder().header(kind).body(calendar.clone())))
 }
 
 fn protection(settings: &SmtpSettings) -> Result<TlsParameters, String> {

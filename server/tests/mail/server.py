@@ -58,6 +58,7 @@ class Box:
 def read(server, session, envelope):
     """A mail as a mail program would read it."""
     mail = email.message_from_bytes(envelope.content, policy=email.policy.default)
+    kinds = {part.get_content_type(): str(part["Content-Type"]) for part in mail.walk()}
     parts = {part.get_content_type(): part.get_content() for part in mail.walk() if not part.is_multipart()}
     return {
         "from": envelope.mail_from,
@@ -69,6 +70,8 @@ def read(server, session, envelope):
         "order": [part.get_content_type() for part in mail.walk()],
         "text": parts.get("text/plain"),
         "html": parts.get("text/html"),
+        "calendar": parts.get("text/calendar"),
+        "calendar_kind": kinds.get("text/calendar"),
         "longest_line": max(map(len, envelope.original_content.split(b"\r\n"))),
     }
 

@@ -335,10 +335,15 @@ pub(in crate::testing) async fn count_jobs(story: &Story) -> Result<i64> {
     sqlx::query_scalar("SELECT count(*) FROM graphile_worker._private_jobs").fetch_one(&story.owner).await
 }
 
-/// What was written to somebody: kind, subject, text.
-pub(in crate::testing) async fn mail_to(story: &Story, recipient: &str) -> Result<Vec<(String, String, String)>> {
-    sqlx::query_as("SELECT kind, subject, text FROM outbound_messages WHERE recipient = $1 ORDER BY created_at, id")
-        .bind(recipient)
-        .fetch_all(&story.owner)
-        .await
+/// What was written to somebody: kind, subject, text, appointment.
+pub(in crate::testing) async fn mail_to(
+    story: &Story,
+    recipient: &str,
+) -> Result<Vec<(String, String, String, String)>> {
+    sqlx::query_as(
+        "SELECT kind, subject, text, calendar FROM outbound_messages WHERE recipient = $1 ORDER BY created_at, id",
+    )
+    .bind(recipient)
+    .fetch_all(&story.owner)
+    .await
 }

@@ -1,0 +1,43 @@
+//! Who is written to about a booking.
+
+use super::super::life::Capacity;
+use crate::kernel::{BookingId, Error, UserId};
+use sqlx::PgConnection;
+
+/// Somebody on one of the two sides.
+pub(in crate::bookings) struct Person {
+    pub side: Capacity,
+    pub user: UserId,
+    pub email: String,
+    pub first_name: String,
+    /// Given and family name.
+    pub name: String,
+}
+
+/// The customer, and the member who does it; for a member without a login the owners of the business.
+pub(in crate::bookings) async fn of(conn: &mut PgConnection, booking: BookingId) -> Result<Vec<Person>, Error> {
+    let rows = sqlx::query!(
+        r#"SELECT true AS "customer!", u.id AS "id!", u.email AS "email!", u.first_name AS "first_name!",
+            u.first_name || ' ' || u.last_name AS "name!"
+        FROM bookings b JOIN users u ON u.id = b.customer_id
+        WHERE b.id = $1 AND u.deleted_at IS NULL
+        UNION ALL
+        SELECT false, u.id, u.email, u.first_name, u.first_name || ' ' || u.last_name
+        FROM bookings b
+        JOIN members does ON does.id = b.member_id
+        JOIN members m ON m.id = does.id OR (does.user_id IS NULL AND m.provider_id = does.provider_id AND m.role = 'owner' AND m.active)
+        JOIN users u ON u.id = m.user_id
+        WHERE b.id = $1 AND u.deleted_at IS NULL"#,
+        booking.0
+    )
+    .fetch_all(conn)
+    .await?;
+    let people = rows.into_iter().map(|row| Person {
+        side: if row.customer { Capacity::Customer } else { Capacity::Provider },
+        user: UserId(row.id),
+        email: row.email,
+        first_name: row.first_name,
+        name: row.name,
+    });
+    Ok(people.collect())
+}
