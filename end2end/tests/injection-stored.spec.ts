@@ -244,7 +244,9 @@ async function colleagues(room: Room, company: Page, reader: Page): Promise<void
     await post(company, "/provider/team/add", { name: "Stored words" });
     await room.visit(company, "/provider/team");
     const member = await company.locator("main a", { hasText: "Stored words" }).first().getAttribute("href");
-    await post(company, member!, { name, skills: `${skills[at]}\n${skills[(at + 1) % EACH]}` });
+    const html = await (await company.request.get(member!)).text();
+    const version = html.match(/name="version" value="([^"]*)"/)![1]!;
+    await post(company, member!, { version, name, skills: `${skills[at]}\n${skills[(at + 1) % EACH]}` });
     await room.visit(company, "/provider/team", member!, `${member}/deactivate`, `${member}/remove`, "/provider/availability", "/provider/calendar", "/provider/bookings");
     await room.visit(reader, business!);
     await post(company, `${member}/remove`);

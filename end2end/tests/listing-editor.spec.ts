@@ -64,7 +64,7 @@ test("several pictures at once, a wrong one among them, and put in order @twice"
     expect(await order()).toEqual([three, one, two]);
   }
   await field.setInputFiles(photo("four"));
-  await page.getByLabel("What is to be seen", { exact: true }).fill("A clean gutter");
+  await page.locator("[name=alt]").fill("A clean gutter");
   await page.getByRole("button", { name: "Add these pictures" }).click();
   await expect(page.getByText("Added.").first()).toBeVisible();
   await expect(page.locator(".gallery-row")).toHaveCount(4);

@@ -11,6 +11,7 @@ test("say how many windows there are, and see what they cost", async ({ page, sc
   await awake(page, scripts);
   await expect(page.locator("#choice")).toContainText("4 × window");
   await page.getByLabel("How many?").fill("8");
+  await page.getByLabel("How many?").blur();
   if (!scripts) await page.getByRole("button", { name: "Show this choice" }).click();
   await expect(page.locator("#choice")).toContainText("8 × window");
   await axe(page);

@@ -81,9 +81,9 @@ pub(in crate::accounts) async fn take_turn(
             ON CONFLICT (key) DO UPDATE SET
                 failures = CASE WHEN d.until < $3::timestamptz - interval '1 day' THEN excluded.failures
                            ELSE least(d.failures + 1, 40) END,
-                until = CASE WHEN d.until < $3::timestamptz - interval '1 day' OR d.failures < 0 THEN $3
+                until = CASE WHEN d.until < $3::timestamptz - interval '1 day' OR d.failures < 0 THEN greatest(d.until, $3)
                         ELSE $3::timestamptz + make_interval(secs => least($4::int, 2 ^ least(d.failures, 20))::int) END
-            WHERE d.until <= $3
+            WHERE d.until <= $3 OR d.failures < 0
             RETURNING 1)
            SELECT (SELECT count(*) FROM turns) AS "taken!",
                (SELECT max(until) FROM login_delays WHERE key = ANY($1)) AS "until: jiff_sqlx::Timestamp""#,
