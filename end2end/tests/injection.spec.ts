@@ -136,7 +136,10 @@ async function saveBookings(scene: Scene): Promise<void> {
 async function saveBlocks(scene: Scene): Promise<void> {
   const { provider } = scene;
   const ahead = 200 + (Math.floor(Date.now() / 60_000) % 300);
-  const day = new Date(Date.now() + ahead * 86_400_000).toISOString().slice(0, 10);
+  const then = new Date(Date.now() + ahead * 86_400_000);
+  // Clocks change on Sundays, and then some times of the night do not exist.
+  if (then.getUTCDay() === 0) then.setUTCDate(then.getUTCDate() + 1);
+  const day = then.toISOString().slice(0, 10);
   const clock = (minutes: number) => `${String(Math.floor(minutes / 60)).padStart(2, "0")}:${String(minutes % 60).padStart(2, "0")}`;
   for (const [index, { text, holds }] of values(120).entries()) {
     await post(provider, "/provider/calendar", { view: "day", shown: day, day, from: clock(index * 10), to: clock(index * 10 + 10), note: text });
