@@ -3,7 +3,7 @@
 mod story;
 
 use domain::bookings::{self, Book, BookError, Event, State};
-use domain::kernel::{Actor, Error, UserId};
+use domain::kernel::{Actor, Chance, Context, Error, UserId};
 use domain::testing::{Provider, Service, World};
 use jiff::SignedDuration;
 use story::{at, go, wish};
@@ -158,4 +158,21 @@ async fn one_clock_that_cannot_run_out_does_not_stop_the_others() {
     assert!(domain::jobs::sweep(ctx).await.is_err(), "the broken one is told");
     let state = bookings::find(ctx, &eve, &fine).await.expect("there").state;
     assert_eq!(state, State::Expired);
+}
+
+#[tokio::test]
+async fn a_reference_that_is_somebodys_already_is_drawn_again() {
+    // Everybody draws the same lots.
+    let book = async |scene: &Scene, actor: &Actor, start: &str| {
+        let ctx = Context { chance: Chance::seeded(40), ..scene.world.ctx().clone() };
+        bookings::book(&ctx, actor, scene.wish(start)).await.expect("held")
+    };
+    let (scene, elsewhere) = (Scene::new().await, Scene::new().await);
+    let first = book(&scene, &scene.ana, "2026-11-03T09:00:00Z").await;
+    assert_eq!(book(&elsewhere, &elsewhere.ana, "2026-11-03T14:00:00Z").await, first, "the same lots");
+
+    let ben = scene.world.actor(&scene.world.customer("Ben").await).await;
+    // Ids begin with the instant: only the reference is the same.
+    scene.world.advance(SignedDuration::from_secs(1));
+    assert_ne!(book(&scene, &ben, "2026-11-03T14:00:00Z").await, first);
 }

@@ -140,8 +140,8 @@ mod database {
     }
 
     impl Error {
-        /// Whether the database asks to try the whole transaction again
-        /// (40001 serialisation failure, 40P01 deadlock).
+        /// Whether trying the whole transaction again can help: the database asks for it (40001 serialisation failure,
+        /// 40P01 deadlock), or a reference drawn by lot is somebody's already: the next one is another.
         #[must_use]
         pub fn retryable(&self) -> bool {
             let Self::Internal(inner) = self else {
@@ -150,7 +150,8 @@ mod database {
             let Some(sqlx::Error::Database(error)) = inner.downcast_ref::<sqlx::Error>() else {
                 return false;
             };
-            matches!(error.code().as_deref(), Some("40001" | "40P01"))
+            let drawn = matches!(error.constraint(), Some("bookings_reference" | "applications_reference"));
+            drawn || matches!(error.code().as_deref(), Some("40001" | "40P01"))
         }
     }
 }
