@@ -48,7 +48,7 @@ pub use elsewhere::Imported;
 #[cfg(feature = "postgres")]
 pub use keeping::{AwayNote, Dated, Keeping, Kept, keeping, seal};
 #[cfg(feature = "postgres")]
-pub use openings::{refresh_member, refresh_services, refresh_stale};
+pub use openings::{refresh_members, refresh_services, refresh_stale};
 #[cfg(feature = "postgres")]
 pub use reserve::{Claim, State, forget_import, import, lock_members, promote, release, reserve, reserve_all};
 #[cfg(feature = "postgres")]

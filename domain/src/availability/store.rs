@@ -321,9 +321,11 @@ pub(super) async fn rules_of(db: impl PgExecutor<'_>, services: &[Uuid]) -> Resu
     .await?)
 }
 
-/// Services a member does.
-pub(super) async fn services_of(db: impl PgExecutor<'_>, member: Uuid) -> Result<Vec<Uuid>, Error> {
-    Ok(sqlx::query_scalar!("SELECT service_id FROM service_members WHERE member_id = $1", member).fetch_all(db).await?)
+/// Services that any of these members do, each once.
+pub(super) async fn services_of(db: impl PgExecutor<'_>, members: &[Uuid]) -> Result<Vec<Uuid>, Error> {
+    Ok(sqlx::query_scalar!("SELECT DISTINCT service_id FROM service_members WHERE member_id = ANY($1)", members)
+        .fetch_all(db)
+        .await?)
 }
 
 /// Services whose openings were computed before `before`, or whose next free time has passed; the oldest of each.

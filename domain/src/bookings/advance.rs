@@ -2,7 +2,6 @@
 
 use super::answer;
 use super::commands::Words;
-use super::lapse::TASK_LAPSE;
 use super::life::{self, Capacity, Event, Move, State, Time, Word};
 use super::store::{self, Key, Locked, Step};
 use super::tell::{News, tell};
@@ -183,9 +182,6 @@ pub(super) async fn carry_out(
         personal: json!({ "note": words.note }),
     });
     tx.event("booking.moved", booking.id);
-    if let Some(at) = clock_at {
-        tx.job(TASK_LAPSE, json!({ "booking": booking.id }), at);
-    }
     if let Some(news) = News::of(row) {
         tell(ctx, tx, booking, news).await?;
     }

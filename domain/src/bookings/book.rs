@@ -3,7 +3,6 @@
 
 use super::advance::carry_out;
 use super::commands::{Book, BookError, Words};
-use super::lapse::TASK_LAPSE;
 use super::life::{self, Capacity, Event, State};
 use super::open_to::open_to;
 use super::price::quote_for;
@@ -328,9 +327,6 @@ fn leave_trace(tx: &mut Tx, booking: &NewBooking) {
         personal: json!({ "note": booking.note, "address": booking.address }),
     });
     tx.event("booking.held", booking.id);
-    if let Some(at) = booking.clock_at {
-        tx.job(TASK_LAPSE, json!({ "booking": booking.id }), at);
-    }
 }
 
 impl NewBooking {

@@ -1,13 +1,12 @@
-//! Clocks: a state that waited long enough ends by itself, with the outcome the table of life names.
+//! Clocks: a state that waited long enough ends by itself, with the outcome the table of life names. The row says when
+//! (`clock_at`, with an index of its own), and every worker looks for what is over once a second: no job has to be kept
+//! for each clock, and none can be lost.
 
 use super::advance::{carry_out, take};
 use super::commands::Words;
 use super::life::{self, Capacity, Event};
 use super::store::{self, Key};
 use crate::kernel::{Actor, BookingId, Context, Error, write};
-
-/// The job that looks at a booking's clock. Its payload is `{"booking": id}`.
-pub const TASK_LAPSE: &str = "lapse_booking";
 
 /// Ends the present state of a booking if its clock has run out; does nothing otherwise, so that running
 /// it twice or too early is harmless. Returns whether something happened.
@@ -33,7 +32,7 @@ pub async fn lapse(ctx: &Context, booking: BookingId) -> Result<bool, Error> {
     .await
 }
 
-/// Lapses everything whose clock has run out, at most `limit`: the sweep that catches what a lost job left.
+/// Lapses everything whose clock has run out, at most `limit`, in the order of the clocks.
 ///
 /// # Errors
 /// The database is away, or one of them cannot be ended; the others are.

@@ -57,7 +57,7 @@ pub use book::{Offered, book, offered, rules_for};
 #[cfg(feature = "postgres")]
 pub use completed::{Completed, completed};
 #[cfg(feature = "postgres")]
-pub use lapse::{TASK_LAPSE, lapse, lapse_overdue};
+pub use lapse::{lapse, lapse_overdue};
 #[cfg(feature = "postgres")]
 pub use open_to::is_open_to;
 #[cfg(feature = "postgres")]

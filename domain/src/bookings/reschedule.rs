@@ -4,7 +4,6 @@
 use super::advance::{audit_action, capacity, moved_on, take};
 use super::book::{ALTERNATIVE_DAYS, nearest, rules_for};
 use super::commands::{Reschedule, RescheduleError};
-use super::lapse::TASK_LAPSE;
 use super::life::{self, ANSWER_BEFORE, Capacity, Event, State};
 use super::queries::find;
 use super::store::reschedule::{self as store, Moved};
@@ -276,8 +275,5 @@ async fn put_down(
         personal: json!({ "note": command.note }),
     });
     tx.event("booking.moved", booking.id);
-    if let Some(at) = clock_at {
-        tx.job(TASK_LAPSE, json!({ "booking": booking.id }), at);
-    }
     Ok(())
 }

@@ -25,8 +25,8 @@ pub async fn relay(ctx: &Context) -> Result<usize, Error> {
             services.push(event.object_id);
         }
     }
-    for member in members {
-        availability::refresh_member(ctx, member).await?;
+    if !members.is_empty() {
+        availability::refresh_members(ctx, &members).await?;
     }
     if !services.is_empty() {
         availability::refresh_services(ctx, &services).await?;

@@ -2,7 +2,7 @@
 
 use super::relay::relay;
 use crate::catalog::{saved, search};
-use crate::kernel::{BookingId, Context, Error, OutboundId};
+use crate::kernel::{Context, Error, OutboundId};
 use crate::{accounts, availability, bookings, calendars, notifications, onboarding};
 use serde_json::Value;
 
@@ -19,7 +19,6 @@ const OVERDUE_AT_ONCE: i64 = 200;
 
 /// Every task that can stand in the queue.
 pub const TASKS: &[&str] = &[
-    bookings::TASK_LAPSE,
     notifications::TASK_SEND,
     accounts::TASK_FORGOT,
     accounts::privacy::TASK_EXPORT,
@@ -34,12 +33,6 @@ pub const TASKS: &[&str] = &[
 /// What went wrong: the queue tries again later.
 pub async fn run(ctx: &Context, task: &str, payload: &Value) -> Result<(), Error> {
     match task {
-        bookings::TASK_LAPSE => {
-            let booking = payload.get("booking").cloned().unwrap_or_default();
-            let booking: BookingId = serde_json::from_value(booking).map_err(Error::internal)?;
-            bookings::lapse(ctx, booking).await?;
-            Ok(())
-        }
         notifications::TASK_SEND => {
             let message = payload.get("message").cloned().unwrap_or_default();
             let message: OutboundId = serde_json::from_value(message).map_err(Error::internal)?;
@@ -79,7 +72,7 @@ pub struct Swept {
     pub told: usize,
 }
 
-/// What is looked after all the time: events, clocks a lost job left standing, calendars elsewhere whose time has come,
+/// What is looked after all the time: events, clocks that ran out, calendars elsewhere whose time has come,
 /// openings that grew old.
 ///
 /// One kind of work that fails does not keep the others waiting: they are done first, then the error is told.

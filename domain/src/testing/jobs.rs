@@ -1,14 +1,14 @@
 //! Letting the queue catch up with the world's clock.
 
 use super::{World, store};
-use crate::jobs;
+use crate::{bookings, jobs};
 
 impl World {
-    /// Runs every job that is due by now, those that these enqueue too, and hands on all events. Returns how
-    /// many jobs ran. What a lost job would have left to the sweep stays lost: see [`jobs::sweep`] for that.
+    /// Runs every job that is due by now, those that these enqueue too, lets clocks run out, and hands on all events.
+    /// Returns how many jobs ran and clocks ran out.
     ///
     /// # Panics
-    /// When a job fails.
+    /// When a job or a clock fails.
     pub async fn run_jobs(&self) -> usize {
         let mut ran = 0;
         loop {
@@ -18,9 +18,10 @@ impl World {
                     panic!("the job {task} {payload} failed: {error}");
                 }
             }
-            ran += due.len();
+            let clocks = bookings::lapse_overdue(self.ctx(), 1000).await.expect("clocks can run out");
+            ran += due.len() + clocks;
             let events = jobs::relay(self.ctx()).await.expect("events can be handed on");
-            if due.is_empty() && events == 0 {
+            if due.len() + clocks + events == 0 {
                 return ran;
             }
         }

@@ -61,7 +61,7 @@ async fn do_jobs(ctx: &Context, recovery: Recovery, mut stop: watch::Receiver<bo
     }
 }
 
-/// Events, clocks a lost job left standing, openings that grew old.
+/// Events, clocks that ran out, openings that grew old.
 async fn look_after(ctx: &Context, mut stop: watch::Receiver<bool>) {
     // The calendar does it every hour; a process that lives for minutes may never see that.
     if let Err(error) = heads::sign(ctx).await {
