@@ -26,6 +26,7 @@ const DERIVED: &[&str] = &[
     "service_openings",
     "listings",
     "listing_ranks",
+    "listing_numbers",
     "saved_search_looks",
     "unmet_searches",
     "rate_limits",

@@ -292,3 +292,37 @@ async fn what_is_kept_is_in_the_copy_and_goes_with_the_person() {
     .expect("the owner may");
     assert_eq!(left, 0);
 }
+
+#[tokio::test]
+async fn what_comes_back_from_a_rest_is_no_news_a_second_time() {
+    let world = World::new().await;
+    let ctx = world.ctx();
+    let day = SignedDuration::from_hours(24);
+    let plumbing = world.provider("Berlin Plumbing", "Europe/Berlin").await;
+    let old = world.service(&plumbing, |service| service.called("Fix a leak")).await;
+    let ana_user = world.customer("Ana").await;
+    let ana = world.actor(&ana_user).await;
+    save_search(ctx, &ana, "Leaks", &query(&[("q", "leak")])).await.expect("new");
+    let new = world.service(&plumbing, |service| service.called("Stop a leak")).await;
+    let rests = async |slug: &str, status: &str| {
+        sqlx::query("UPDATE services SET status = $2 WHERE slug = $1")
+            .bind(slug)
+            .bind(status)
+            .execute(world.owner())
+            .await
+            .expect("it is there");
+    };
+    // What was on offer before she asked, and what she has read of: both rest every day, as if that were news.
+    for _ in 0..4 {
+        world.advance(day);
+        sweep(ctx).await.expect("a database");
+        for slug in [&old.slug, &new.slug] {
+            rests(slug, "paused").await;
+            rests(slug, "live").await;
+        }
+    }
+    let mails = world.mail_to(&ana_user.email).await;
+    let told: Vec<_> = mails.iter().filter(|mail| mail.kind == "catalog.alert").collect();
+    assert_eq!(told.len(), 1, "{:?}", told.iter().map(|mail| &mail.subject).collect::<Vec<_>>());
+    assert!(told[0].text.contains("Stop a leak") && !told[0].text.contains("Fix a leak"), "{}", told[0].text);
+}

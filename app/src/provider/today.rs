@@ -79,7 +79,7 @@ fn unmet(wanted: &[Unmet]) -> Option<impl IntoView + use<>> {
         .iter()
         .map(|one| {
             let place = if one.place.is_empty() { String::new() } else { format!(" near {}", one.place) };
-            view! { <li>"“"{one.words.clone()}"”"{place}<span class="muted">{format!(" · {} times", one.times)}</span></li> }
+            view! { <li>"“"{one.words.clone()}"”"{place}<span class="muted">{format!(" · {} people", one.people)}</span></li> }
         })
         .collect();
     (!rows.is_empty()).then(|| {

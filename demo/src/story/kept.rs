@@ -32,7 +32,7 @@ const SEARCHES: [Search; 3] = [
     ("Logo under 500", &[("q", "logo"), ("max_price", "500")], false, 3),
 ];
 
-/// Words, town, how often, and days since.
+/// Words, town, how many people, and days since.
 const IN_VAIN: [(&str, &str, i32, i64); 6] = [
     ("chimney sweep", "London", 9, 2),
     ("well pump", "London", 5, 6),
@@ -67,8 +67,10 @@ pub fn tell(market: &Market, rows: &mut Rows) {
     }
     for (words, place, times, days) in IN_VAIN {
         let day = TimeZone::UTC.to_datetime(ago(days * DAY)).date();
-        let row: Value =
-            json!({ "day": day, "words": words, "place": place, "category_id": Uuid::nil(), "times": times });
+        let seekers: Vec<String> = (0..*times).map(|seeker| format!("\\x{seeker:02x}")).collect();
+        let row: Value = json!({
+            "day": day, "words": words, "place": place, "category_id": Uuid::nil(), "times": times, "seekers": seekers,
+        });
         rows.add("unmet_searches", row);
     }
 }

@@ -23,7 +23,7 @@ use domain::kernel::Error;
 pub async fn show(page: PageRequest) -> Answer {
     let query = SearchQuery::read(pairs(&page).iter().map(|(name, value)| (name.as_str(), value.as_str())));
     let results = search_for(page.ctx(), page.actor().user, &query).await?;
-    count_unmet(page.ctx(), &query, &results).await?;
+    count_unmet(page.ctx(), page.actor(), &query, &results).await?;
     let address = Address { path: "/services".to_owned(), query };
     Ok(page::render(&page, &address, results, StatusCode::OK))
 }
@@ -36,7 +36,7 @@ pub async fn category(page: PageRequest, slug: Result<Path<String>, PathRejectio
     let mut query = SearchQuery::read(pairs(&page).iter().map(|(name, value)| (name.as_str(), value.as_str())));
     query.category = Some(slug.clone());
     let results = search_for(page.ctx(), page.actor().user, &query).await?;
-    count_unmet(page.ctx(), &query, &results).await?;
+    count_unmet(page.ctx(), page.actor(), &query, &results).await?;
     if results.category.is_none() {
         let present = categories::moved(page.ctx(), &slug).await?.ok_or(Error::NotFound)?;
         let query = if page.query().is_empty() { String::new() } else { format!("?{}", page.query()) };
