@@ -3,11 +3,12 @@
 
 mod story;
 
-use domain::bookings::{self, BookingView, Event, State};
+use domain::bookings::{self, BookingView, Event, ListFilter, Reschedule, State, Wait};
 use domain::catalog::listing::{edited, save, submit};
 use domain::catalog::{AnswerKind, Asked, ReviewsAsked, showcase};
-use domain::kernel::{Actor, Error, FieldErrors, Role};
-use domain::testing::{Provider, Service, World};
+use domain::jobs::sweep;
+use domain::kernel::{Actor, Error, FieldErrors, Role, UserId};
+use domain::testing::{Mail, Provider, Service, World};
 use jiff::SignedDuration;
 use story::{at, go, wish};
 
@@ -17,6 +18,8 @@ struct Scene {
     plumbing: Provider,
     leak: Service,
     ana: Actor,
+    /// Ana's address.
+    mail: String,
     ben: Actor,
 }
 
@@ -32,9 +35,10 @@ async fn scene() -> Scene {
                 .asks("What are the pipes made of?", AnswerKind::Choice, true, &["Copper", "Lead"])
         })
         .await;
-    let ana = world.actor(&world.customer("Ana").await).await;
+    let user = world.customer("Ana").await;
+    let ana = world.actor(&user).await;
     let ben = world.actor(&plumbing.owner.user).await;
-    Scene { world, plumbing, leak, ana, ben }
+    Scene { world, plumbing, leak, ana, mail: user.email, ben }
 }
 
 impl Scene {
@@ -47,6 +51,15 @@ impl Scene {
 
     async fn answer(&self, who: &Actor, reference: &str, answers: [&str; 3]) -> Result<(), Error> {
         bookings::answer(self.world.ctx(), who, reference, answers.map(str::to_owned).to_vec()).await
+    }
+
+    /// Letters that ask once more, after a look at everything that waits.
+    async fn asked_again(&self) -> Vec<Mail> {
+        for _ in 0..2 {
+            sweep(self.world.ctx()).await.unwrap();
+        }
+        let mails = self.world.mail_to(&self.mail).await;
+        mails.into_iter().filter(|mail| mail.kind == "bookings.questions").collect()
     }
 
     async fn seen(&self, who: &Actor, reference: &str) -> BookingView {
@@ -178,4 +191,82 @@ async fn what_lapses_for_want_of_answers_is_not_the_providers_fault() {
     bookings::lapse_overdue(ctx, 10).await.unwrap();
     assert_eq!(broken().await, 1);
     assert_eq!(answers(&scene.seen(&scene.ben, &answered).await), ["", "", ""], "over: the answers are the customer's");
+}
+
+#[tokio::test]
+async fn whoever_forgot_is_asked_once_more_a_day_before() {
+    let scene = scene().await;
+    let ctx = scene.world.ctx();
+    // It is Monday, ten o'clock in Berlin.
+    let reference = scene.booked("2026-11-05T09:00:00Z").await;
+    let first =
+        scene.world.mail_to(&scene.mail).await.into_iter().find(|mail| mail.kind == "bookings.confirmed").unwrap();
+    let link = format!("/bookings/{reference}#questions");
+    assert!(first.text.contains("• Where is the stopcock?") && first.text.contains(&link), "{}", first.text);
+    assert!(!first.text.contains("lift"), "what is not needed can wait: {}", first.text);
+    scene.world.advance(SignedDuration::from_mins(47 * 60 + 59));
+    assert_eq!(scene.asked_again().await.len(), 0, "not yet");
+    scene.world.advance(SignedDuration::from_mins(1));
+    let asked = scene.asked_again().await;
+    assert_eq!(asked.len(), 1, "once, however often somebody looks");
+    let letter = &asked[0];
+    assert!(letter.subject.starts_with("Please answer before the work: Fix a leak"), "{}", letter.subject);
+    assert!(letter.text.contains("• What are the pipes made of?") && letter.text.contains(&link), "{}", letter.text);
+    assert!(!letter.text.contains("lift") && letter.calendar.is_empty());
+    let entries = "SELECT count(*) FROM audit_entries WHERE action = 'booking.asked_again'";
+    let entries: i64 = sqlx::query_scalar(entries).fetch_one(scene.world.owner()).await.unwrap();
+    assert_eq!(entries, 1);
+    let to_ben = scene.world.mail_to(&scene.plumbing.owner.user.email).await;
+    assert!(to_ben.iter().all(|mail| mail.kind != "bookings.questions" && !mail.text.contains("stopcock")));
+
+    // Moved to another week, it is asked about before that one; answered, it is not.
+    let key = ctx.id::<UserId>().0;
+    let start = Some(at("2026-11-12T09:00:00Z"));
+    let to = Reschedule { reference: reference.clone(), seen: None, start, note: String::new(), key };
+    bookings::reschedule(ctx, &scene.ana, to).await.unwrap();
+    scene.world.advance(SignedDuration::from_hours(6 * 24));
+    assert_eq!(scene.asked_again().await.len(), 1);
+    scene.world.advance(SignedDuration::from_hours(24));
+    assert_eq!(scene.asked_again().await.len(), 2);
+    let answered = scene.booked("2026-11-17T09:00:00Z").await;
+    let cancelled = scene.booked("2026-11-18T09:00:00Z").await;
+    scene.answer(&scene.ana, &answered, ["Under the sink.", "", "Copper"]).await.unwrap();
+    go(ctx, &scene.ana, &cancelled, Event::Cancel).await.unwrap();
+    scene.world.advance(SignedDuration::from_hours(8 * 24));
+    assert_eq!(scene.asked_again().await.len(), 2);
+}
+
+#[tokio::test]
+async fn who_books_late_is_not_asked_twice_in_one_breath() {
+    let scene = scene().await;
+    // In an hour there is no time to ask again; in five there is, but not at once.
+    scene.booked("2026-11-02T10:00:00Z").await;
+    scene.booked("2026-11-02T14:00:00Z").await;
+    scene.world.advance(SignedDuration::from_mins(119));
+    assert_eq!(scene.asked_again().await.len(), 0);
+    scene.world.advance(SignedDuration::from_mins(1));
+    assert_eq!(scene.asked_again().await.len(), 1);
+}
+
+#[tokio::test]
+async fn lists_offer_no_start_that_would_be_refused() {
+    let scene = scene().await;
+    let ctx = scene.world.ctx();
+    let reference = scene.booked("2026-11-02T10:00:00Z").await;
+    let waits = async || {
+        let portal = bookings::portal(ctx, &scene.ben, scene.plumbing.id).await.unwrap();
+        let open = ListFilter::Open;
+        let list = bookings::list_of_provider(ctx, &scene.ben, scene.plumbing.id, open, "", None).await.unwrap();
+        let row = &list.items[0];
+        let waiting: Vec<Wait> = portal.waiting.iter().map(|(wait, _)| *wait).collect();
+        assert_eq!(row.wait(scene.world.now()), waiting.first().copied(), "the list agrees with the first page");
+        (waiting, row.awaited.len())
+    };
+    assert_eq!(waits().await, (vec![], 2), "there is time");
+    scene.world.advance(SignedDuration::from_mins(90));
+    assert_eq!(waits().await, (vec![Wait::Answers], 2));
+    assert!(go(ctx, &scene.ben, &reference, Event::Start).await.is_err());
+    scene.answer(&scene.ana, &reference, ["Under the sink.", "", "Copper"]).await.unwrap();
+    assert_eq!(waits().await, (vec![Wait::Begin], 0));
+    go(ctx, &scene.ben, &reference, Event::Start).await.unwrap();
 }

@@ -58,6 +58,9 @@ fn card(row: &ListRow, page: &PageRequest) -> impl IntoView + use<> {
     };
     let act = match row.state {
         State::Held => Some(("Confirm", format!("/bookings/{}/pay", row.reference))),
+        State::Confirmed if !row.awaited.is_empty() => {
+            Some(("Answer the questions", format!("/bookings/{}#questions", row.reference)))
+        }
         State::Done => Some(("Confirm that it is done", format!("/bookings/{}/sign-off", row.reference))),
         _ => None,
     };

@@ -8,7 +8,8 @@ use crate::layout::{Frame, Head};
 use crate::request::{Answer, PageRequest};
 use crate::ui::fields::{Field, FieldKind};
 use crate::ui::{Button, ButtonKind, EmptyState, LinkButton, Pager, Scene, Tab, Tabs};
-use domain::bookings::{self, ListFilter, ListRow, State, Wait};
+use domain::bookings::{self, ListFilter, ListRow};
+use domain::catalog::questions::in_one_line;
 use domain::kernel::page::Page;
 use form_urlencoded::Serializer;
 use leptos::prelude::*;
@@ -89,19 +90,13 @@ fn body(list: Page<ListRow>, filter: ListFilter, words: String, here: String, no
 
 fn entry(row: ListRow, team: bool, here: &str, now: jiff::Timestamp) -> impl IntoView + use<> {
     let clocks = Clocks { zone: row.zone.rules(), now };
-    let begun = row.visit.is_none_or(|(from, _)| from <= now);
-    let wait = match row.state {
-        State::Requested => Some(Wait::Answer),
-        State::Confirmed if begun => Some(Wait::Begin),
-        State::Started => Some(Wait::Finish),
-        _ => None,
-    };
+    let (wait, awaited) = (row.wait(now), in_one_line(&row.awaited));
     let (reference, title) = (row.reference.clone(), row.title.clone());
     let work = Work::of_row(row, team, &clocks);
     let back = here.to_owned();
     match wait {
         Some(wait) => view! {
-            <WorkRow work=work clocks=clocks day=true><Acts wait=wait reference=reference title=title back=back/></WorkRow>
+            <WorkRow work=work clocks=clocks day=true><Acts wait=wait reference=reference title=title awaited=awaited back=back/></WorkRow>
         }
         .into_any(),
         None => view! { <WorkRow work=work clocks=clocks day=true/> }.into_any(),

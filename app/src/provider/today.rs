@@ -7,6 +7,7 @@ use crate::layout::{Frame, Head};
 use crate::request::{Answer, PageRequest};
 use crate::ui::{ButtonKind, Card, Glyph, Icon, IconSize, LinkButton, Rating, Stat, Status};
 use domain::bookings::{self, Business, Portal, State, Task, Wait};
+use domain::catalog::questions::in_one_line;
 use domain::catalog::{self, COUNTS_FOR_DAYS, Unmet};
 use domain::kernel::Zone;
 use leptos::prelude::*;
@@ -115,6 +116,10 @@ fn next_visit(task: Task, team: bool, clocks: &Clocks) -> AnyView {
     });
     let member = team.then(|| format!(" · with {}", task.member_name));
     let note = (!task.note.is_empty()).then(|| view! { <blockquote class="next-note">{task.note}</blockquote> });
+    let asked = (!task.awaited.is_empty()).then(|| {
+        let words = format!("Still to be answered by the customer: {}", in_one_line(&task.awaited));
+        view! { <p class="next-line"><Glyph icon=Icon::CLOCK size=IconSize::Small/><span class="wrap-anywhere">{words}</span></p> }
+    });
     let href = work::href(&task.reference);
     view! {
         <section class="card card-primary next" aria-labelledby="next-visit">
@@ -126,6 +131,7 @@ fn next_visit(task: Task, team: bool, clocks: &Clocks) -> AnyView {
             <p class="next-title">{task.title}</p>
             <p class="next-line"><Glyph icon=Icon::USER size=IconSize::Small/>{task.customer}{member}</p>
             {address}
+            {asked}
             {note}
             <div class="row">
                 <LinkButton href=href>"Open booking"</LinkButton>
@@ -144,13 +150,14 @@ fn waiting(wait: Wait, task: &Task, team: bool, clocks: &Clocks) -> AnyView {
     let clock = until.map(|until| match wait {
         Wait::Answer => format!("Answer by {until}, or the request ends"),
         Wait::Begin => format!("Start it by {until}, or it expires"),
+        Wait::Answers => format!("It waits for the customer's answers, and expires {until} without them"),
         Wait::Finish => format!("Say it is done by {until}"),
     });
     let work = Work { clock, total: Some(task.total), ..Work::of_task(task, team) };
-    let (reference, title) = (task.reference.clone(), task.title.clone());
+    let (reference, title, awaited) = (task.reference.clone(), task.title.clone(), in_one_line(&task.awaited));
     view! {
         <WorkRow work=work clocks=clocks.clone() day=true>
-            <Acts wait=wait reference=reference title=title back="/provider".to_owned()/>
+            <Acts wait=wait reference=reference title=title awaited=awaited back="/provider".to_owned()/>
         </WorkRow>
     }
     .into_any()

@@ -1,7 +1,7 @@
 //! A booking as a row of the portal, and the forms that move it on without leaving the page.
 
 use super::words::{self, Clocks};
-use crate::ui::{Button, ButtonKind, Glyph, Icon, IconSize, Status};
+use crate::ui::{Button, ButtonKind, Glyph, Icon, IconSize, LinkButton, Status};
 use domain::bookings::{Event, ListRow, State, Task, Wait};
 use domain::catalog::{Kind, Place};
 use domain::kernel::Money;
@@ -47,9 +47,10 @@ impl Work {
     /// A row of a list.
     pub fn of_row(row: ListRow, team: bool, clocks: &Clocks) -> Self {
         Self {
-            clock: row
-                .clock_at
-                .and_then(|at| clock(row.state, row.visit.is_some_and(|(from, _)| from > clocks.now), at, clocks)),
+            clock: row.clock_at.and_then(|at| match row.wait(clocks.now) {
+                Some(Wait::Answers) => Some(format!("Waits for the customer's answers until {}", clocks.moment(at))),
+                _ => clock(row.state, row.visit.is_some_and(|(from, _)| from > clocks.now), at, clocks),
+            }),
             reference: row.reference,
             state: row.state,
             kind: row.kind,
@@ -146,7 +147,14 @@ pub(super) fn WorkRow(
 
 /// The forms of what waits: accept or decline, start, finish. They come back to `back`.
 #[component]
-pub(super) fn Acts(wait: Wait, reference: String, title: String, back: String) -> impl IntoView {
+pub(super) fn Acts(
+    wait: Wait,
+    reference: String,
+    title: String,
+    /// What the customer still has to answer, in words; empty when nothing.
+    awaited: String,
+    back: String,
+) -> impl IntoView {
     // Several rows have the same buttons: each says to screen readers which booking it is for.
     let spoken = format!(": {title}");
     let name = || view! { <span class="sr-only">{spoken.clone()}</span> };
@@ -170,6 +178,11 @@ pub(super) fn Acts(wait: Wait, reference: String, title: String, back: String) -
         .into_any(),
         Wait::Begin => view! {
             <MoveForm reference=reference event=Event::Start back=back><Button icon=Icon::PLAY>"Start the work"{about}</Button></MoveForm>
+        }
+        .into_any(),
+        Wait::Answers => view! {
+            <p class="work-about wrap-anywhere">{format!("The customer still has to answer {awaited}. Then you can start.")}</p>
+            <LinkButton href=href(&reference) kind=ButtonKind::Secondary>"Open booking"{about}</LinkButton>
         }
         .into_any(),
         Wait::Finish => view! {

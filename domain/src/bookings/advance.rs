@@ -40,9 +40,12 @@ pub async fn advance(ctx: &Context, actor: &Actor, typed: &str, event: Event, wo
                 return Err(hold_is_over());
             }
             // What was only held, or only asked for, is not agreed yet: a business that was hidden meanwhile agrees to
-            // nothing new. What is agreed stays.
-            if agrees(event) && catalog::is_hidden(tx.conn(), booking.provider).await? {
-                return Err(hidden_meanwhile(event));
+            // nothing new, and nobody to work of whoever was taken off the market. What is agreed stays.
+            if agrees(event) {
+                let (hidden, rests) = store::out_of_reach(tx.conn(), booking.member).await?;
+                if hidden || rests {
+                    return Err(unreachable_meanwhile(event, hidden));
+                }
             }
             if life::needs_answers(row.event) {
                 let awaited = answer::awaited(tx, &booking).await?;
@@ -110,11 +113,22 @@ const fn agrees(event: Event) -> bool {
     matches!(event, Event::Confirm | Event::Request | Event::Accept)
 }
 
-fn hidden_meanwhile(event: Event) -> Error {
-    let words = if event == Event::Accept {
-        "Your business is hidden at the moment and cannot agree to anything new. The portal says why."
-    } else {
-        "This business cannot be booked at the moment. Nothing was agreed, and the time is given back by itself."
+/// `hidden`: the whole business; else the person who would do it.
+fn unreachable_meanwhile(event: Event, hidden: bool) -> Error {
+    let words = match (event, hidden) {
+        (Event::Accept, true) => {
+            "Your business is hidden at the moment and cannot agree to anything new. The portal says why."
+        }
+        (Event::Accept, false) => {
+            "Whoever was asked for cannot be booked at present. Activate them again under “Team”, or decline."
+        }
+        (_, true) => {
+            "This business cannot be booked at the moment. Nothing was agreed, and the time is given back by itself."
+        }
+        (_, false) => {
+            "Whoever you chose cannot be booked any more. Nothing was agreed, and the time is given back by itself. Please \
+             choose again."
+        }
     };
     Error::Conflict(words.to_owned())
 }
@@ -162,6 +176,7 @@ pub(super) async fn carry_out(
         note: words.note.trim(),
         satisfaction: satisfaction.map(i16::from),
         clock_at,
+        ask_again_at: life::asks_again(row.to, booking.kind, now, booking.starts_at),
         now,
     };
     store::step(tx.conn(), &step).await?;

@@ -3,9 +3,9 @@
 
 use super::advance::take;
 use super::life::{self, Capacity, State};
-use super::store::{Key, Locked, answers};
+use super::store::{self, Key, Locked, answers};
+use crate::catalog::Question;
 use crate::catalog::questions::in_one_line;
-use crate::catalog::{Asked, Question};
 use crate::kernel::outbox::AuditEntry;
 use crate::kernel::{Action, Actor, Context, Error, FieldErrors, Object, Scope, Tx, can, reference, write};
 use serde_json::json;
@@ -94,8 +94,7 @@ fn read(questions: &[Question], typed: &[String]) -> Result<Vec<String>, Error> 
 /// What is asked, needed and not answered yet.
 pub(super) async fn awaited(tx: &mut Tx, booking: &Locked) -> Result<Vec<Question>, Error> {
     let (questions, answers) = answers::of(tx.conn(), booking.id).await?;
-    let asked = Asked::pairs(questions, answers);
-    Ok(asked.into_iter().filter(Asked::is_awaited).map(|asked| asked.question).collect())
+    Ok(store::awaited(questions, answers))
 }
 
 /// Says to the provider what the work waits for.

@@ -16,9 +16,10 @@ pub(super) fn letter(ctx: &Context, news: News, booking: &BookingView, to: &Pers
     let letter = Letter::new(&about.subject(news)).greeting(&format!("Hello {},", to.first_name));
     let letter = letter.paragraph(&about.told(news)).paragraph(&about.facts());
     let letter = match about.reason() {
-        Some(words) if news != News::Requested && news != News::Confirmed => letter.paragraph(&words),
+        Some(words) if !matches!(news, News::Requested | News::Confirmed | News::Unsaid) => letter.paragraph(&words),
         _ => letter,
     };
+    let letter = about.questions(news).into_iter().fold(letter, |letter, words| letter.paragraph(&words));
     let letter = about.hand().into_iter().fold(letter, |letter, words| letter.paragraph(&words));
     let (label, path) = about.way(news);
     let letter = letter.button(label, &ctx.absolute(&path));
@@ -46,6 +47,7 @@ impl About<'_> {
             (News::Unanswered, _) => format!("No answer from {provider_name}: {title}{begins}"),
             (News::Moved, _) => format!("Moved: {title}, now {}", self.begins().unwrap_or_default()),
             (News::Cancelled, _) => format!("Cancelled: {title}{begins}"),
+            (News::Unsaid, _) => format!("Please answer before the work: {title}{begins}"),
         }
     }
 
@@ -81,6 +83,9 @@ impl About<'_> {
                 None => format!("{who} moved the visit."),
             },
             (News::Cancelled, _) => format!("{who} cancelled this booking. The time is free again."),
+            (News::Unsaid, _) => {
+                format!("{provider_name} has asked you something, and there is no answer yet. The work waits for it.")
+            }
         }
     }
 
@@ -102,6 +107,16 @@ impl About<'_> {
         lines.into_iter().flatten().map(|line| one_line(&line)).collect::<Vec<_>>().join("\n")
     }
 
+    /// What the work waits for, when the customer has to say it.
+    fn questions(&self, news: News) -> Option<String> {
+        let asks = self.customer && matches!(news, News::Requested | News::Confirmed | News::Unsaid);
+        let open: Vec<String> =
+            self.booking.awaited().filter(|_| asks).map(|question| format!("• {}", one_line(&question.text))).collect();
+        let provider = &self.booking.provider_name;
+        (!open.is_empty())
+            .then(|| format!("{provider} can only begin with your answers. Still to answer:\n{}", open.join("\n")))
+    }
+
     /// What whoever did it wrote about it.
     fn reason(&self) -> Option<String> {
         let entry = self.last().filter(|entry| !entry.note.trim().is_empty())?;
@@ -119,7 +134,10 @@ impl About<'_> {
     /// The one thing to do, and where.
     fn way(&self, news: News) -> (&'static str, String) {
         let booking = format!("/bookings/{}", self.booking.reference);
+        let asked = format!("{booking}#questions");
         match (news, self.customer) {
+            (News::Unsaid, _) => ("Answer the questions", asked),
+            (News::Confirmed, true) if self.booking.awaited().next().is_some() => ("Answer the questions", asked),
             (News::Requested, true) => ("See your request", booking),
             (News::Requested, false) => ("Answer the request", booking),
             (News::Declined, _) => ("Choose another time", format!("/services/{}", self.booking.service_slug)),

@@ -164,6 +164,30 @@ pub const UNATTENDED: SignedDuration = SignedDuration::from_hours(48);
 /// The same for a delivery, which may be late.
 pub const UNDELIVERED: SignedDuration = SignedDuration::from_hours(14 * 24);
 
+/// How long before a visit its customer is asked once more for answers that the work waits for.
+pub const ASK_AGAIN_BEFORE: SignedDuration = SignedDuration::from_hours(24);
+/// Not sooner than this after the letter that has just asked.
+pub const ASK_AGAIN_AFTER: SignedDuration = SignedDuration::from_hours(2);
+/// A delivery has no time to come: so long after it was agreed.
+pub const ASK_AGAIN_DELIVERY: SignedDuration = SignedDuration::from_hours(24);
+
+/// When the customer of a booking that comes into a state, or is moved in it, is asked once more for open answers: once,
+/// a day before the visit. `None`: nothing waits for answers then, or there is no time left to ask twice.
+#[must_use]
+pub fn asks_again(state: State, kind: Kind, now: Timestamp, starts_at: Option<Timestamp>) -> Option<Timestamp> {
+    if !matches!(state, State::Confirmed) {
+        return None;
+    }
+    match (kind, starts_at) {
+        (Kind::Delivery, _) => now.checked_add(ASK_AGAIN_DELIVERY).ok(),
+        (Kind::Visit, Some(start)) => {
+            let soonest = now.checked_add(ASK_AGAIN_AFTER).ok()?;
+            Some(start.checked_sub(ASK_AGAIN_BEFORE).ok()?.max(soonest)).filter(|at| *at < start)
+        }
+        (Kind::Visit, None) => None,
+    }
+}
+
 /// The row of an event in a state by a side, if it may happen.
 #[must_use]
 pub fn find(from: State, event: Event, by: Capacity) -> Option<&'static Move> {

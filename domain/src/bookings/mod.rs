@@ -17,6 +17,8 @@ mod answer;
 #[cfg(feature = "postgres")]
 mod appointments;
 #[cfg(feature = "postgres")]
+mod ask_again;
+#[cfg(feature = "postgres")]
 mod book;
 #[cfg(feature = "postgres")]
 mod completed;
@@ -52,6 +54,8 @@ pub use ahead::{Ahead, ahead_of};
 pub use answer::{answer, answer_field};
 #[cfg(feature = "postgres")]
 pub use appointments::{appointments_of_customer, appointments_of_worker};
+#[cfg(feature = "postgres")]
+pub use ask_again::ask_again_due;
 #[cfg(feature = "postgres")]
 pub use book::{Offered, book, offered, rules_for};
 #[cfg(feature = "postgres")]

@@ -5,9 +5,10 @@ use super::life::{Capacity, State};
 use super::queries::see_portal;
 use super::shown::{Detail, sees};
 use super::store::portal as store;
+use super::views::ListRow;
 use crate::availability::civil;
 use crate::catalog::completeness::Facts;
-use crate::catalog::{Absence, Kind, Place};
+use crate::catalog::{Absence, Kind, Place, Question};
 use crate::kernel::{Actor, Context, Error, MemberId, Money, ProviderId, Zone};
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp, ToSpan};
@@ -72,6 +73,8 @@ pub enum Wait {
     Answer,
     /// Begin: the visit's time has come, or a delivery was ordered.
     Begin,
+    /// It would begin now, but the customer still owes answers that the work waits for.
+    Answers,
     /// Say that the work is done.
     Finish,
 }
@@ -109,6 +112,28 @@ pub struct Task {
     pub total: Money,
     /// When the present state ends by itself.
     pub clock_at: Option<Timestamp>,
+    /// What is asked, needed and not answered yet, once it is agreed.
+    pub awaited: Vec<Question>,
+}
+
+/// What a business has to do about a booking at `now`.
+fn wait(state: State, visit: Option<(Timestamp, Timestamp)>, awaited: &[Question], now: Timestamp) -> Option<Wait> {
+    match state {
+        State::Requested => Some(Wait::Answer),
+        State::Confirmed if visit.is_some_and(|(start, _)| start > now) => None,
+        State::Confirmed if awaited.is_empty() => Some(Wait::Begin),
+        State::Confirmed => Some(Wait::Answers),
+        State::Started => Some(Wait::Finish),
+        _ => None,
+    }
+}
+
+impl ListRow {
+    /// What the business has to do about it at `now`.
+    #[must_use]
+    pub fn wait(&self, now: Timestamp) -> Option<Wait> {
+        wait(self.state, self.visit, &self.awaited, now)
+    }
 }
 
 impl Task {
@@ -121,12 +146,7 @@ impl Task {
     /// What the business has to do about it at `now`.
     #[must_use]
     pub fn wait(&self, now: Timestamp) -> Option<Wait> {
-        match self.state {
-            State::Requested => Some(Wait::Answer),
-            State::Confirmed if self.visit.is_none_or(|(start, _)| start <= now) => Some(Wait::Begin),
-            State::Started => Some(Wait::Finish),
-            _ => None,
-        }
+        wait(self.state, self.visit, &self.awaited, now)
     }
 
     /// With what the provider's side may see of it now.

@@ -259,6 +259,7 @@ async fn put_down(
         from,
         visit: (start, end),
         clock_at,
+        ask_again_at: life::asks_again(booking.state, booking.kind, now, Some(start)),
         actor: tx.actor().user,
         capacity: by.name(),
         note: command.note.trim(),

@@ -2,7 +2,7 @@
 
 use super::commands::{Address, Book, BookError};
 use super::life::State;
-use crate::catalog::{Bookable, BookingMode, CancellationPolicy, Kind, Line, Place, Question, Quote};
+use crate::catalog::{Asked, Bookable, BookingMode, CancellationPolicy, Kind, Line, Place, Question, Quote};
 use crate::kernel::{BookingId, Error, MemberId, Money, PackageId, ProviderId, ServiceId, UserId, Zone};
 use jiff::Timestamp;
 use jiff_sqlx::ToSqlx;
@@ -230,6 +230,16 @@ pub(super) async fn member_of(db: impl PgExecutor<'_>, key: &Key) -> Result<Memb
     Ok(MemberId(found.fetch_one(db).await?))
 }
 
+/// Whether nothing new can be agreed with a member: their business is hidden, or they are off the market.
+pub(super) async fn out_of_reach(conn: &mut PgConnection, member: MemberId) -> Result<(bool, bool), Error> {
+    let row = sqlx::query!(
+        "SELECT p.hidden, m.active FROM members m JOIN providers p ON p.id = m.provider_id WHERE m.id = $1",
+        member.0
+    );
+    let row = row.fetch_one(conn).await?;
+    Ok((row.hidden, !row.active))
+}
+
 /// Takes a booking in hand.
 pub(super) async fn lock(conn: &mut PgConnection, key: &Key) -> Result<Locked, Error> {
     let row = sqlx::query!(
@@ -262,6 +272,12 @@ pub(super) async fn lock(conn: &mut PgConnection, key: &Key) -> Result<Locked, E
     })
 }
 
+/// What is asked, needed and not answered yet.
+pub(super) fn awaited(questions: Vec<Question>, answers: Vec<String>) -> Vec<Question> {
+    let asked = Asked::pairs(questions, answers);
+    asked.into_iter().filter(Asked::is_awaited).map(|asked| asked.question).collect()
+}
+
 /// A stored word that no code knows is a broken promise, and says where it stands.
 pub(super) fn known<T>(value: Option<T>, column: &str, reference: &str) -> Result<T, Error> {
     value.ok_or_else(|| Error::internal(format!("bookings.{column} of {reference} holds an unknown word")))
@@ -278,6 +294,8 @@ pub(super) struct Step<'s> {
     pub note: &'s str,
     pub satisfaction: Option<i16>,
     pub clock_at: Option<Timestamp>,
+    /// When open answers are asked for once more, if something is asked.
+    pub ask_again_at: Option<Timestamp>,
     pub now: Timestamp,
 }
 
@@ -285,7 +303,9 @@ pub(super) struct Step<'s> {
 pub(super) async fn step(conn: &mut PgConnection, s: &Step<'_>) -> Result<(), Error> {
     sqlx::query!(
         "WITH moved AS (
-            UPDATE bookings SET state = $2, clock_at = $3, satisfaction = coalesce($4, satisfaction), updated_at = $5
+            UPDATE bookings SET state = $2, clock_at = $3, satisfaction = coalesce($4, satisfaction), updated_at = $5,
+                ask_again_at = CASE WHEN answered_at IS NULL AND jsonb_path_exists(questions, '$[*] ? (@.required == true)')
+                    THEN $11::timestamptz END
             WHERE id = $1 RETURNING id)
          INSERT INTO booking_events (booking_id, seq, at, event, from_state, to_state, actor_id, capacity, note)
          SELECT id, (SELECT coalesce(max(seq), 0) + 1 FROM booking_events WHERE booking_id = $1), $5, $6, $7, $2, $8, $9, $10 FROM moved",
@@ -299,6 +319,7 @@ pub(super) async fn step(conn: &mut PgConnection, s: &Step<'_>) -> Result<(), Er
         s.actor.map(|a| a.0),
         s.capacity,
         s.note,
+        s.ask_again_at.map(ToSqlx::to_sqlx) as _,
     )
     .execute(conn)
     .await?;

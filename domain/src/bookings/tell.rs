@@ -26,6 +26,8 @@ pub(super) enum News {
     Moved,
     /// It is called off.
     Cancelled,
+    /// The customer still owes answers that the work waits for.
+    Unsaid,
 }
 
 impl News {
@@ -52,12 +54,13 @@ impl News {
             Self::Unanswered => "bookings.unanswered",
             Self::Moved => "bookings.moved",
             Self::Cancelled => "bookings.cancelled",
+            Self::Unsaid => "bookings.questions",
         }
     }
 
-    /// Who said no, or nothing, knows.
+    /// Who said no, or nothing, knows; who asked waits.
     const fn is_for(self, side: Capacity) -> bool {
-        !matches!((self, side), (Self::Declined | Self::Unanswered, Capacity::Provider))
+        !matches!((self, side), (Self::Declined | Self::Unanswered | Self::Unsaid, Capacity::Provider))
     }
 }
 

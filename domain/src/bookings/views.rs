@@ -206,6 +206,8 @@ pub struct ListRow {
     pub clock_at: Option<Timestamp>,
     /// First picture of the service.
     pub picture: Option<String>,
+    /// What is asked, needed and not answered yet, once it is agreed.
+    pub awaited: Vec<Question>,
 }
 
 /// A stretch in a provider's calendar.

@@ -76,7 +76,7 @@ pub use home::{Home, home};
 #[cfg(feature = "postgres")]
 pub use import_places::{COLUMNS, Imported, PlaceLine, import_places, read_places};
 #[cfg(feature = "postgres")]
-pub use open_business::{NewBusiness, is_hidden, open_business, owners_of, papers_over, suspend_business};
+pub use open_business::{NewBusiness, open_business, owners_of, papers_over, suspend_business};
 #[cfg(feature = "postgres")]
 pub use provider_page::{Colleague, ProviderPage, provider_page};
 #[cfg(feature = "postgres")]

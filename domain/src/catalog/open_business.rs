@@ -81,14 +81,6 @@ pub async fn papers_over(
     store::papers_over(conn, provider, since).await
 }
 
-/// Whether nothing new may be agreed with a business: it is suspended, or a document it needs is over.
-///
-/// # Errors
-/// The database is away.
-pub async fn is_hidden(conn: &mut PgConnection, provider: ProviderId) -> Result<bool, Error> {
-    store::hidden(conn, provider).await
-}
-
 /// Logins of the owners of a business.
 ///
 /// # Errors

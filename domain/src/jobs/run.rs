@@ -62,7 +62,7 @@ pub async fn run(ctx: &Context, task: &str, payload: &Value) -> Result<(), Error
 /// What a look at everything that waits found.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Swept {
-    /// Events handed on and clocks that ran out: somebody waits for these, so the caller looks again at once.
+    /// Events handed on, clocks that ran out, and reminders: somebody waits for these, so the caller looks again at once.
     pub urgent: usize,
     /// Openings that had grown old: there may be very many, and nobody waits.
     pub openings: usize,
@@ -72,8 +72,8 @@ pub struct Swept {
     pub told: usize,
 }
 
-/// What is looked after all the time: events, clocks that ran out, calendars elsewhere whose time has come,
-/// openings that grew old.
+/// What is looked after all the time: events, clocks that ran out, questions that are still open, calendars elsewhere
+/// whose time has come, openings that grew old.
 ///
 /// One kind of work that fails does not keep the others waiting: they are done first, then the error is told.
 ///
@@ -82,10 +82,11 @@ pub struct Swept {
 pub async fn sweep(ctx: &Context) -> Result<Swept, Error> {
     let events = relay(ctx).await;
     let clocks = bookings::lapse_overdue(ctx, OVERDUE_AT_ONCE).await;
+    let asked = bookings::ask_again_due(ctx, OVERDUE_AT_ONCE).await;
     let calendars = calendars::enqueue_due(ctx, CALENDARS_AT_ONCE).await;
     let openings = availability::refresh_stale(ctx, STALE_AT_ONCE).await;
     let ranks = search::rank_due(ctx, RANKED_AT_ONCE).await;
     let told = saved::alert_due(ctx, TOLD_AT_ONCE).await;
     calendars?;
-    Ok(Swept { urgent: events? + clocks?, openings: openings?, ranks: ranks?, told: told? })
+    Ok(Swept { urgent: events? + clocks? + asked?, openings: openings?, ranks: ranks?, told: told? })
 }

@@ -62,8 +62,8 @@ pub(super) async fn news(ctx: &Context, tx: &mut Tx, target: &Target, news: News
         News::Deactivated => (
             "team.deactivated",
             format!("{business} has deactivated you"),
-            "You cannot be booked there at present, and its portal is closed to you. Visits that are agreed are still \
-             yours unless the business moves them. Your own account is as it was.",
+            "You cannot be booked there at present, and its portal is closed to you. Visits that are agreed stay as they \
+             are, and the business hears of them in your place. Your own account is as it was.",
         ),
         News::Reactivated => (
             "team.reactivated",

@@ -4,8 +4,9 @@ use crate::catalog::Question;
 use crate::kernel::{BookingId, Error};
 use jiff::Timestamp;
 use jiff_sqlx::ToSqlx;
-use sqlx::PgConnection;
 use sqlx::types::Json;
+use sqlx::{PgConnection, PgExecutor};
+use uuid::Uuid;
 
 /// What a booking was made with, and what was answered, in the same order.
 pub(in crate::bookings) async fn of(
@@ -22,7 +23,7 @@ pub(in crate::bookings) async fn of(
     Ok((row.questions.0, row.answers.0))
 }
 
-/// Keeps the answers.
+/// Keeps the answers. Whoever answers answers everything that is needed: nobody has to ask again.
 pub(in crate::bookings) async fn put(
     conn: &mut PgConnection,
     booking: BookingId,
@@ -30,7 +31,7 @@ pub(in crate::bookings) async fn put(
     now: Timestamp,
 ) -> Result<(), Error> {
     sqlx::query!(
-        "UPDATE bookings SET answers = $2, answered_at = $3 WHERE id = $1",
+        "UPDATE bookings SET answers = $2, answered_at = $3, ask_again_at = NULL WHERE id = $1",
         booking.0,
         Json(answers) as _,
         now.to_sqlx() as _
@@ -38,4 +39,29 @@ pub(in crate::bookings) async fn put(
     .execute(conn)
     .await?;
     Ok(())
+}
+
+/// Bookings whose customer is to be asked once more, the longest due first.
+pub(in crate::bookings) async fn due(db: impl PgExecutor<'_>, now: Timestamp, limit: i64) -> Result<Vec<Uuid>, Error> {
+    Ok(sqlx::query_scalar!(
+        "SELECT id FROM bookings WHERE ask_again_at <= $1 ORDER BY ask_again_at LIMIT $2",
+        now.to_sqlx() as _,
+        limit
+    )
+    .fetch_all(db)
+    .await?)
+}
+
+/// Takes the reminder of a booking away, if it is due: whoever did that gives it.
+pub(in crate::bookings) async fn take_due(
+    conn: &mut PgConnection,
+    booking: BookingId,
+    now: Timestamp,
+) -> Result<bool, Error> {
+    let done = sqlx::query!(
+        "UPDATE bookings SET ask_again_at = NULL WHERE id = $1 AND ask_again_at <= $2",
+        booking.0,
+        now.to_sqlx() as _
+    );
+    Ok(done.execute(conn).await?.rows_affected() == 1)
 }

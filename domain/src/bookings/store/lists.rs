@@ -2,14 +2,15 @@
 
 use super::super::life::State;
 use super::super::views::{ListFilter, ListRow};
-use super::known;
 use super::read::instant;
-use crate::catalog::Kind;
+use super::{awaited, known};
+use crate::catalog::{Kind, Question};
 use crate::kernel::page::PAGE_SIZE;
 use crate::kernel::{BookingId, Currency, Error, MemberId, Money, ProviderId, UserId, Zone};
 use jiff::Timestamp;
 use jiff_sqlx::ToSqlx;
 use sqlx::PgExecutor;
+use sqlx::types::Json;
 use uuid::Uuid;
 
 /// Whose bookings are listed.
@@ -36,6 +37,8 @@ struct Row {
     currency: String,
     clock_at: Option<jiff_sqlx::Timestamp>,
     picture: Option<String>,
+    questions: Json<Vec<Question>>,
+    answers: Json<Vec<String>>,
 }
 
 /// `$whose` narrows by `$1` and `$2`, `$other` is the other side's name, `$beyond` and `$order` are the direction.
@@ -47,7 +50,8 @@ macro_rules! bookings {
                 + $other
                 + r#" AS "other!", m.name AS member_name, b.starts_at AS "starts_at: _", b.ends_at AS "ends_at: _",
                     b.due_at AS "due_at: _", b.zone, b.total_minor, b.currency, b.clock_at AS "clock_at: _",
-                    (SELECT key FROM service_pictures sp WHERE sp.service_id = b.service_id ORDER BY position LIMIT 1) AS picture
+                    (SELECT key FROM service_pictures sp WHERE sp.service_id = b.service_id ORDER BY position LIMIT 1) AS picture,
+                    CASE WHEN b.state = 'confirmed' THEN b.questions ELSE '[]' END AS "questions!: _", b.answers AS "answers: _"
                 FROM bookings b
                 JOIN providers p ON p.id = b.provider_id
                 JOIN members m ON m.id = b.member_id
@@ -172,6 +176,7 @@ pub(in crate::bookings) async fn list(
                 total: Money::new(row.total_minor, known(Currency::parse(&row.currency), "currency", &row.reference)?),
                 clock_at: instant(row.clock_at),
                 picture: row.picture,
+                awaited: awaited(row.questions.0, row.answers.0),
                 reference: row.reference,
             })
         })

@@ -14,7 +14,8 @@ pub(in crate::bookings) struct Person {
     pub name: String,
 }
 
-/// The customer, and the member who does it; for a member without a login the owners of the business.
+/// The customer, and the member who does it. For a member without a login, and for one who rests or has left and so sees
+/// nothing of the business any more, the owners.
 pub(in crate::bookings) async fn of(conn: &mut PgConnection, booking: BookingId) -> Result<Vec<Person>, Error> {
     let rows = sqlx::query!(
         r#"SELECT true AS "customer!", u.id AS "id!", u.email AS "email!", u.first_name AS "first_name!",
@@ -25,7 +26,8 @@ pub(in crate::bookings) async fn of(conn: &mut PgConnection, booking: BookingId)
         SELECT false, u.id, u.email, u.first_name, u.first_name || ' ' || u.last_name
         FROM bookings b
         JOIN members does ON does.id = b.member_id
-        JOIN members m ON m.id = does.id OR (does.user_id IS NULL AND m.provider_id = does.provider_id AND m.role = 'owner' AND m.active)
+        JOIN members m ON m.active AND (m.id = does.id OR (m.provider_id = does.provider_id AND m.role = 'owner'
+            AND (does.user_id IS NULL OR NOT does.active)))
         JOIN users u ON u.id = m.user_id
         WHERE b.id = $1 AND u.deleted_at IS NULL"#,
         booking.0

@@ -3,10 +3,10 @@
 use super::super::commands::Address;
 use super::super::life::State;
 use super::super::portal::{Business, Task};
-use super::known;
+use super::{awaited, known};
 use crate::availability::civil;
 use crate::catalog::completeness::Facts;
-use crate::catalog::{Absence, Kind, Place};
+use crate::catalog::{Absence, Kind, Place, Question};
 use crate::kernel::{Currency, Error, MemberId, Money, ProviderId, Zone};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -131,7 +131,9 @@ pub(in crate::bookings) async fn tasks(
             CASE WHEN b.state IN ('confirmed', 'started') THEN u.phone END AS phone, b.member_id, m.name AS member_name,
             b.starts_at AS "starts_at: jiff_sqlx::Timestamp", b.ends_at AS "ends_at: jiff_sqlx::Timestamp",
             b.due_at AS "due_at: jiff_sqlx::Timestamp", b.place, b.street, b.postal_code, b.city, b.note, b.total_minor,
-            b.currency, b.clock_at AS "clock_at: jiff_sqlx::Timestamp"
+            b.currency, b.clock_at AS "clock_at: jiff_sqlx::Timestamp",
+            CASE WHEN b.state = 'confirmed' THEN b.questions ELSE '[]' END AS "questions!: Json<Vec<Question>>",
+            b.answers AS "answers: Json<Vec<String>>"
         FROM mine b
         JOIN users u ON u.id = b.customer_id
         JOIN members m ON m.id = b.member_id
@@ -167,6 +169,7 @@ pub(in crate::bookings) async fn tasks(
                 note: row.note,
                 total: Money::new(row.total_minor, known(Currency::parse(&row.currency), "currency", &row.reference)?),
                 clock_at: instant(row.clock_at),
+                awaited: awaited(row.questions.0, row.answers.0),
                 reference: row.reference,
             })
         })

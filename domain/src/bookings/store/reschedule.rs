@@ -12,6 +12,8 @@ pub(in crate::bookings) struct Moved<'m> {
     pub from: Timestamp,
     pub visit: (Timestamp, Timestamp),
     pub clock_at: Option<Timestamp>,
+    /// When open answers are asked for once more, if there are any.
+    pub ask_again_at: Option<Timestamp>,
     pub actor: Option<UserId>,
     pub capacity: &'m str,
     pub note: &'m str,
@@ -38,7 +40,9 @@ pub(in crate::bookings) async fn write(conn: &mut PgConnection, m: &Moved<'_>) -
     sqlx::query!(
         "WITH moved AS (
             UPDATE bookings SET starts_at = $3, ends_at = $4, agreed_starts_at = coalesce(agreed_starts_at, starts_at),
-                clock_at = $5, updated_at = $6
+                clock_at = $5, updated_at = $6,
+                ask_again_at = CASE WHEN answered_at IS NULL AND jsonb_path_exists(questions, '$[*] ? (@.required == true)')
+                    THEN $11::timestamptz END
             WHERE id = $1 RETURNING id, state)
          INSERT INTO booking_events (booking_id, seq, at, event, from_state, to_state, actor_id, capacity, note,
             starts_before, starts_after, key)
@@ -55,6 +59,7 @@ pub(in crate::bookings) async fn write(conn: &mut PgConnection, m: &Moved<'_>) -
         m.capacity,
         m.note,
         m.key,
+        m.ask_again_at.map(ToSqlx::to_sqlx) as _,
     )
     .execute(conn)
     .await?;

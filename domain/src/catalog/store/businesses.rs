@@ -97,10 +97,6 @@ pub(in crate::catalog) async fn papers_over(
     Ok(done.rows_affected() > 0)
 }
 
-pub(in crate::catalog) async fn hidden(conn: &mut PgConnection, provider: ProviderId) -> Result<bool, Error> {
-    Ok(sqlx::query_scalar!("SELECT hidden FROM providers WHERE id = $1", provider.0).fetch_one(conn).await?)
-}
-
 pub(in crate::catalog) async fn owners(conn: &mut PgConnection, provider: ProviderId) -> Result<Vec<UserId>, Error> {
     let owners = sqlx::query_scalar!(
         r#"SELECT user_id AS "user!: UserId" FROM members
