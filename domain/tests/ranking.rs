@@ -185,3 +185,64 @@ async fn ranking_rewrites_only_what_moves_and_the_list_is_a_look_at_an_index() {
     let plan = plan.join("\n");
     assert!(plan.contains("listings_score") && !plan.contains("Sort"), "{plan}");
 }
+
+#[tokio::test]
+async fn what_nobody_can_book_is_free_at_no_time() {
+    let world = World::new().await;
+    let ctx = world.ctx();
+    let plumbing = world.provider("Berlin Plumbing", "Europe/Berlin").await;
+    sqlx::query("UPDATE providers SET created_at = '2024-01-01'").execute(world.owner()).await.expect("in range");
+    let leak = world.service(&plumbing, |service| service.called("Fix a leak")).await;
+    let bath = world.service(&plumbing, |service| service.called("Plan a bath").on_quote()).await;
+    // Ten hours of work do not fit into a day of eight: the basic tier does, and then nobody sells it any more.
+    let tiers =
+        |service: domain::testing::ServiceStory| service.package("basic", 5000, 60).package("premium", 90_000, 600);
+    let house = world.service(&plumbing, |service| tiers(service.called("Pipe a house"))).await;
+    // Twenty windows at least, half an hour each, and one window.
+    let many =
+        world.service(&plumbing, |service| service.called("Twenty windows").per("window", 500, (20, 40), 30)).await;
+    let one = world.service(&plumbing, |service| service.called("One window").per("window", 500, (1, 40), 30)).await;
+    let refresh = async || {
+        let all = [&leak, &bath, &house, &many, &one].map(|service| service.id.0);
+        domain::availability::refresh_services(ctx, &all).await.expect("a database");
+    };
+    let on_wednesday = async || {
+        refresh().await;
+        let mut titles: Vec<String> =
+            hits(&world, &[("date", "2026-11-04")]).await.into_iter().map(|hit| hit.title).collect();
+        titles.sort();
+        titles
+    };
+    assert_eq!(on_wednesday().await, ["Fix a leak", "One window", "Pipe a house"]);
+    sqlx::query("UPDATE packages SET withdrawn = true WHERE tier = 'basic'")
+        .execute(world.owner())
+        .await
+        .expect("there");
+    assert_eq!(on_wednesday().await, ["Fix a leak", "One window"]);
+    sweep(ctx).await.expect("a database");
+    let (asked, booked) = (of(&world, &bath).await, of(&world, &leak).await);
+    assert_eq!((asked.part(Part::Soon), booked.part(Part::Soon)), (0, Part::Soon.most()));
+    assert_eq!(
+        (asked.part(Part::Answers), booked.part(Part::Answers)),
+        (Part::Answers.most() / 2, Part::Answers.most())
+    );
+    let soonest = hits(&world, &[("sort", "soonest")]).await;
+    let free: Vec<&str> = soonest.iter().filter(|hit| hit.next_free.is_some()).map(|hit| hit.title.as_str()).collect();
+    assert!(free.len() == 2 && !free.contains(&"Plan a bath"), "{free:?}");
+
+    // The explanation agrees: nobody can book it, and when the business is hidden nobody can book anything.
+    let owner = world.actor(&plumbing.owner.user).await;
+    let offered = async || {
+        let date = jiff::civil::date(2026, 11, 4);
+        let questions = domain::availability::questions(ctx, &owner, plumbing.id, date).await.expect("his");
+        let offered = questions.services.into_iter().filter(|service| service.on_offer);
+        offered.map(|service| (service.title, service.rules.duration)).collect::<Vec<_>>()
+    };
+    let lengths = [("Fix a leak", 60), ("One window", 90), ("Pipe a house", 600), ("Twenty windows", 660)];
+    assert_eq!(offered().await, lengths.map(|(title, minutes)| (title.to_owned(), minutes)));
+    sqlx::query("UPDATE providers SET suspended_at = now(), suspended_reason = 'x'")
+        .execute(world.owner())
+        .await
+        .expect("there");
+    assert!(offered().await.is_empty());
+}

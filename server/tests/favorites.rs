@@ -5,7 +5,11 @@ mod house;
 
 use axum::body::Body;
 use axum::http::{Request, Response, StatusCode};
-use domain::catalog::search::ranking::{FEATURED_A_PAGE, NEAR, PRIOR_REVIEWS, Part};
+use domain::catalog::search::ranking::{
+    ANSWERS_WITHIN, FEATURED_A_PAGE, FEATURED_PERCENT, FEATURED_REVIEWS, FEWEST_ANSWERS, FEWEST_STARS, FREE_WITHIN,
+    LEAST_KEPT_PERCENT, NEAR, NEAR_FADES_KM, NEAR_REMOTE, NEW_FOR_DAYS, NEW_ONE_DAY_OF, NEW_UNTIL_REVIEWS,
+    PRIOR_BOOKINGS, PRIOR_KEPT_PERCENT, PRIOR_REVIEWS, PRIOR_STARS_TENTHS, Part, WORTH_WRITING,
+};
 use domain::testing::{PASSWORD, User};
 use house::{House, cookie, house, text};
 use jiff::SignedDuration;
@@ -22,6 +26,12 @@ async fn signed_in(house: &House, user: &User) -> String {
 async fn get(house: &House, path: &str, cookie: &str) -> (StatusCode, String) {
     let answer = house.ask(Request::get(path).header("cookie", cookie).body(Body::empty()).unwrap()).await;
     (answer.status(), text(answer).await)
+}
+
+/// The words of a page without its tags.
+fn plain(page: &str) -> String {
+    let words = page.split('<').map(|part| part.split_once('>').map_or(part, |(_, words)| words)).collect::<String>();
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn location(response: &Response<Body>) -> String {
@@ -155,9 +165,46 @@ async fn how_ranking_works_says_the_numbers_it_works_with() {
     let (status, page) = get(&house, "/how-ranking-works", "").await;
     assert_eq!(status, StatusCode::OK);
     let grouped = |points: i64| format!("{},{:03}", points / 1000, points % 1000);
-    assert!(page.contains(&grouped(Part::Quality.most())) && page.contains(&grouped(NEAR)), "{page}");
-    assert!(page.contains(&format!("as if {PRIOR_REVIEWS} reviews")));
-    assert!(page.contains(&format!("at most {FEATURED_A_PAGE} services of a page")), "{page}");
+    // Every weight stands in the row of its part, in the order in which they count.
+    let rows: Vec<&str> = page.split("<th scope=\"row\">").skip(1).collect();
+    assert_eq!(rows.len(), Part::ALL.len());
+    for (row, part) in rows.iter().zip(Part::ALL) {
+        let points = match part.most() {
+            most @ 1000.. => grouped(most),
+            most => most.to_string(),
+        };
+        assert!(row.contains(&format!("<td class=\"num\">{points}<")), "{part:?} {points}: {row}");
+    }
+    let within = |steps: &[(i64, i64)]| {
+        steps.iter().all(|(bound, percent)| {
+            let said = format!("within {bound} ");
+            page.split(&said).skip(1).any(|rest| {
+                let percents: String =
+                    rest.chars().skip_while(|c| !c.is_ascii_digit()).take_while(char::is_ascii_digit).collect();
+                percents == percent.to_string()
+            })
+        })
+    };
+    assert!(within(&FREE_WITHIN) && within(&ANSWERS_WITHIN), "{page}");
+    for words in [
+        format!("all together are {}", grouped(Part::ALL.iter().map(|part| part.most()).sum())),
+        format!("as if {PRIOR_REVIEWS} reviews with {}.{} stars", PRIOR_STARS_TENTHS / 10, PRIOR_STARS_TENTHS % 10),
+        format!("none for {FEWEST_STARS} or less"),
+        format!("as if {PRIOR_BOOKINGS} had come before, {PRIOR_KEPT_PERCENT} percent of them kept"),
+        format!("None for {LEAST_KEPT_PERCENT} percent or less"),
+        format!("until the business has answered {FEWEST_ANSWERS} times"),
+        format!("first {NEW_FOR_DAYS} days and until it has {NEW_UNTIL_REVIEWS} reviews"),
+        format!("on one day of {NEW_ONE_DAY_OF}"),
+        format!("up to {} points more", grouped(NEAR)),
+        format!("none from {NEAR_FADES_KM} km on"),
+        format!("near to everybody and get {}", grouped(NEAR_REMOTE)),
+        format!("less than {WORTH_WRITING} points waits"),
+        format!("at most {FEATURED_A_PAGE} services of a page"),
+        format!("have {FEATURED_REVIEWS} reviews or more"),
+        format!("{FEATURED_PERCENT} percent of the points or more"),
+    ] {
+        assert!(plain(&page).contains(&words), "{words}: {}", plain(&page));
+    }
     let (_, list) = get(&house, "/services", "").await;
     assert!(list.contains("href=\"/how-ranking-works\"") && !list.contains("Featured"));
     assert!(
@@ -190,13 +237,18 @@ async fn businesses_read_what_people_near_them_did_not_find() {
     let city: String = sqlx::query_scalar("SELECT city FROM providers").fetch_one(house.world.owner()).await.unwrap();
     let bens = signed_in(&house, &plumbing.owner.user).await;
     assert!(!get(&house, "/provider", &bens).await.1.contains("People looked for"), "nothing is nothing");
-    for _ in 0..3 {
-        let address = format!("/services?{}", form(&[("q", "piano tuning"), ("place", &city)]));
+    let address = format!("/services?{}", form(&[("q", "piano tuning"), ("place", &city)]));
+    for _ in 0..5 {
         get(&house, &address, "").await;
+    }
+    assert!(!get(&house, "/provider", &bens).await.1.contains("People looked for"), "one person is no people");
+    for name in ["Ana", "Eve"] {
+        let who = signed_in(&house, &house.world.customer(name).await).await;
+        get(&house, &address, &who).await;
     }
     let (_, today) = get(&house, "/provider", &bens).await;
     assert!(
-        today.contains("People looked for") && today.contains("piano tuning") && today.contains("3 times"),
+        today.contains("People looked for") && today.contains("piano tuning") && today.contains("3 people"),
         "{today}"
     );
 }

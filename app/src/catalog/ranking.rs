@@ -7,7 +7,7 @@ use crate::ui::Table;
 use domain::catalog::search::ranking::{
     ANSWERS_WITHIN, FEATURED_A_PAGE, FEATURED_FOR, FEATURED_PERCENT, FEATURED_REVIEWS, FEWEST_ANSWERS, FEWEST_STARS,
     FREE_WITHIN, LEAST_KEPT_PERCENT, NEAR, NEAR_FADES_KM, NEAR_REMOTE, NEW_FOR_DAYS, NEW_ONE_DAY_OF, NEW_UNTIL_REVIEWS,
-    PRIOR_BOOKINGS, PRIOR_KEPT_PERCENT, PRIOR_REVIEWS, PRIOR_STARS_TENTHS, Part,
+    PRIOR_BOOKINGS, PRIOR_KEPT_PERCENT, PRIOR_REVIEWS, PRIOR_STARS_TENTHS, Part, WORTH_WRITING,
 };
 use leptos::prelude::*;
 
@@ -82,8 +82,8 @@ fn body() -> impl IntoView {
             <section class="prose">
                 <h2>"And otherwise"</h2>
                 <p>
-                    "Points are worked out again at least once a day, and within a minute when a review arrives. “Why is this
-                    here?” under each service says how many points it has for what. Choose “Best rated”, “Lowest price”,
+                    "Points are worked out again at least once a day, and within a minute when a review arrives; a change of
+                    less than "{WORTH_WRITING}" points waits until it is more. “Why is this here?” under each service says how many points it has for what. Choose “Best rated”, “Lowest price”,
                     “Nearest”, “Soonest free” or “Newest”, and only that counts. Who you are and what you did before
                     changes nothing, except that businesses that you blocked, or that do not work for you, stay out of your list."
                 </p>
@@ -111,11 +111,17 @@ fn told(part: Part) -> (&'static str, String) {
                  {LEAST_KEPT_PERCENT} percent or less. What customers cancel does not count."
             ),
         ),
-        Part::Soon => ("Free soon", format!("The next free time, or the delivery: {}.", steps(&FREE_WITHIN, "days"))),
+        Part::Soon => (
+            "Free soon",
+            format!(
+                "The next free time, or the delivery: {}. None where the price is on request.",
+                steps(&FREE_WITHIN, "days")
+            ),
+        ),
         Part::Answers => (
             "Answering quickly",
             format!(
-                "All points when bookings are agreed at once. Otherwise the average time to an answer: {}. Half of them \
+                "All points when bookings are agreed at once, at a price that is known. Otherwise the average time to an answer: {}. Half of them \
                  until the business has answered {FEWEST_ANSWERS} times.",
                 steps(&ANSWERS_WITHIN, "hours")
             ),

@@ -26,7 +26,7 @@ pub struct AskedService {
     pub id: ServiceId,
     /// Its title.
     pub title: String,
-    /// Whether it is live.
+    /// Whether customers can book it: live, with a price, and the business is not hidden.
     pub on_offer: bool,
     /// How it is booked; the visit is the shortest there is.
     pub rules: Rules,

@@ -307,14 +307,20 @@ pub(super) struct RulesRow {
     pub zone: String,
 }
 
-/// Booking rules of live services that take visits, with their shortest visit.
+/// Booking rules of live services that take visits and whose price is known, with their shortest visit: of the packages
+/// that are sold, and of a price per unit the fewest that can be booked. What only has a price on request is booked by
+/// nobody, so it is free at no time.
 pub(super) async fn rules_of(db: impl PgExecutor<'_>, services: &[Uuid]) -> Result<Vec<RulesRow>, Error> {
     Ok(sqlx::query_as!(
         RulesRow,
-        r#"SELECT s.id AS service, coalesce((SELECT min(duration_min) FROM packages p WHERE p.service_id = s.id), s.duration_min) AS "duration!",
+        r#"SELECT s.id AS service,
+            coalesce((SELECT min(duration_min) FROM packages p
+                      WHERE p.service_id = s.id AND s.pricing = 'packages' AND NOT p.withdrawn), s.duration_min)
+                + CASE s.pricing WHEN 'unit' THEN coalesce((s.unit ->> 'least')::int, 1) * coalesce((s.unit ->> 'minutes')::int, 0)
+                  ELSE 0 END AS "duration!",
             slot_interval_min AS interval, buffer_before_min AS buffer_before, buffer_after_min AS buffer_after,
             min_notice_min AS min_notice, booking_mode, horizon_days, daily_limit, zone
-        FROM services s WHERE s.id = ANY($1) AND kind = 'visit' AND status = 'live'"#,
+        FROM services s WHERE s.id = ANY($1) AND kind = 'visit' AND status = 'live' AND pricing <> 'quote'"#,
         services
     )
     .fetch_all(db)

@@ -85,7 +85,7 @@ pub struct Verdict {
 /// Who and what is asked about, beside hours and rules.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Standing {
-    /// The service is live.
+    /// The service is live, has a price that can be booked, and its business is not hidden.
     pub on_offer: bool,
     /// The person does it.
     pub does: bool,
@@ -130,7 +130,7 @@ impl Asked<'_> {
             Rule::OnOffer,
             offered,
             "The service can be booked.",
-            "The service is paused, archived or a draft.",
+            "Nobody can book the service: it is a draft or paused, its price is on request, or the business is hidden.",
         ));
         let (passed, words) = match (self.standing.active, self.standing.does) {
             (true, true) => (true, "The person does this service."),

@@ -15,12 +15,15 @@ pub(in crate::availability) async fn services(
     provider: ProviderId,
 ) -> Result<Vec<AskedService>, Error> {
     let rows = sqlx::query!(
-        r#"SELECT s.id, s.title, s.status = 'live' AS "on_offer!", s.zone,
-            coalesce((SELECT min(duration_min) FROM packages p WHERE p.service_id = s.id), s.duration_min) AS "duration!",
+        r#"SELECT s.id, s.title, s.status = 'live' AND s.pricing <> 'quote' AND NOT b.hidden AS "on_offer!", s.zone,
+            coalesce((SELECT min(duration_min) FROM packages p
+                      WHERE p.service_id = s.id AND s.pricing = 'packages' AND NOT p.withdrawn), s.duration_min)
+                + CASE s.pricing WHEN 'unit' THEN coalesce((s.unit ->> 'least')::int, 1) * coalesce((s.unit ->> 'minutes')::int, 0)
+                  ELSE 0 END AS "duration!",
             s.slot_interval_min, s.buffer_before_min, s.buffer_after_min, s.min_notice_min, s.booking_mode,
             s.horizon_days, s.daily_limit,
             ARRAY(SELECT member_id FROM service_members sm WHERE sm.service_id = s.id) AS "members!"
-        FROM services s
+        FROM services s JOIN providers b ON b.id = s.provider_id
         WHERE s.provider_id = $1 AND s.kind = 'visit' AND s.status <> 'archived'
         ORDER BY s.title, s.id
         LIMIT 200"#,

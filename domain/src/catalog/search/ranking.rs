@@ -7,7 +7,7 @@
 //! (words in the title, nearness) is added when a search looks at all of its few matches anyway.
 
 use crate::kernel::ProviderId;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 /// Reviews every service begins with, so that one happy customer does not beat a hundred: so many …
 pub const PRIOR_REVIEWS: i64 = 8;
@@ -109,13 +109,13 @@ pub struct Facts {
     pub kept: i64,
     /// Its bookings that it cancelled, let lapse or did not begin.
     pub broken: i64,
-    /// Bookings are agreed at once.
+    /// Bookings are agreed at once; never where the price is on request.
     pub instant: bool,
     /// Requests it answered.
     pub answers: i64,
     /// Minutes all of these answers took together.
     pub answer_minutes: i64,
-    /// The next free time, or the day a delivery would be due.
+    /// The next free time, or the day a delivery would be due; `None` where the price is on request.
     pub free_at: Option<Timestamp>,
     /// The business was checked.
     pub verified: bool,
@@ -198,8 +198,8 @@ fn per_mille(part: Part, facts: &Facts, now: Timestamp) -> i64 {
             (rate - LEAST_KEPT_PERCENT * 10) * 100 / (100 - LEAST_KEPT_PERCENT)
         }
         Part::Soon => facts.free_at.map_or(0, |at| {
-            let hours = at.duration_since(now).as_hours();
-            step(&FREE_WITHIN, |days| hours < days * 24)
+            let wait = at.duration_since(now);
+            step(&FREE_WITHIN, |days| wait <= SignedDuration::from_hours(days * 24))
         }),
         Part::Answers if facts.instant => 1000,
         Part::Answers if facts.answers < FEWEST_ANSWERS => 500,
@@ -230,7 +230,6 @@ fn is_turn_of(provider: ProviderId, now: Timestamp) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use jiff::SignedDuration;
     use proptest::prelude::*;
     use uuid::Uuid;
 
@@ -293,6 +292,8 @@ mod tests {
         assert_eq!(speeds, [500, 1000, 750, 500, 250, 0]);
         let free = |hours| with(&|f| f.free_at = Some(now() + SignedDuration::from_hours(hours)), Part::Soon);
         assert_eq!([0, 47, 50, 100, 300, 400].map(free), [1500, 1500, 1050, 600, 225, 0]);
+        // Within two days is not later than in two days, as it is published: files due in two days are.
+        assert_eq!([48, 49, 96, 97, 168, 169, 336, 337].map(free), [1500, 1050, 1050, 600, 600, 225, 225, 0]);
         assert_eq!(with(&|f| f.free_at = None, Part::Soon), 0);
     }
 

@@ -1,7 +1,7 @@
 //! Statements about the standing of services: whose time has come, and what was worked out.
 
 use crate::catalog::search::{Facts, Standing};
-use crate::catalog::{BookingMode, Kind};
+use crate::catalog::{BookingMode, Kind, Pricing};
 use crate::kernel::{Error, ProviderId, ServiceId};
 use jiff::{SignedDuration, Timestamp};
 use jiff_sqlx::Timestamp as Stored;
@@ -29,7 +29,7 @@ pub(in crate::catalog) struct Ranked {
 pub(in crate::catalog) async fn due(db: impl PgExecutor<'_>, now: Timestamp, limit: i64) -> Result<Vec<Due>, Error> {
     let rows = sqlx::query!(
         r#"SELECT r.service_id AS "service: ServiceId", r.due AS "due: Stored", s.provider_id AS "provider: ProviderId",
-                  s.rating_sum, s.rating_count, s.kind AS "kind: Kind", s.booking_mode AS "mode: BookingMode",
+                  s.rating_sum, s.rating_count, s.kind AS "kind: Kind", s.pricing AS "pricing: Pricing", s.booking_mode AS "mode: BookingMode",
                   s.delivery_days, p.rating_count AS provider_reviews, p.created_at AS "since: Stored",
                   p.completed_count, p.broken_count, p.answer_count, p.answer_minutes,
                   l.verified, l.picture_key IS NOT NULL AS "pictured!", o.next_free AS "next_free?: Stored"
@@ -55,10 +55,12 @@ pub(in crate::catalog) async fn due(db: impl PgExecutor<'_>, now: Timestamp, lim
             since: row.since.to_jiff(),
             kept: i64::from(row.completed_count),
             broken: i64::from(row.broken_count),
-            instant: row.mode == BookingMode::Instant,
+            instant: row.mode == BookingMode::Instant && row.pricing != Pricing::Quote,
             answers: i64::from(row.answer_count),
             answer_minutes: row.answer_minutes,
             free_at: match row.kind {
+                // Nobody can book it, so it is free at no time, however soon somebody would have some.
+                _ if row.pricing == Pricing::Quote => None,
                 Kind::Visit => row.next_free.map(|at| at.to_jiff()),
                 Kind::Delivery => now.checked_add(SignedDuration::from_hours(24 * i64::from(row.delivery_days))).ok(),
             },
