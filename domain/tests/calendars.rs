@@ -305,3 +305,26 @@ async fn whoever_leaves_takes_their_calendars_along() {
     // A job that was on its way finds nothing to do.
     read_source(&scene.ctx, source.id).await.unwrap();
 }
+
+#[tokio::test]
+async fn who_leaves_a_business_leaves_no_calendar_there_and_who_rests_has_theirs_removed_for_them() {
+    let scene = scene().await;
+    let (cem, dina) = (scene.business.member("Cem").await, scene.business.member("Dina").await);
+    scene.elsewhere.says(&["DTSTART:20261103T090000Z\r\nDURATION:PT1H"]);
+    for member in [&cem, &dina] {
+        add_source(&scene.ctx, &scene.owner, Some(member.id), ("Private", ADDRESS)).await.unwrap();
+    }
+    for source in sources(&scene.ctx, &scene.owner, scene.business.id).await.unwrap().sources {
+        read_source(&scene.ctx, source.id).await.unwrap();
+    }
+    assert_eq!(scene.imported().await.len(), 2);
+    domain::team::remove(&scene.ctx, &scene.owner, scene.business.id, cem.id).await.unwrap();
+    let left = sources(&scene.ctx, &scene.owner, scene.business.id).await.unwrap().sources;
+    assert_eq!(left.iter().map(|source| source.member).collect::<Vec<_>>(), [dina.id], "the address is gone with him");
+    assert_eq!(scene.imported().await.len(), 1, "and so is what it kept");
+    domain::team::deactivate(&scene.ctx, &scene.owner, scene.business.id, dina.id).await.unwrap();
+    remove_source(&scene.ctx, &scene.owner, left[0].id).await.unwrap();
+    assert!(scene.imported().await.is_empty());
+    let gone = add_source(&scene.ctx, &scene.owner, Some(cem.id), ("Private", ADDRESS)).await;
+    assert!(matches!(gone, Err(Error::NotFound)), "{gone:?}");
+}

@@ -122,7 +122,7 @@ async fn a_member_without_a_login_can_be_booked_and_gets_one_later() {
     let ana = world.customer("Ana").await;
     let member = team::add(ctx, &owner, business.id, "  Cem   Kaya ").await.unwrap();
     refused(team::add(ctx, &owner, business.id, " ").await, "name");
-    refused(team::change_role(ctx, &owner, business.id, member, "manager").await, "login");
+    refused(team::change_role(ctx, &owner, business.id, member, (None, "manager")).await, "login");
     let changes = edit("Cem Kaya", "Boilers, Gas", &[&leak.id.0.to_string()]);
     edited(&world, &owner, &business, member, changes).await.unwrap();
     let page = team::member(ctx, &owner, business.id, member).await.unwrap();
@@ -151,13 +151,13 @@ async fn owners_do_everything_managers_all_but_owners_members_nothing_and_strang
     let stranger = world.actor(&other.owner.user).await;
     let typed = TypedInvitation { email: "new@example.org", name: "New", role: "owner", member: None };
     refused(team::invite(ctx, &manager, business.id, typed).await, "Only owners");
-    refused(team::change_role(ctx, &manager, business.id, cem.id, "owner").await, "Only owners");
-    refused(team::change_role(ctx, &manager, business.id, business.owner.id, "member").await, "Only owners");
+    refused(team::change_role(ctx, &manager, business.id, cem.id, (None, "owner")).await, "Only owners");
+    refused(team::change_role(ctx, &manager, business.id, business.owner.id, (None, "member")).await, "Only owners");
     refused(team::remove(ctx, &manager, business.id, business.owner.id).await, "Only owners");
     refused(team::deactivate(ctx, &manager, business.id, business.owner.id).await, "Only owners");
     refused(edited(&world, &manager, &business, business.owner.id, edit("X", "", &[])).await, "Only owners");
-    team::change_role(ctx, &manager, business.id, cem.id, "manager").await.unwrap();
-    team::change_role(ctx, &manager, business.id, cem.id, "member").await.unwrap();
+    team::change_role(ctx, &manager, business.id, cem.id, (None, "manager")).await.unwrap();
+    team::change_role(ctx, &manager, business.id, cem.id, (None, "member")).await.unwrap();
     assert!(world.mail_to(&cem.user.email).await.iter().any(|mail| mail.kind == "team.role_changed"));
     invite(&world, &owner, &business, "new@example.org", "owner").await.unwrap();
     refused(
@@ -173,7 +173,7 @@ async fn owners_do_everything_managers_all_but_owners_members_nothing_and_strang
         nothing_there(team::add(ctx, who, business.id, "X").await);
         nothing_there(team::member(ctx, who, business.id, cem.id).await);
         nothing_there(edited(&world, who, &business, cem.id, edit("X", "", &[])).await);
-        nothing_there(team::change_role(ctx, who, business.id, cem.id, "owner").await);
+        nothing_there(team::change_role(ctx, who, business.id, cem.id, (None, "owner")).await);
         nothing_there(team::deactivate(ctx, who, business.id, dina.id).await);
         nothing_there(team::remove(ctx, who, business.id, dina.id).await);
     }
@@ -182,7 +182,7 @@ async fn owners_do_everything_managers_all_but_owners_members_nothing_and_strang
     nothing_there(edited(&world, &stranger, &other, cem.id, edit("X", "", &[])).await);
     assert!(matches!(team::team(ctx, &world.visitor(), business.id).await, Err(Error::SignIn)));
     // An owner makes an owner, and is not the last one any more.
-    team::change_role(ctx, &owner, business.id, dina.id, "owner").await.unwrap();
+    team::change_role(ctx, &owner, business.id, dina.id, (None, "owner")).await.unwrap();
     team::leave(ctx, &owner, business.id).await.unwrap();
     refused(team::leave(ctx, &world.actor(&dina.user).await, business.id).await, "needs an owner");
 }
@@ -200,7 +200,7 @@ async fn the_last_owner_stays_until_the_account_goes_and_the_business_with_it() 
     refused(team::remove(ctx, &ben, business.id, his).await, "leave the business");
     team::deactivate(ctx, &ben, business.id, cem.id).await.unwrap();
     refused(team::leave(ctx, &ben, business.id).await, "needs an owner");
-    refused(team::change_role(ctx, &ben, business.id, his, "manager").await, "needs an owner");
+    refused(team::change_role(ctx, &ben, business.id, his, (None, "manager")).await, "needs an owner");
     team::reactivate(ctx, &ben, business.id, cem.id).await.unwrap();
     team::leave(ctx, &ben, business.id).await.unwrap();
     // Nobody gets around it, not even with a statement of their own.
@@ -346,4 +346,95 @@ async fn a_form_opened_before_another_change_overwrites_nothing() {
     // Two who save at once: one of them is told.
     let (one, two) = tokio::join!(save(&base, edit("One", "", &[])), save(&base, edit("Two", "", &[])));
     assert!(one.is_ok() != two.is_ok(), "{one:?} {two:?}");
+}
+
+#[tokio::test]
+async fn an_invitation_is_worth_what_its_sender_is() {
+    let world = World::new().await;
+    let ctx = world.ctx();
+    let business = world.provider("Berlin Plumbing", "Europe/Berlin").await;
+    let (cem, dina) = (business.owner_too("Cem").await, business.manager("Dina").await);
+    let (ben, cems, dinas) =
+        (world.actor(&business.owner.user).await, world.actor(&cem.user).await, world.actor(&dina.user).await);
+    let eve = world.customer("Eve").await;
+    let eves = world.actor(&eve).await;
+    // Cem asks a friend to be an owner, and is taken off the team before the friend comes.
+    let back = invite(&world, &cems, &business, &eve.email, "owner").await.unwrap();
+    assert!(team::offer(ctx, &back).await.unwrap().is_some());
+    team::remove(ctx, &ben, business.id, cem.id).await.unwrap();
+    assert!(team::offer(ctx, &back).await.unwrap().is_none(), "no way back for him");
+    refused(team::accept(ctx, &eves, &back).await, "used");
+    // Whoever sends it again gives their own word.
+    let waiting = team::team(ctx, &ben, business.id).await.unwrap().invited;
+    world.advance(SignedDuration::from_secs(1));
+    team::resend(ctx, &ben, business.id, waiting[0].id).await.unwrap();
+    let again = secret(&world, &eve.email).await;
+    assert_eq!(team::offer(ctx, &again).await.unwrap().unwrap().by, "Berlin Plumbing owner Example");
+    team::accept(ctx, &eves, &again).await.unwrap();
+    // A manager who is none any more invites nobody, and neither does one who rests.
+    let finn = world.customer("Finn").await;
+    let link = invite(&world, &dinas, &business, &finn.email, "member").await.unwrap();
+    for (role, works) in [("member", false), ("manager", true)] {
+        team::change_role(ctx, &ben, business.id, dina.id, (None, role)).await.unwrap();
+        assert_eq!(team::offer(ctx, &link).await.unwrap().is_some(), works, "{role}");
+    }
+    team::deactivate(ctx, &ben, business.id, dina.id).await.unwrap();
+    refused(team::accept(ctx, &world.actor(&finn).await, &link).await, "used");
+    team::reactivate(ctx, &ben, business.id, dina.id).await.unwrap();
+    team::accept(ctx, &world.actor(&finn).await, &link).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_role_that_changed_while_the_form_was_open_is_not_put_back_unseen() {
+    let world = World::new().await;
+    let ctx = world.ctx();
+    let business = world.provider("Berlin Plumbing", "Europe/Berlin").await;
+    let (cem, dina) = (business.owner_too("Cem").await, business.member("Dina").await);
+    let (ben, cems) = (world.actor(&business.owner.user).await, world.actor(&cem.user).await);
+    team::change_role(ctx, &cems, business.id, dina.id, (Some(MemberRole::Member), "manager")).await.unwrap();
+    let late = team::change_role(ctx, &ben, business.id, dina.id, (Some(MemberRole::Member), "owner")).await;
+    refused(late, "Manager now");
+    assert_eq!(state(&world, &dina.user).await.0, "manager");
+    team::change_role(ctx, &ben, business.id, dina.id, (Some(MemberRole::Manager), "member")).await.unwrap();
+    // What it is already is no change.
+    team::change_role(ctx, &ben, business.id, dina.id, (Some(MemberRole::Owner), "member")).await.unwrap();
+}
+
+#[tokio::test]
+async fn who_left_hears_nothing_more_and_leaves_no_hours_to_keep() {
+    let world = World::new().await;
+    let ctx = world.ctx();
+    let business = world.provider("Berlin Plumbing", "Europe/Berlin").await;
+    let (cem, dina) = (business.member("Cem").await, business.member("Dina").await);
+    let leak = world.service(&business, |service| service.called("Fix a leak").done_by(&[&cem])).await;
+    let drain = world.service(&business, |service| service.called("Clear a drain").done_by(&[&dina])).await;
+    let owner = world.actor(&business.owner.user).await;
+    let ana = world.actor(&world.customer("Ana").await).await;
+    let booked = async |service, start: &str| {
+        let reference = bookings::book(ctx, &ana, wish(ctx, service, at(start))).await.unwrap();
+        go(ctx, &ana, &reference, Event::Confirm).await.unwrap();
+        reference
+    };
+    let (his, hers) = (booked(&leak, "2026-11-05T10:00:00Z").await, booked(&drain, "2026-11-05T10:00:00Z").await);
+    let held = bookings::book(ctx, &ana, wish(ctx, &leak, at("2026-11-06T10:00:00Z"))).await.unwrap();
+    team::remove(ctx, &owner, business.id, cem.id).await.unwrap();
+    team::deactivate(ctx, &owner, business.id, dina.id).await.unwrap();
+    // What was only held is not agreed with somebody who is gone.
+    refused(go(ctx, &ana, &held, Event::Confirm).await, "cannot be booked any more");
+    world.advance(SignedDuration::from_mins(1));
+    for reference in [&his, &hers] {
+        go(ctx, &ana, reference, Event::Cancel).await.unwrap();
+    }
+    let told = async |user: &User| {
+        world.mail_to(&user.email).await.iter().filter(|mail| mail.kind == "bookings.cancelled").count()
+    };
+    assert_eq!(
+        (told(&cem.user).await, told(&dina.user).await),
+        (0, 0),
+        "the names of customers are not theirs any more"
+    );
+    assert_eq!(told(&business.owner.user).await, 2, "somebody who is there hears of it");
+    let keeping = domain::availability::keeping(ctx, &owner, business.id).await.unwrap();
+    let names: Vec<&str> = keeping.members.iter().map(|kept| kept.name.as_str()).collect();
+    assert_eq!(names, ["Berlin Plumbing owner", "Dina"], "hours of whoever comes back are kept");
 }

@@ -27,7 +27,7 @@ async fn two_owners_who_leave_at_once_leave_one() {
             0 => tokio::join!(team::leave(ctx, &ben, business.id), team::leave(ctx, &cem, business.id)).into(),
             1 => tokio::join!(
                 team::remove(ctx, &ben, business.id, other.id),
-                team::change_role(ctx, &cem, business.id, business.owner.id, "member")
+                team::change_role(ctx, &cem, business.id, business.owner.id, (None, "member"))
             )
             .into(),
             _ => tokio::join!(team::deactivate(ctx, &ben, business.id, other.id), team::leave(ctx, &ben, business.id))

@@ -113,7 +113,9 @@ pub async fn change(
         return Err(Error::NotFound);
     }
     let now = ctx.clock.now();
-    let people = store::hours::keeping(&ctx.pool, provider, member, since(now)).await?;
+    // Nobody keeps the hours of those who left, but a business that is away asks about their visits too.
+    let whose = (member, member.is_none());
+    let people = store::hours::keeping(&ctx.pool, provider, whose, since(now)).await?;
     let people: Vec<MemberId> = people.members.iter().map(|member| member.id).collect();
     let for_tx = (ctx.clone(), change, people, agreed.to_owned());
     write(ctx, actor, move |tx| {
@@ -122,7 +124,7 @@ pub async fn change(
             // Bookings take the same locks: nobody books while we look.
             lock_members(tx.conn(), &people).await?;
             let now = tx.now();
-            let present = store::hours::keeping(&mut *tx.conn(), provider, member, since(now)).await?;
+            let present = store::hours::keeping(&mut *tx.conn(), provider, whose, since(now)).await?;
             if change.stale(&present) {
                 return Ok(Outcome::Stale);
             }

@@ -119,7 +119,8 @@ pub async fn keeping(ctx: &Context, actor: &Actor, provider: ProviderId) -> Resu
         return Err(Error::NotFound);
     }
     let mut keeping =
-        store::hours::keeping(&ctx.pool, provider, actor.confined_to(provider), since(ctx.clock.now())).await?;
+        store::hours::keeping(&ctx.pool, provider, (actor.confined_to(provider), false), since(ctx.clock.now()))
+            .await?;
     let today = civil::date(&keeping.zone.rules(), ctx.clock.now());
     keeping.away.retain(|away| away.dates.last >= today);
     for member in &mut keeping.members {

@@ -10,5 +10,6 @@ mod store;
 pub use feeds::{Feed, FeedKind, NewFeed, Published, feeds, make_feed, read_feed, revoke_feed};
 pub use read::{EVERY, TASK_READ, enqueue_due, read_source};
 pub use sources::{
-    Health, LONGEST_NAME, MOST_SOURCES, Source, Sources, add_source, reason_in_words, remove_source, sources,
+    Health, LONGEST_NAME, MOST_SOURCES, Source, Sources, add_source, forget_sources_of, reason_in_words, remove_source,
+    sources,
 };

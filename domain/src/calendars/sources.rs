@@ -6,7 +6,7 @@ use crate::availability::{forget_import, lock_members};
 use crate::kernel::fetch::Unfetched;
 use crate::kernel::outbox::AuditEntry;
 use crate::kernel::{
-    Action, Actor, Context, Error, FieldErrors, MemberId, Object, ProviderId, Scope, TimeRange, Zone, can, write,
+    Action, Actor, Context, Error, FieldErrors, MemberId, Object, ProviderId, Scope, TimeRange, Tx, Zone, can, write,
 };
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
@@ -160,6 +160,19 @@ pub async fn remove_source(ctx: &Context, actor: &Actor, id: Uuid) -> Result<(),
         })
     })
     .await
+}
+
+/// Has no calendar of a member read any more, and gives their time back: they go for good.
+///
+/// # Errors
+/// The database is away.
+pub async fn forget_sources_of(tx: &mut Tx, member: MemberId) -> Result<(), Error> {
+    lock_members(tx.conn(), &[member]).await?;
+    for source in store::delete_all(tx.conn(), member).await? {
+        forget_import(tx, member, source).await?;
+        tx.audit(entry("calendar.source_removed", member, json!({ "source": source }), Value::Null));
+    }
+    Ok(())
 }
 
 fn checked(ctx: &Context, member: Option<MemberId>, name: &str, address: &str) -> Result<(MemberId, String), Error> {

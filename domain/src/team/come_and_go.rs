@@ -4,6 +4,8 @@
 use super::letters::{self, News};
 use super::rights::{hold, last_owner, note, over, require};
 use super::store::members;
+use crate::availability::lock_members;
+use crate::calendars;
 use crate::kernel::{Action, Actor, Context, Error, MemberId, Object, ProviderId, can, write};
 use serde_json::json;
 
@@ -72,6 +74,8 @@ pub async fn remove(ctx: &Context, actor: &Actor, provider: ProviderId, member: 
     write(ctx, actor, move |tx| {
         let (ctx, actor) = for_tx.clone();
         Box::pin(async move {
+            // The lock of their time comes before their row, as everywhere.
+            lock_members(tx.conn(), &[member]).await?;
             let target = hold(tx, provider, member).await?;
             over(&actor, provider, &[target.role])?;
             letters::news(&ctx, tx, &target, News::Removed).await?;
@@ -95,6 +99,7 @@ pub async fn leave(ctx: &Context, actor: &Actor, provider: ProviderId) -> Result
     }
     write(ctx, actor, move |tx| {
         Box::pin(async move {
+            lock_members(tx.conn(), &[member]).await?;
             let target = hold(tx, provider, member).await?;
             part(tx, provider, &target, "team.left").await
         })
@@ -108,6 +113,8 @@ async fn part(
     target: &members::Target,
     action: &'static str,
 ) -> Result<(), Error> {
+    // What somebody read from their own calendars is theirs, and nobody here could end it any more.
+    calendars::forget_sources_of(tx, target.id).await?;
     let now = tx.now();
     if !members::part(tx.conn(), target.id, now).await? {
         return Err(last_owner());

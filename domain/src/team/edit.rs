@@ -100,16 +100,16 @@ pub async fn edit(
     Ok(availability::refresh_services(ctx, &changed).await?)
 }
 
-/// Gives a member another role. They are told by mail.
+/// Gives a member another role, in place of the one that was seen; `None` whatever they are. They are told by mail.
 ///
 /// # Errors
-/// Owners, for everybody but owners; the last owner; a role that needs a login.
+/// Somebody gave them another one meanwhile. /// Owners, for everybody but owners; the last owner; a role that needs a login.
 pub async fn change_role(
     ctx: &Context,
     actor: &Actor,
     provider: ProviderId,
     member: MemberId,
-    role: &str,
+    (seen, role): (Option<MemberRole>, &str),
 ) -> Result<(), Error> {
     require(actor, Action::ManageTeam, provider)?;
     let role = MemberRole::parse(role).ok_or_else(|| Error::invalid("role", "Choose a role from the list."))?;
@@ -121,6 +121,11 @@ pub async fn change_role(
             over(&actor, provider, &[target.role, role])?;
             if target.role == role {
                 return Ok(());
+            }
+            if seen.is_some_and(|seen| seen != target.role) {
+                let words =
+                    format!("Somebody changed this meanwhile: the role is {} now. Choose again.", target.role.title());
+                return Err(Error::Conflict(words));
             }
             if target.user.is_none() && role != MemberRole::Member {
                 return Err(Error::invalid("role", "Invite them first: this role needs a login."));

@@ -77,12 +77,13 @@ pub async fn invite(
     .await
 }
 
-/// Sends an invitation once more, with a new link: the old one works no more.
+/// Sends an invitation once more, with a new link: the old one works no more. From now on it is the word of the actor.
 ///
 /// # Errors
 /// Not found when it does not wait; owners are invited by owners only.
 pub async fn resend(ctx: &Context, actor: &Actor, provider: ProviderId, id: Uuid) -> Result<(), Error> {
     require(actor, Action::ManageTeam, provider)?;
+    let by = actor.in_person()?;
     let for_tx = (ctx.clone(), actor.clone(), ctx.chance.secret());
     write(ctx, actor, move |tx| {
         let (ctx, actor, secret) = for_tx.clone();
@@ -90,7 +91,7 @@ pub async fn resend(ctx: &Context, actor: &Actor, provider: ProviderId, id: Uuid
             let now = tx.now();
             let expires = now.checked_add(LASTS).map_err(Error::internal)?;
             let hash = accounts::link_hash(&secret);
-            let sent = invitations::renew(tx.conn(), provider, id, &hash, (now, expires)).await?;
+            let sent = invitations::renew(tx.conn(), provider, id, (&hash, by), (now, expires)).await?;
             let (email, role) = sent.ok_or(Error::NotFound)?;
             over(&actor, provider, &[role])?;
             let email = Email::parse(&email).ok_or_else(|| Error::internal("a stored address is none"))?;

@@ -83,7 +83,7 @@ pub async fn team(world: &World, ben: &Actor, who: &User, business: ProviderId) 
     team::reactivate(ctx, ben, business, member).await.unwrap();
     team::remove(ctx, ben, business, member).await.unwrap();
     let tia = world.actor(who).await;
-    team::change_role(ctx, ben, business, tia.memberships[0].member, "manager").await.unwrap();
+    team::change_role(ctx, ben, business, tia.memberships[0].member, (None, "manager")).await.unwrap();
     team::leave(ctx, &tia, business).await.unwrap();
 }
 

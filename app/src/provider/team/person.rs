@@ -66,7 +66,8 @@ pub async fn edit(page: PageRequest, Path(member): Path<String>, form: Form) -> 
 /// Not found, also for those who may not.
 pub async fn change_role(page: PageRequest, Path(member): Path<String>, form: Form) -> Answer {
     let (provider, member) = (managed(&page)?, id(&member)?);
-    match team::change_role(page.ctx(), page.actor(), provider, member, form.text("role")).await {
+    let seen = MemberRole::parse(form.text("was"));
+    match team::change_role(page.ctx(), page.actor(), provider, member, (seen, form.text("role"))).await {
         Ok(()) => Ok(see_other(&format!("{PATH}/{}?said=saved", member.0))),
         Err(error) => {
             let known = team::member(page.ctx(), page.actor(), provider, member).await?;
@@ -186,6 +187,7 @@ fn place(page: &PageRequest, provider: ProviderId, known: &MemberPage, form: &Fo
         let options = roles(page, provider).map(|role| Choice::new(role.name(), role.title())).collect();
         view! {
             <form class="form" method="post" action=format!("{base}/role") novalidate=true>
+                <input type="hidden" name="was" value=known.who.role.name()/>
                 <Select form=form name="role" label="Role" options=options value=known.who.role.name()
                     hint=known.who.role.about()/>
                 {form.error("").map(|words| view! { <p class="field-error">{words.to_owned()}</p> })}

@@ -13,11 +13,12 @@ use uuid::Uuid;
 /// What is said of a date, as the statement builds it: id, date, open, from, to.
 type RawDated = (Uuid, Date, bool, Option<u16>, Option<u16>);
 
-/// A business with its people (or one of them) and what is said about their hours, from a date on.
+/// A business with its people (or one of them) and what is said about their hours, from a date on; with `gone`, also those
+/// who have left, whose visits may still be ahead.
 pub(in crate::availability) async fn keeping(
     db: impl PgExecutor<'_>,
     provider: ProviderId,
-    member: Option<MemberId>,
+    (member, gone): (Option<MemberId>, bool),
     from: Date,
 ) -> Result<Keeping, Error> {
     let rows = sqlx::query!(
@@ -32,11 +33,12 @@ pub(in crate::availability) async fn keeping(
              FROM provider_closures WHERE provider_id = p.id AND last_date >= $3) AS "closures!"
         FROM providers p
         JOIN members m ON m.provider_id = p.id
-        WHERE p.id = $1 AND ($2::uuid IS NULL OR m.id = $2)
+        WHERE p.id = $1 AND ($2::uuid IS NULL OR m.id = $2) AND ($4 OR m.left_at IS NULL)
         ORDER BY m.position, m.id"#,
         provider.0,
         member.map(|m| m.0),
         from.to_sqlx() as _,
+        gone,
     )
     .fetch_all(db)
     .await?;

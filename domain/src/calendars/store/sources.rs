@@ -68,9 +68,9 @@ pub(in crate::calendars) async fn list(
         .collect())
 }
 
-/// The business a member belongs to.
+/// The business a member belongs to, also while they rest; of those who left, none.
 pub(in crate::calendars) async fn provider_of(db: impl PgExecutor<'_>, member: MemberId) -> Result<ProviderId, Error> {
-    let found = sqlx::query_scalar!("SELECT provider_id FROM members WHERE id = $1 AND active", member.0);
+    let found = sqlx::query_scalar!("SELECT provider_id FROM members WHERE id = $1 AND left_at IS NULL", member.0);
     Ok(ProviderId(found.fetch_one(db).await?))
 }
 
@@ -116,6 +116,12 @@ pub(in crate::calendars) async fn whose(db: impl PgExecutor<'_>, id: Uuid) -> Re
 pub(in crate::calendars) async fn delete(conn: &mut PgConnection, id: Uuid) -> Result<bool, Error> {
     let done = sqlx::query!("DELETE FROM calendar_sources WHERE id = $1", id).execute(conn).await?;
     Ok(done.rows_affected() == 1)
+}
+
+/// Removes all sources of a member; says which.
+pub(in crate::calendars) async fn delete_all(conn: &mut PgConnection, member: MemberId) -> Result<Vec<Uuid>, Error> {
+    let gone = sqlx::query_scalar!("DELETE FROM calendar_sources WHERE member_id = $1 RETURNING id", member.0);
+    Ok(gone.fetch_all(conn).await?)
 }
 
 /// What reading a source needs.

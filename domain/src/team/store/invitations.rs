@@ -75,17 +75,18 @@ pub(in crate::team) async fn renew(
     conn: &mut PgConnection,
     provider: ProviderId,
     id: Uuid,
-    hash: &[u8],
+    (hash, by): (&[u8], UserId),
     (now, expires): (Timestamp, Timestamp),
 ) -> Result<Option<(String, MemberRole)>, Error> {
     let row = sqlx::query!(
-        "UPDATE team_invitations SET hash = $3, sent_at = $4, expires_at = $5
+        "UPDATE team_invitations SET hash = $3, sent_at = $4, expires_at = $5, by_id = $6
          WHERE id = $2 AND provider_id = $1 AND accepted_at IS NULL AND revoked_at IS NULL RETURNING email, role",
         provider.0,
         id,
         hash,
         now.to_sqlx() as _,
         expires.to_sqlx() as _,
+        by.0,
     )
     .fetch_optional(conn)
     .await?;
@@ -136,7 +137,8 @@ pub(in crate::team) async fn waiting(db: impl PgExecutor<'_>, provider: Provider
         .collect()
 }
 
-/// What an invitation that works offers.
+/// What an invitation that works offers. Its word is that of whoever sent it last: once they could not invite as that any
+/// more, it is worth nothing, or somebody who was taken off a team would have kept a way back.
 pub(in crate::team) async fn offered(
     db: impl PgExecutor<'_>,
     hash: &[u8],
@@ -145,7 +147,9 @@ pub(in crate::team) async fn offered(
     let row = sqlx::query!(
         r#"SELECT p.name AS business, i.role, i.email, u.first_name || ' ' || u.last_name AS "by!"
            FROM team_invitations i JOIN providers p ON p.id = i.provider_id JOIN users u ON u.id = i.by_id
-           WHERE i.hash = $1 AND i.expires_at > $2 AND i.accepted_at IS NULL AND i.revoked_at IS NULL"#,
+           WHERE i.hash = $1 AND i.expires_at > $2 AND i.accepted_at IS NULL AND i.revoked_at IS NULL
+             AND EXISTS (SELECT FROM members m WHERE m.provider_id = i.provider_id AND m.user_id = i.by_id AND m.active
+                         AND (m.role = 'owner' OR m.role = 'manager' AND i.role <> 'owner'))"#,
         hash,
         now.to_sqlx() as _,
     )
@@ -155,7 +159,7 @@ pub(in crate::team) async fn offered(
         .transpose()
 }
 
-/// Uses an invitation up: of many at once, one does.
+/// Uses an invitation up: of many at once, one does. It holds for these what holds for [`offered`].
 pub(in crate::team) async fn accept(
     conn: &mut PgConnection,
     hash: &[u8],
@@ -164,8 +168,10 @@ pub(in crate::team) async fn accept(
     now: Timestamp,
 ) -> Result<Option<Taken>, Error> {
     let row = sqlx::query!(
-        r#"UPDATE team_invitations SET accepted_at = $4, accepted_by = $2
+        r#"UPDATE team_invitations i SET accepted_at = $4, accepted_by = $2
            WHERE hash = $1 AND email = $3 AND expires_at > $4 AND accepted_at IS NULL AND revoked_at IS NULL
+             AND EXISTS (SELECT FROM members m WHERE m.provider_id = i.provider_id AND m.user_id = i.by_id AND m.active
+                         AND (m.role = 'owner' OR m.role = 'manager' AND i.role <> 'owner'))
            RETURNING provider_id AS "provider: ProviderId", member_id AS "member: MemberId", name, role, by_id AS "by: UserId""#,
         hash,
         user.0,
