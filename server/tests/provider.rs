@@ -59,6 +59,25 @@ async fn the_portal_is_for_people_who_work_somewhere() {
 }
 
 #[tokio::test]
+async fn the_foot_of_a_page_leads_nobody_to_closed_rooms() {
+    let house = house().await;
+    let provider = brightside(&house).await;
+    let owner = signed_in(&house, &provider.owner.user).await;
+    let customer = signed_in(&house, &house.world.customer("Ana").await).await;
+    let foot = async |cookie: &str| {
+        let page = text(get_as(&house, "/services", cookie).await).await;
+        page.split("<footer").nth(1).unwrap().to_owned()
+    };
+    for (who, works) in [("", false), (&customer, false), (&owner, true)] {
+        let foot = foot(who).await;
+        for room in ["/provider/calendar", "/provider/bookings"] {
+            assert_eq!(foot.contains(&format!("href=\"{room}\"")), works, "{room}: {foot}");
+        }
+        assert_eq!(foot.contains("Become a provider"), !works, "{foot}");
+    }
+}
+
+#[tokio::test]
 async fn time_is_blocked_once_shown_and_given_back() {
     let house = house().await;
     let provider = brightside(&house).await;

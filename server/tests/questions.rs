@@ -12,6 +12,7 @@ use domain::catalog::{AnswerKind, Choice};
 use domain::kernel::UserId;
 use domain::testing::{PASSWORD, Provider, Service, User};
 use house::{House, cookie, house, text};
+use jiff::SignedDuration;
 
 type Pairs = Vec<(String, String)>;
 
@@ -96,7 +97,7 @@ async fn a_customer_answers_and_the_work_begins() {
     let public = text(house.get(&format!("/services/{}", scene.leak.slug)).await).await;
     assert!(public.contains("Questions before the work") && public.contains("Where is the &lt;stopcock&gt;?"));
     let booking = scene.booked().await;
-    let (ana, ben) = (signed_in(house, &scene.ana).await, signed_in(house, &scene.plumbing.owner.user).await);
+    let ben = signed_in(house, &scene.plumbing.owner.user).await;
 
     let page = get_as(house, &booking, &ben).await;
     assert!(page.contains("still has to answer") && !page.contains("Start the work"));
@@ -104,6 +105,27 @@ async fn a_customer_answers_and_the_work_begins() {
     assert_eq!(refused.status(), StatusCode::CONFLICT);
     assert!(text(refused).await.contains("Not quite yet: the customer still has to answer"));
 
+    // The lists of the portal say what is waited for and offer nothing that would be refused; the menu says where one is.
+    house.world.advance(SignedDuration::from_hours(25));
+    let ben = signed_in(house, &scene.plumbing.owner.user).await;
+    for list in ["/provider", "/provider/bookings"] {
+        let page = get_as(house, list, &ben).await;
+        assert!(page.contains("The customer still has to answer “Where is the &lt;stopcock&gt;?”"), "{list}: {page}");
+        assert!(
+            !page.contains("Start the work")
+                && page.contains("Waits for the customer") | page.contains("It waits for the customer")
+        );
+    }
+    let page = get_as(house, &booking, &ben).await;
+    let here = |page: &str| {
+        page.split("class=\"side-link\"")
+            .skip(1)
+            .filter(|link| link.split('>').next().unwrap().contains("aria-current"))
+            .count()
+    };
+    assert!(page.contains("href=\"/provider/bookings\" aria-current=\"page\"") && here(&page) == 1, "{page}");
+    let ana = signed_in(house, &scene.ana).await;
+    assert!(get_as(house, "/bookings", &ana).await.contains("Answer the questions"));
     let page = get_as(house, &booking, &ana).await;
     assert!(page.contains("has questions for you") && page.contains("name=\"answer-0\""));
     let wrong = pairs(&[("answers-shown", "yes"), ("answer-0", ""), ("answer-1", "no")]);

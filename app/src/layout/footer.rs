@@ -19,14 +19,16 @@ pub(super) fn Footer(viewer: Viewer) -> impl IntoView {
         Link::new("How ranking works", "/how-ranking-works"),
         Link::new("Check our records", "/verify"),
     ];
-    let mut provider = vec![
-        Link::new("Today", "/provider"),
-        Link::new("Calendar", "/provider/calendar"),
-        Link::new("Bookings", "/provider/bookings"),
-    ];
-    if !viewer.provider {
-        provider.insert(0, Link::new("Become a provider", "/provider/apply"));
-    }
+    // Rooms that are closed to the reader are no part of their map.
+    let provider = if viewer.provider {
+        vec![
+            Link::new("Today", "/provider"),
+            Link::new("Calendar", "/provider/calendar"),
+            Link::new("Bookings", "/provider/bookings"),
+        ]
+    } else {
+        vec![Link::new("Become a provider", "/provider/apply"), Link::new("Provider portal", "/provider")]
+    };
     view! {
         <footer class="foot">
             <div class="foot-inner">

@@ -17,10 +17,12 @@ pub(super) struct PortalLink {
     pub in_person: bool,
     /// Only for people who may do this.
     pub needs: Option<Action>,
+    /// What stands below the entry at another address: the frame decides whose pages these are.
+    pub elsewhere: Option<&'static str>,
 }
 
 const fn link(text: &'static str, href: &'static str, icon: Icon) -> PortalLink {
-    PortalLink { text, href, icon, exact: false, in_person: false, needs: None }
+    PortalLink { text, href, icon, exact: false, in_person: false, needs: None, elsewhere: None }
 }
 
 const fn first(text: &'static str, href: &'static str, icon: Icon) -> PortalLink {
@@ -39,7 +41,8 @@ const PROVIDER: &[PortalLink] = &[
     first("Today", "/provider", Icon::SUN),
     link("Calendar", "/provider/calendar", Icon::CALENDAR_DAYS),
     link("Availability", "/provider/availability", Icon::CLOCK),
-    link("Bookings", "/provider/bookings", Icon::LIST),
+    // A booking has one address for both of its sides.
+    PortalLink { elsewhere: Some("/bookings"), ..link("Bookings", "/provider/bookings", Icon::LIST) },
     room("Services", "/provider/services", Icon::PACKAGE, Action::KeepListings),
     room("Documents", "/provider/documents", Icon::FILE_TEXT, Action::ShowDocuments),
     link("Team", "/provider/team", Icon::USERS),
@@ -127,6 +130,7 @@ pub(super) fn PortalFrame(
         .filter(|link| !(link.in_person && viewer.acting.is_some()))
         .map(|link| {
             let here = if link.exact { viewer.path == link.href } else { viewer.within(link.href) };
+            let here = here || link.elsewhere.is_some_and(|path| viewer.within(path));
             view! {
                 <li>
                     <a class="side-link" href=link.href aria-current=here.then_some("page")>
