@@ -149,6 +149,7 @@ pub fn site() -> Vec<(&'static str, MethodRouter<Site>)> {
         ("/provider/documents", get(provider::documents::show).post(provider::documents::add)),
         ("/provider/documents/remove", post(provider::documents::remove)),
         ("/documents/{id}", get(provider::documents::picture)),
+        ("/provider/profile", get(provider::profile::show).post(provider::profile::submit)),
         ("/provider/bookings", get(provider::bookings::show)),
         ("/provider/services", get(provider::services::list::show)),
         ("/provider/services/new", get(provider::services::start::show).post(provider::services::start::submit)),

@@ -44,6 +44,7 @@ const PROVIDER: &[PortalLink] = &[
     // A booking has one address for both of its sides.
     PortalLink { elsewhere: Some("/bookings"), ..link("Bookings", "/provider/bookings", Icon::LIST) },
     room("Services", "/provider/services", Icon::PACKAGE, Action::KeepListings),
+    room("Profile", "/provider/profile", Icon::STORE, Action::DescribeBusiness),
     room("Documents", "/provider/documents", Icon::FILE_TEXT, Action::ShowDocuments),
     link("Team", "/provider/team", Icon::USERS),
     room("Blocked", "/provider/blocked", Icon::EYE_OFF, Action::Block),
@@ -73,7 +74,8 @@ pub(super) const ADMIN_ACTIONS: &[Action] =
     &[Action::SeeUsers, Action::CheckProviders, Action::ReviewListings, Action::ManageCategories, Action::ReadAudit];
 
 /// What decides which rooms of a business are shown.
-pub(super) const BUSINESS_ACTIONS: &[Action] = &[Action::KeepListings, Action::ShowDocuments, Action::Block];
+pub(super) const BUSINESS_ACTIONS: &[Action] =
+    &[Action::KeepListings, Action::DescribeBusiness, Action::ShowDocuments, Action::Block];
 
 /// The provider's portal.
 #[component]

@@ -32,6 +32,8 @@ mod import_places;
 #[cfg(feature = "postgres")]
 mod open_business;
 #[cfg(feature = "postgres")]
+pub mod profile;
+#[cfg(feature = "postgres")]
 mod provider_page;
 #[cfg(feature = "postgres")]
 mod published;

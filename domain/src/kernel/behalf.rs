@@ -27,7 +27,8 @@ pub struct Behalf {
 }
 
 /// What may be done for somebody else, by the beginning of an entry's action.
-const OPEN: &[&str] = &["booking.", "calendar.", "block.", "listing.", "user.details_changed", "user.link_sent"];
+const OPEN: &[&str] =
+    &["booking.", "calendar.", "block.", "listing.", "provider.described", "user.details_changed", "user.link_sent"];
 /// What begins the same and may not: confirming the work and saying how it was is the customer's own word.
 const CLOSED: &[&str] = &["booking.signed_off", "booking.reviewed"];
 

@@ -33,6 +33,8 @@ pub enum Action {
     ReadAudit,
     /// Write, pause and put away the services of a business.
     KeepListings,
+    /// Say what a business is, in its own words.
+    DescribeBusiness,
     /// See the services of everybody, and decide about what waits for review.
     ReviewListings,
     /// Keep the tree of categories.
@@ -110,6 +112,7 @@ const RIGHTS: &[(Action, Who)] = &[
     (Action::Block, Who::Customer),
     (Action::Block, Who::Manager),
     (Action::KeepListings, Who::Manager),
+    (Action::DescribeBusiness, Who::Manager),
     (Action::ReviewListings, Who::Operator(Role::Admin)),
     (Action::ManageCategories, Who::Operator(Role::Admin)),
     (Action::RunClock, Who::System),

@@ -2,14 +2,12 @@
 
 use super::application::{Step, Told};
 use super::document::DocumentKind;
-use crate::catalog::ProviderKind;
+use crate::catalog::{ProviderKind, profile};
 use crate::kernel::{CategoryId, Error, FieldErrors};
 use jiff::civil::Date;
 
 /// Categories one application may name.
 pub const MOST_CATEGORIES: usize = 8;
-const MOST_CODES: usize = 200;
-const MOST_SKILLS: usize = 20;
 
 /// The answers of one step.
 #[derive(Clone, Debug, PartialEq)]
@@ -118,37 +116,10 @@ impl Typed<'_> {
             wrong,
         );
         length(&postal_code, (0, 16), "postal_code", ("", "A postal code has at most 16 characters."), wrong);
-        let radius = self.one("radius_km").parse().ok().filter(|km| (1..=500).contains(km));
-        if radius.is_none() {
-            wrong.add("radius_km", "Type a whole number of kilometres from 1 to 500.");
-        }
-        let mut postal_codes: Vec<String> = Vec::new();
-        for typed in self.one("postal_codes").split([',', ';', '\n']).filter(|typed| !typed.trim().is_empty()) {
-            let code: String = typed.chars().filter(|c| !c.is_whitespace()).map(|c| c.to_ascii_uppercase()).collect();
-            if code.len() > 12 || !code.chars().all(|c| c.is_ascii_alphanumeric() || c == '-') {
-                let shown: String = typed.trim().chars().take(20).collect();
-                wrong.add(
-                    "postal_codes",
-                    format!("“{shown}” does not look like a postal code. Put commas between them."),
-                );
-                break;
-            }
-            if !postal_codes.contains(&code) {
-                postal_codes.push(code);
-            }
-        }
-        if postal_codes.len() > MOST_CODES {
-            wrong.add("postal_codes", "Please name at most 200 postal codes; the distance covers the rest.");
-        }
+        let radius_km = profile::radius(&self.one("radius_km"), wrong);
+        let postal_codes = profile::postal_codes(&self.one("postal_codes"), wrong);
         let country = country(&self.one("country"), "country", wrong);
-        Answers::Place {
-            city,
-            country,
-            postal_code,
-            zone: self.one("zone"),
-            radius_km: radius.unwrap_or(25),
-            postal_codes,
-        }
+        Answers::Place { city, country, postal_code, zone: self.one("zone"), radius_km, postal_codes }
     }
 
     fn work(&self, wrong: &mut FieldErrors) -> Answers {
@@ -161,19 +132,7 @@ impl Typed<'_> {
             1..=MOST_CATEGORIES => {}
             _ => wrong.add("categories", "Choose at most eight kinds of work. More can come later."),
         }
-        let mut skills: Vec<String> = Vec::new();
-        for skill in self.one("skills").split([',', ';', '\n']).map(str::trim).filter(|skill| !skill.is_empty()) {
-            if skill.chars().count() > 60 {
-                wrong.add("skills", "Please keep each skill under 60 characters, with commas between them.");
-                break;
-            }
-            if !skills.iter().any(|known| known.eq_ignore_ascii_case(skill)) {
-                skills.push(skill.to_owned());
-            }
-        }
-        if skills.len() > MOST_SKILLS {
-            wrong.add("skills", "Please name at most 20 skills: the ones customers ask for.");
-        }
+        let skills = profile::skills(&self.one("skills"), wrong);
         Answers::Work { categories, skills }
     }
 }
@@ -204,6 +163,11 @@ impl Told {
             Step::Payout => vec![("payout_country", self.payout_country.clone())],
             Step::Documents | Step::Check => Vec::new(),
         }
+    }
+
+    /// Fields of a step that have one value each, in their order.
+    pub(super) fn single_fields(&self, step: Step) -> impl Iterator<Item = (&'static str, String)> {
+        self.fields(step).into_iter().filter(|(field, _)| *field != "categories")
     }
 
     /// The same with these answers in place of what was told.

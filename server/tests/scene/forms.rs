@@ -72,6 +72,10 @@ const FORMS: &[(&str, &str)] = &[
     ("/provider/apply/again", "version={own application version}"),
     ("/provider/documents", "kind=identity&number=1&expires_on=2027-06-30"),
     ("/provider/documents/remove", "document={business document}"),
+    (
+        "/provider/profile",
+        "version=0&headline=Ten+letters+and+more&about=We+began+in+1990.&skills=taps&radius_km=40&postal_codes=10115",
+    ),
     ("/provider/services/new", "title=Fix+a+tap&category={category}&kind=visit&pricing=fixed"),
     ("/provider/services/{slug}", "act=save&version={listing version}&{listing form}"),
     ("/provider/services/{slug}/pictures/arrange", "act=down&version={listing version}&which={picture}"),

@@ -177,7 +177,7 @@ pub(super) fn aside(step: Step) -> impl IntoView {
             &[
                 "Your town and the distance, never a street.",
                 "Your hours in the time of your town.",
-                "You can change it any time.",
+                "The distance can change any time.",
             ],
         ),
         Step::Work => (

@@ -59,7 +59,9 @@ pub(in crate::accounts) async fn part(db: impl PgExecutor<'_>, user: UserId, par
                        'roles', (SELECT coalesce(json_agg(json_build_object('role', role, 'since', granted_at)), '[]')
                                  FROM user_roles WHERE user_id = u.id),
                        'businesses', (SELECT coalesce(json_agg(json_build_object('name', p.name, 'slug', p.slug, 'as', m.name,
-                                          'role', m.role, 'skills', m.skills)), '[]')
+                                          'role', m.role, 'skills', m.skills, 'it_says', CASE m.role WHEN 'owner' THEN
+                                          json_build_object('headline', p.headline, 'about', p.about, 'skills', p.skills,
+                                              'radius_km', p.radius_km, 'postal_codes', p.postal_codes) END)), '[]')
                                       FROM members m JOIN providers p ON p.id = m.provider_id WHERE m.user_id = u.id),
                        'team_invitations', (SELECT coalesce(json_agg(json_build_object('from', p.name, 'as', i.name,
                                                 'role', i.role, 'sent_at', i.sent_at) ORDER BY i.id), '[]')

@@ -10,6 +10,7 @@ pub(super) mod favorites;
 pub(super) mod home;
 pub(super) mod listing;
 pub(super) mod places;
+pub(super) mod profile;
 pub(super) mod provider_page;
 pub(super) mod published;
 pub(super) mod saved;

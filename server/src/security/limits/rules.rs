@@ -102,6 +102,7 @@ pub static RULES: &[Rule] = &[
     rule("/provider/apply", Per::Person, "apply", 120, HOUR),
     rule("/provider/apply/documents", Per::Person, "documents", 40, HOUR),
     rule("/provider/documents", Per::Person, "documents", 40, HOUR),
+    rule("/provider/profile", Per::Person, "profile", 120, HOUR),
     rule("/provider/apply/send", Per::Person, "applications", 10, HOUR),
     rule("/services/{slug}/book", Per::Person, "book", 50, HOUR),
 ];
