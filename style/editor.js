@@ -60,6 +60,8 @@ async function send(form, files) {
   const all = files.reduce((sum, file) => sum + file.size, 0);
   const refused = [];
   let before = 0;
+  // The words are about the first picture that is taken.
+  let alt = form.elements.alt.value;
   button.disabled = true;
   bar.hidden = false;
   for (const [place, file] of files.entries()) {
@@ -67,8 +69,8 @@ async function send(form, files) {
     if (file.size > largest) {
       refused.push(`${file.name}: it is larger than 10 MB.`);
     } else {
-      const alt = files.length === 1 ? form.elements.alt.value : "";
       const told = await sendOne(form.action, file, alt, (sent) => (bar.value = (before + Math.min(sent, file.size)) / all));
+      if (told.length === 0) alt = "";
       refused.push(...told.map((words) => (files.length === 1 ? words : `${file.name}: ${words}`)));
     }
     before += file.size;

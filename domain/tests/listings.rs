@@ -384,11 +384,9 @@ async fn pictures_are_kept_as_long_as_a_text_in_use_shows_them() {
     let service = scene.now(&scene.slug).await;
     let [first, second] = service.listing().pictures.clone().try_into().unwrap();
     assert_eq!((first.colour.as_str(), kept().await), ("#0a7828", 2));
-    arrange_picture(ctx, &scene.ben, &service, &second.key, PictureAct::Up).await.unwrap();
+    arrange_picture(ctx, &scene.ben, &service, &second.key, PictureAct::Up, None).await.unwrap();
     let service = scene.now(&scene.slug).await;
-    arrange_picture(ctx, &scene.ben, &service, &first.key, PictureAct::Describe("A dripping tap".into()))
-        .await
-        .unwrap();
+    arrange_picture(ctx, &scene.ben, &service, &first.key, PictureAct::Stay, Some("A dripping tap")).await.unwrap();
     scene.hand_in(&scene.slug).await.unwrap();
     assert!(scene.seen(&scene.slug).await.unwrap().service.pictures.is_empty(), "pictures are looked at first");
     approve(ctx, &scene.boss, Scene::chosen(&scene.now(&scene.slug).await)).await.unwrap();
@@ -398,7 +396,7 @@ async fn pictures_are_kept_as_long_as_a_text_in_use_shows_them() {
 
     // A draft without it does not take it from customers; that text on show does.
     let service = scene.now(&scene.slug).await;
-    arrange_picture(ctx, &scene.ben, &service, &second.key, PictureAct::Remove).await.unwrap();
+    arrange_picture(ctx, &scene.ben, &service, &second.key, PictureAct::Remove, None).await.unwrap();
     assert_eq!(kept().await, 2);
     scene.hand_in(&scene.slug).await.unwrap();
     approve(ctx, &scene.boss, Scene::chosen(&scene.now(&scene.slug).await)).await.unwrap();
@@ -477,7 +475,7 @@ async fn several_pictures_at_once_are_taken_as_far_as_they_can_be() {
     let mut wanted = keys().await;
     for (from, to) in [(7, 0), (0, 3), (2, 99)] {
         let service = scene.now(&scene.slug).await;
-        arrange_picture(ctx, &scene.ben, &service, &wanted[from].clone(), PictureAct::To(to)).await.unwrap();
+        arrange_picture(ctx, &scene.ben, &service, &wanted[from].clone(), PictureAct::To(to), None).await.unwrap();
         let one = wanted.remove(from);
         wanted.insert(to.min(wanted.len()), one);
         assert_eq!(keys().await, wanted, "{from} to {to}");

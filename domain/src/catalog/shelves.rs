@@ -70,10 +70,10 @@ impl Shelves {
         self.0.iter().flat_map(|shelf| &shelf.fields)
     }
 
-    /// The name of a category, or what a field asks with its unit.
+    /// The way to a category, which tells it from those of the same name elsewhere; or what a field asks with its unit.
     #[must_use]
     pub fn name(&self, id: Uuid) -> Option<String> {
-        let category = self.get(CategoryId(id)).map(|shelf| shelf.name.clone());
+        let category = self.get(CategoryId(id)).map(|shelf| self.path(shelf));
         category.or_else(|| self.fields().find(|field| field.id == id).map(CategoryField::question))
     }
 }
@@ -138,7 +138,7 @@ mod tests {
     #[test]
     fn categories_and_fields_have_names() {
         let tree = tree();
-        assert_eq!(tree.name(id(2).0).as_deref(), Some("Plumbing"));
+        assert_eq!(tree.name(id(2).0).as_deref(), Some("Home › Plumbing"));
         assert_eq!(tree.name(Uuid::from_u128(12)).as_deref(), Some("Largest flat (m²)"));
         assert_eq!(tree.name(Uuid::from_u128(99)), None);
         assert_eq!(tree.path(tree.offered(&[])[1]), "Home › Plumbing");

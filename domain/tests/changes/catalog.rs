@@ -33,7 +33,7 @@ pub async fn listings(world: &World, ben: &Actor, boss: &Actor, slug: &str) {
     listing::add_pictures(ctx, ben, &now().await, &[sent], "A tap").await.unwrap();
     let service = now().await;
     let key = service.listing().pictures[0].key.clone();
-    listing::arrange_picture(ctx, ben, &service, &key, PictureAct::Remove).await.unwrap();
+    listing::arrange_picture(ctx, ben, &service, &key, PictureAct::Remove, None).await.unwrap();
     listing::discard(ctx, ben, slug, now().await.version).await.unwrap();
     for standing in [Standing::Pause, Standing::Resume, Standing::Archive, Standing::Restore] {
         listing::stand(ctx, ben, slug, standing).await.unwrap();

@@ -70,7 +70,7 @@ pub async fn approve_many(page: PageRequest, form: Form) -> Answer {
     let chosen: Vec<Chosen> = form.all("which").into_iter().filter_map(parse).collect();
     let done = approve_all(page.ctx(), page.actor(), &chosen).await?;
     let said = match (chosen.len(), done) {
-        (0, _) => "",
+        (0, _) => "?said=none-chosen",
         (all, done) if done == all => "?said=listings-approved",
         _ => "?said=some-changed",
     };

@@ -14,12 +14,11 @@ use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
 use domain::catalog::listing::{
-    self, Chosen, Listing, Review, RevisionState, changes, for_review, missing, missing_told, names,
+    self, Chosen, Listing, Review, RevisionState, for_review, missing, missing_told, told_apart, told_whole,
 };
 use domain::catalog::{Shelves, Status};
 use domain::kernel::{Action, Error, ServiceId};
 use leptos::prelude::*;
-use std::collections::BTreeMap;
 
 /// `GET /admin/services/{slug}`.
 ///
@@ -37,12 +36,14 @@ pub async fn show(page: PageRequest, Path(slug): Path<String>) -> Answer {
 ///
 /// # Errors
 /// Not signed in; not found for those who may not; changed or decided meanwhile.
-pub async fn approve(page: PageRequest, Path(_): Path<String>, form: Form) -> Answer {
+pub async fn approve(page: PageRequest, Path(slug): Path<String>, form: Form) -> Answer {
     if let Some(elsewhere) = enter(&page, Action::ReviewListings)? {
         return Ok(elsewhere);
     }
-    listing::approve(page.ctx(), page.actor(), chosen(&form)?).await?;
-    Ok(see_other(&format!("{PATH}?said=listing-approved")))
+    match listing::approve(page.ctx(), page.actor(), chosen(&form)?).await {
+        Ok(()) => Ok(see_other(&format!("{PATH}?said=listing-approved"))),
+        Err(error) => refused(&page, &slug, &form, error).await,
+    }
 }
 
 /// `POST /admin/services/{slug}/decline` with `reason`.
@@ -55,13 +56,27 @@ pub async fn decline(page: PageRequest, Path(slug): Path<String>, form: Form) ->
     }
     match listing::decline(page.ctx(), page.actor(), chosen(&form)?, form.text("reason")).await {
         Ok(()) => Ok(see_other(&format!("{PATH}?said=listing-declined"))),
-        Err(error @ Error::Invalid(_)) => {
-            let state = form.rejected(error)?;
-            let (review, shelves) = for_review(page.ctx(), page.actor(), &slug).await?;
-            Ok(answer(&page, StatusCode::UNPROCESSABLE_ENTITY, &state, &review, &shelves))
-        }
-        Err(error) => Err(error.into()),
+        Err(error) => refused(&page, &slug, &form, error).await,
     }
+}
+
+/// The service as it is now, with what was typed: 422, or 409 when things have moved on.
+async fn refused(page: &PageRequest, slug: &str, form: &Form, error: Error) -> Answer {
+    let status = match error {
+        Error::Conflict(_) => StatusCode::CONFLICT,
+        _ => StatusCode::UNPROCESSABLE_ENTITY,
+    };
+    let state = form.rejected(error)?;
+    let (review, shelves) = for_review(page.ctx(), page.actor(), slug).await?;
+    Ok(answer(page, status, &state, &review, &shelves))
+}
+
+/// Why it could not be decided, and what was typed, where there is nothing to decide about any more.
+fn moved_on(state: &FormState) -> Option<impl IntoView + use<>> {
+    let words = state.error("")?.to_owned();
+    let typed = Some(state.value("reason").to_owned()).filter(|typed| !typed.is_empty());
+    let typed = typed.map(|typed| view! { <p class="whitespace-pre-line wrap-anywhere">"You typed: "{typed}</p> });
+    Some(view! { <Notice tone=Tone::Warning live=true><div class="stack"><p>{words}</p>{typed}</div></Notice> })
 }
 
 fn chosen(form: &Form) -> Result<Chosen, Error> {
@@ -80,18 +95,18 @@ fn answer(page: &PageRequest, status: StatusCode, state: &FormState, review: &Re
     let since = waiting.and_then(|(revision, _)| revision.submitted_at).map(|since| {
         view! { <span class="muted">{format!("waits for {}", age(since, now))}</span> }
     });
-    let name = names(shelves, &service.team);
     let text = match waiting {
-        Some((_, new)) => {
-            let old = if service.published { service.live.clone() } else { empty(new) };
-            let parts = changes(&old, new, &name);
-            let before = if service.published { "On show" } else { "Before" };
-            let told = side_by_side(&parts, before, "Handed in", service.published);
+        Some((_, new)) if service.published => {
+            let parts = told_apart(&service.live, new, shelves, &service.team);
+            let told = side_by_side(&parts, "On show", "Handed in", true);
             view! { <Card title="What is different">{told}</Card>{shots(new)} }.into_any()
         }
+        Some((_, new)) => {
+            let told = side_by_side(&told_whole(new, shelves, &service.team), "Before", "Handed in", false);
+            view! { <Card title="All of it is new">{told}</Card>{shots(new)} }.into_any()
+        }
         None => {
-            let parts = changes(&empty(&service.live), &service.live, &name);
-            let told = side_by_side(&parts, "Before", "Text", false);
+            let told = side_by_side(&told_whole(&service.live, shelves, &service.team), "Before", "Text", false);
             view! { <Notice tone=Tone::Info><p>"Nothing of it waits to be looked at."</p></Notice>{told}{shots(&service.live)} }
                 .into_any()
         }
@@ -111,6 +126,7 @@ fn answer(page: &PageRequest, status: StatusCode, state: &FormState, review: &Re
                     {public}
                 </p>
             </div>
+            {decide.is_none().then(|| moved_on(state))}
             <div class="with-side">
                 <div class="stack">{text}</div>
                 {decide}
@@ -118,22 +134,6 @@ fn answer(page: &PageRequest, status: StatusCode, state: &FormState, review: &Re
         </div>
     };
     page.show_with(status, head(title), Frame::Admin, body)
-}
-
-/// A listing that says nothing, for showing all of another one as new.
-fn empty(like: &Listing) -> Listing {
-    Listing {
-        title: String::new(),
-        summary: String::new(),
-        description: String::new(),
-        includes: Vec::new(),
-        told: BTreeMap::new(),
-        packages: Vec::new(),
-        extras: Vec::new(),
-        members: Vec::new(),
-        pictures: Vec::new(),
-        ..like.clone()
-    }
 }
 
 fn shots(listing: &Listing) -> Option<impl IntoView + use<>> {
@@ -159,14 +159,15 @@ fn decide(state: &FormState, review: &Review, shelves: &Shelves) -> impl IntoVie
     };
     let mut lacks = missing(service.listing());
     missing_told(service.listing(), &shelves.asked(service.listing().category), &mut lacks);
-    let lacking = (!lacks.is_empty())
-        .then(|| view! { <Notice tone=Tone::Warning><p>"Something is missing in it by now; ask the business to complete it."</p></Notice> });
+    let incomplete = !lacks.is_empty();
+    let lacking = incomplete
+        .then(|| view! { <Notice tone=Tone::Warning><p>"Something is missing in it by now: send it back, so that the business completes it."</p></Notice> });
     let approve = view! {
         <form class="stack" method="post" action=format!("{base}/approve")>
             {hidden()}
             {lacking}
             <p class="muted text-sm">"The business is told by mail."</p>
-            <Button full=true>"Put it on show"</Button>
+            <Button full=true disabled=incomplete>"Put it on show"</Button>
         </form>
     };
     let decline = view! {

@@ -41,29 +41,34 @@ pub async fn submit(page: PageRequest, Path(slug): Path<String>, form: Form) -> 
     let (service, shelves) = edited(page.ctx(), page.actor(), &slug).await?;
     let act = form.text("act").to_owned();
     let sent = form.kept();
-    if let Some(rows) = form_rows::changed(&sent, &act).or_else(|| form_questions::changed(&sent, &act)) {
-        let state = FormState::rejected(rows, FieldErrors::new());
-        let editor = Editor { service: &service, shelves: &shelves, state: &state };
-        return Ok(form::page(&page, StatusCode::OK, &editor));
-    }
-    let typed = Typed(form.kept());
+    let rows = form_rows::changed(&sent, &act).or_else(|| form_questions::changed(&sent, &act));
+    let only_rows = rows.is_some();
+    let typed = Typed(rows.unwrap_or(sent));
     let (mut listing, mut wrong) = read(&typed, service.listing());
     let asked = shelves.asked(listing.category);
     read_told(&typed, &asked, &mut listing, &mut wrong);
+    // Also before a button that only changes rows: the form it answers with would count as new.
     let version = form.parsed("version").unwrap_or(-1);
     if version != service.version {
-        return Ok(stale::page(&page, &service, &shelves, &form, &listing));
+        return Ok(stale::page(&page, &service, &shelves, typed.0, &listing));
+    }
+    if only_rows {
+        let state = FormState::rejected(typed.0, FieldErrors::new());
+        let editor = Editor { service: &service, shelves: &shelves, state: &state };
+        return Ok(form::page(&page, StatusCode::OK, &editor));
     }
     if let Err(error) = wrong.into_result() {
         return refused(&page, &service, &shelves, &form.rejected(error)?);
     }
     // What is as it was needs no saving.
+    let mut expected = version;
     if listing != *service.listing() {
+        expected += 1;
         match save(page.ctx(), page.actor(), &service, version, listing.clone()).await {
             Ok(()) => {}
             Err(SaveError::Stale) => {
                 let (service, shelves) = edited(page.ctx(), page.actor(), &slug).await?;
-                return Ok(stale::page(&page, &service, &shelves, &form, &listing));
+                return Ok(stale::page(&page, &service, &shelves, typed.0, &listing));
             }
             Err(SaveError::Other(error)) => {
                 return refused(&page, &service, &shelves, &form.rejected(error)?);
@@ -72,7 +77,7 @@ pub async fn submit(page: PageRequest, Path(slug): Path<String>, form: Form) -> 
     }
     let here = format!("{PATH}/{}", service.slug);
     match act.as_str() {
-        "submit" => handed_in(&page, &slug).await,
+        "submit" => handed_in(&page, &slug, expected).await,
         "pictures" => Ok(see_other(&format!("{here}/pictures"))),
         "preview" => Ok(see_other(&format!("{here}/preview"))),
         _ => Ok(see_other(&format!("{here}?said=draft-saved"))),
@@ -86,15 +91,22 @@ fn opened(service: &Edited, shelves: &Shelves) -> Vec<(String, String)> {
     fields(&listing)
 }
 
-/// Hands in what is saved; what is missing stands beside the fields of what is saved.
-async fn handed_in(page: &PageRequest, slug: &str) -> Answer {
+/// Hands in what was saved just now, and nothing that came after it; what is missing stands beside the fields.
+async fn handed_in(page: &PageRequest, slug: &str, expected: i32) -> Answer {
     let (service, shelves) = edited(page.ctx(), page.actor(), slug).await?;
-    let words = match hand_in(page.ctx(), page.actor(), &service).await {
+    let done = if service.version == expected {
+        hand_in(page.ctx(), page.actor(), &service).await
+    } else {
+        Err(SaveError::Stale)
+    };
+    let words = match done {
         Ok(Saved::Waits) => return Ok(see_other(&format!("{PATH}/{}?said=listing-waits", service.slug))),
         Ok(Saved::Live) => return Ok(see_other(&format!("{PATH}/{}?said=listing-live", service.slug))),
         Err(SaveError::Other(Error::Invalid(errors))) => errors,
         Err(SaveError::Other(Error::Conflict(words))) => FieldErrors::one("", words),
-        Err(SaveError::Stale) => FieldErrors::one("", "It was changed in another window just now. Look at it again."),
+        Err(SaveError::Stale) => {
+            FieldErrors::one("", "It was saved, and changed in another window right after. This is how it is now.")
+        }
         Err(SaveError::Other(error)) => return Err(error.into()),
     };
     let state = FormState::rejected(opened(&service, &shelves), words);

@@ -218,7 +218,7 @@ fn times(state: &FormState) -> impl IntoView + use<> {
                     <Select form=state name="buffer_after_min" label="Kept free after" options=of("buffer_after_min", &[0, 5, 10, 15, 30, 45, 60, 90, 120])/>
                 </div>
                 <div class="form-row">
-                    <Field form=state name="horizon_days" label="Can be booked ahead" kind=FieldKind::Digits suffix="days" required=true/>
+                    <Field form=state name="horizon_days" label="Can be booked ahead" kind=FieldKind::Digits suffix="days" required=true hint="Later days are not offered yet."/>
                     <Field form=state name="daily_limit" label="Most visits a day" kind=FieldKind::Digits optional=true hint="Of each person. Empty: as many as fit."/>
                 </div>
             </div>

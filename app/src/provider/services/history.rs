@@ -7,7 +7,7 @@ use crate::layout::Frame;
 use crate::request::{Answer, PageRequest};
 use crate::ui::{Badge, Breadcrumbs, Card, EmptyState, Scene, Tone};
 use axum::extract::Path;
-use domain::catalog::listing::{Change, Listing, Revision, RevisionState, changes, history, names};
+use domain::catalog::listing::{Change, Listing, Revision, RevisionState, history, told_apart};
 use domain::kernel::Zone;
 use jiff::Timestamp;
 use leptos::prelude::*;
@@ -18,7 +18,6 @@ use leptos::prelude::*;
 /// Not signed in; not found, also for members who do not manage.
 pub async fn show(page: PageRequest, Path(slug): Path<String>) -> Answer {
     let (service, texts, shelves) = history(page.ctx(), page.actor(), &slug).await?;
-    let name = names(&shelves, &service.team);
     let zone = page.zone().cloned().unwrap_or_else(Zone::utc);
     let now = page.ctx().clock.now();
     let entries = texts
@@ -26,7 +25,7 @@ pub async fn show(page: PageRequest, Path(slug): Path<String>) -> Answer {
         .enumerate()
         .map(|(place, (revision, listing))| {
             let before = texts[place + 1..].iter().find(|(older, _)| was_on_show(older)).map(|(_, listing)| listing);
-            let different = before.map(|before: &Listing| changes(before, listing, &name));
+            let different = before.map(|before: &Listing| told_apart(before, listing, &shelves, &service.team));
             entry(revision, different, &zone, now)
         })
         .collect::<Vec<_>>();

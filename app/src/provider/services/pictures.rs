@@ -7,14 +7,14 @@ use crate::forms::{Form, FormState};
 use crate::layout::Frame;
 use crate::request::{Answer, PageRequest, see_other};
 use crate::ui::fields::{ErrorSummary, Field, FileField};
-use crate::ui::{Breadcrumbs, Button, ButtonKind, Card, Glyph, Icon, LinkButton, Notice, Picture, Tone};
+use crate::ui::{AskFirst, Breadcrumbs, Button, ButtonKind, Card, Glyph, Icon, LinkButton, Notice, Picture, Tone};
 use axum::Json;
 use axum::extract::{FromRequest, Path, Request};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use domain::catalog::ServicePicture;
 use domain::catalog::listing::{
-    Edited, MOST_PICTURES, PictureAct, SaveError, SentPicture, add_pictures, arrange_picture, edited,
+    Edited, MOST_PICTURES, PictureAct, RevisionState, SaveError, SentPicture, add_pictures, arrange_picture, edited,
 };
 use domain::kernel::{Error, FieldErrors};
 use domain::pictures::LARGEST;
@@ -79,13 +79,16 @@ pub async fn arrange(page: PageRequest, Path(slug): Path<String>, form: Form) ->
         "to" => (PictureAct::To(form.parsed("place").ok_or(Error::NotFound)?), "pictures-ordered"),
         "remove" => (PictureAct::Remove, "listing-picture-removed"),
         // What the enter key presses.
-        "describe" | "" => (PictureAct::Describe(form.text(&words_field(form.text("number"))).to_owned()), "saved"),
+        "describe" | "" => (PictureAct::Stay, "saved"),
         _ => return Err(Error::NotFound.into()),
     };
     if form.parsed("version") != Some(service.version) {
-        return Ok(late(&page, &service));
+        return Ok(late(&page, &service, &form));
     }
-    let done = arrange_picture(page.ctx(), page.actor(), &service, form.text("which"), act).await;
+    // Every button of a picture sends its words as well; what a script sends after a drag has none.
+    let words =
+        Some(form.text("number")).filter(|number| !number.is_empty()).map(|number| form.text(&words_field(number)));
+    let done = arrange_picture(page.ctx(), page.actor(), &service, form.text("which"), act, words).await;
     done_with(&page, &slug, &service, &form, done, said).await
 }
 
@@ -101,7 +104,7 @@ async fn done_with(
         Ok(()) => Ok(see_other(&format!("{PATH}/{}/pictures?said={said}", service.slug))),
         Err(SaveError::Stale) => {
             let (service, _) = edited(page.ctx(), page.actor(), slug).await?;
-            Ok(late(page, &service))
+            Ok(late(page, &service, form))
         }
         Err(SaveError::Other(error)) => {
             let which = Some(form.text("which")).filter(|which| !which.is_empty());
@@ -123,10 +126,20 @@ fn words_field(number: &str) -> String {
     format!("words-{number}")
 }
 
-/// The pictures as they are now, and that they are others than a moment ago.
-fn late(page: &PageRequest, service: &Edited) -> Response {
+/// The pictures as they are now, and that they are others than a moment ago. Words that were typed about one of them
+/// still stand beside it.
+fn late(page: &PageRequest, service: &Edited, form: &Form) -> Response {
     let words = "The pictures or the text were changed in another window. This is how they are now.";
-    let state = FormState::default().complaining(FieldErrors::one("", words));
+    let (which, typed) = (form.text("which"), form.text(&words_field(form.text("number"))));
+    let place = service.listing().pictures.iter().position(|one| one.key == which);
+    if let Some(place) = place.filter(|place| service.listing().pictures[*place].alt != typed) {
+        let field = words_field(&(place + 1).to_string());
+        let mut told = FieldErrors::one("", words);
+        told.add(&field, "These words are not saved yet. Save them again to keep them.");
+        let state = FormState::rejected(vec![(field, typed.to_owned())], told);
+        return answer(page, StatusCode::CONFLICT, service, &state, Some(which));
+    }
+    let state = FormState::rejected(form.kept(), FieldErrors::one("", words));
     answer(page, StatusCode::CONFLICT, service, &state, None)
 }
 
@@ -157,13 +170,17 @@ fn answer(
     } else {
         view! { <ol class="gallery-rows" data-order=true>{rows}</ol> }.into_any()
     };
-    let live = service.published.then(|| {
-        view! {
-            <Notice tone=Tone::Info>
-                <p>"Other pictures are looked at before customers see them. When you are done, hand the service in."</p>
-            </Notice>
+    let words = match service.state() {
+        Some(RevisionState::Submitted) => {
+            Some("It waits for our review. A change of its pictures takes it back: hand it in again when you are done.")
         }
-    });
+        _ if service.published => {
+            Some("Other pictures are looked at before customers see them. When you are done, hand the service in.")
+        }
+        Some(RevisionState::Draft) => Some("When you are done, hand the service in: until then nobody looks at it."),
+        _ => None,
+    };
+    let live = words.map(|words| view! { <Notice tone=Tone::Info><p>{words}</p></Notice> });
     let body = view! {
         <div class="page-narrow stack">
             <Breadcrumbs trail=trail(service) here="Pictures"/>
@@ -212,7 +229,7 @@ fn row(
     let number = place + 1;
     let action = format!("{base}/pictures/arrange");
     let words = format!("picture {number}");
-    let (up, down, remove) = (format!(": {words}"), format!(": {words}"), format!(" {words}"));
+    let (up, down, remove) = (format!(": {words}"), format!(": {words}"), format!(": {words}"));
     let shown = picture(Some(one), true);
     let summary = view! { <ErrorSummary form=state/> };
     let name = words_field(&number.to_string());
@@ -238,9 +255,11 @@ fn row(
                     <Button kind=ButtonKind::Quiet name="act" value="down" disabled=place == last icon=Icon::CHEVRON_DOWN>
                         "Down"<span class="sr-only">{down}</span>
                     </Button>
-                    <Button kind=ButtonKind::Quiet name="act" value="remove" icon=Icon::TRASH>
-                        "Remove"<span class="sr-only">{remove}</span>
-                    </Button>
+                    <AskFirst label="Remove" about=words.clone() icon=Icon::TRASH text="It is taken out of the text with its words.">
+                        <Button kind=ButtonKind::Danger name="act" value="remove">
+                            "Remove it"<span class="sr-only">{remove}</span>
+                        </Button>
+                    </AskFirst>
                 </div>
             </form>
         </li>

@@ -4,19 +4,25 @@
 use super::PATH;
 use super::form::{self, Editor};
 use crate::catalog::changes::side_by_side;
-use crate::forms::{Form, FormState};
+use crate::forms::FormState;
 use crate::request::PageRequest;
 use crate::ui::{ButtonKind, LinkButton, Notice, Tone};
 use axum::http::StatusCode;
 use axum::response::Response;
 use domain::catalog::Shelves;
-use domain::catalog::listing::{Edited, Listing, changes, names};
+use domain::catalog::listing::{Edited, Listing, told_apart};
 use domain::kernel::FieldErrors;
 use leptos::prelude::*;
 
-/// The page: 409.
-pub(super) fn page(page: &PageRequest, service: &Edited, shelves: &Shelves, form: &Form, typed: &Listing) -> Response {
-    let differing = changes(service.listing(), typed, &names(shelves, &service.team));
+/// The page: 409. `sent` are the fields as the form goes on with them, `typed` what they say.
+pub(super) fn page(
+    page: &PageRequest,
+    service: &Edited,
+    shelves: &Shelves,
+    sent: Vec<(String, String)>,
+    typed: &Listing,
+) -> Response {
+    let differing = told_apart(service.listing(), typed, shelves, &service.team);
     let told = side_by_side(&differing, "Saved meanwhile", "What you typed", false);
     let here = format!("{PATH}/{}", service.slug);
     let words = if differing.is_empty() {
@@ -34,7 +40,7 @@ pub(super) fn page(page: &PageRequest, service: &Edited, shelves: &Shelves, form
         </Notice>
     }
     .into_any();
-    let state = FormState::rejected(form.kept(), FieldErrors::new());
+    let state = FormState::rejected(sent, FieldErrors::new());
     let editor = Editor { service, shelves, state: &state };
     form::page_with(page, StatusCode::CONFLICT, &editor, Some(above))
 }

@@ -24,12 +24,34 @@ pub struct Change {
 /// members.
 #[must_use]
 pub fn changes(old: &Listing, new: &Listing, name: &dyn Fn(Uuid) -> String) -> Vec<Change> {
-    let mut found = Changes(Vec::new());
+    compare(old, new, name, &[], Changes::default())
+}
+
+/// The same with the answers of a category in the order in which it asks: `asked` are its fields in theirs.
+#[must_use]
+pub fn changes_in_order(old: &Listing, new: &Listing, name: &dyn Fn(Uuid) -> String, asked: &[Uuid]) -> Vec<Change> {
+    compare(old, new, name, asked, Changes::default())
+}
+
+/// All that a listing says, part by part, for whoever has seen nothing of it before.
+#[must_use]
+pub fn whole(listing: &Listing, name: &dyn Fn(Uuid) -> String, asked: &[Uuid]) -> Vec<Change> {
+    compare(listing, listing, name, asked, Changes { whole: true, ..Changes::default() })
+}
+
+fn compare(
+    old: &Listing,
+    new: &Listing,
+    name: &dyn Fn(Uuid) -> String,
+    asked: &[Uuid],
+    mut found: Changes,
+) -> Vec<Change> {
     found.line("Title", &old.title, &new.title, true);
     found.line("Summary", &old.summary, &new.summary, false);
     found.lines("Description", text(&old.description), text(&new.description), true);
     found.line("Category", &name(old.category.0), &name(new.category.0), true);
-    found.lines("Details", told::lines(old, name), told::lines(new, name), told::reads_differently(old, new));
+    let details = |listing| told::lines(listing, name, asked);
+    found.lines("Details", details(old), details(new), told::reads_differently(old, new));
     found.lines("What is included", old.includes.clone(), new.includes.clone(), false);
     found.lines("Pictures", pictures(&old.pictures), pictures(&new.pictures), true);
     let dearer = dearer(old, new);
@@ -41,14 +63,14 @@ pub fn changes(old: &Listing, new: &Listing, name: &dyn Fn(Uuid) -> String) -> V
     found.line("How it is booked", old.booking_mode.name(), new.booking_mode.name(), false);
     found.line("Cancellation", old.cancellation_policy.title(), new.cancellation_policy.title(), false);
     found.line("Place", &place(old), &place(new), false);
-    found.lines("Times", times(old), times(new), false);
+    found.lines("Times", hours(old), hours(new), false);
     let who = |listing: &Listing| {
         let mut names: Vec<String> = listing.members.iter().map(|member| name(member.0)).collect();
         names.sort();
         names
     };
     found.lines("Who does it", who(old), who(new), false);
-    found.0
+    found.all
 }
 
 /// Whether somebody has to look at it before customers see it.
@@ -57,7 +79,12 @@ pub fn needs_review(old: &Listing, new: &Listing) -> bool {
     changes(old, new, &|id| id.to_string()).iter().any(|change| change.risky)
 }
 
-struct Changes(Vec<Change>);
+#[derive(Default)]
+struct Changes {
+    all: Vec<Change>,
+    /// Everything is told, as if nothing had been there.
+    whole: bool,
+}
 
 impl Changes {
     fn line(&mut self, part: &'static str, before: &str, after: &str, risky: bool) {
@@ -66,8 +93,10 @@ impl Changes {
     }
 
     fn lines(&mut self, part: &'static str, before: Vec<String>, after: Vec<String>, risky: bool) {
-        if before != after {
-            self.0.push(Change { part, before, after, risky });
+        if self.whole && !after.is_empty() {
+            self.all.push(Change { part, before: Vec::new(), after, risky });
+        } else if before != after {
+            self.all.push(Change { part, before, after, risky });
         }
     }
 }
@@ -140,7 +169,7 @@ fn place(listing: &Listing) -> String {
     }
 }
 
-fn times(listing: &Listing) -> Vec<String> {
+fn hours(listing: &Listing) -> Vec<String> {
     if listing.kind == Kind::Delivery {
         return Vec::new();
     }
@@ -172,10 +201,22 @@ fn dearer(old: &Listing, new: &Listing) -> bool {
             leaps(old.from_minor(), new.from_minor())
                 || Tier::ALL.iter().any(|one| leaps(tier(old, *one), tier(new, *one)))
         }
-        Pricing::Unit => old.unit.name != new.unit.name || leaps(old.price_minor, new.price_minor),
-        Pricing::Fixed | Pricing::Hourly | Pricing::From => leaps(old.price_minor, new.price_minor),
+        // With a longer shortest visit, or more of it at the least, one pays more as well.
+        Pricing::Unit => {
+            let least = |listing: &Listing| times(listing.price_minor, listing.unit.least);
+            old.unit.name != new.unit.name || leaps(old.price_minor, new.price_minor) || leaps(least(old), least(new))
+        }
+        Pricing::Hourly => {
+            let least = |listing: &Listing| times(listing.price_minor, listing.duration_min);
+            leaps(old.price_minor, new.price_minor) || leaps(least(old), least(new))
+        }
+        Pricing::Fixed | Pricing::From => leaps(old.price_minor, new.price_minor),
         Pricing::Quote => false,
     }
+}
+
+fn times(price: Option<i64>, count: u32) -> Option<i64> {
+    price.map(|price| price.saturating_mul(i64::from(count)))
 }
 
 fn extras_dearer(old: &Listing, new: &Listing) -> bool {
@@ -188,6 +229,7 @@ fn extras_dearer(old: &Listing, new: &Listing) -> bool {
 mod tests {
     use super::super::document::tests::{leak, package};
     use super::*;
+    use crate::catalog::Unit;
     use crate::kernel::CategoryId;
     use proptest::prelude::*;
 
@@ -234,6 +276,40 @@ mod tests {
         assert!(risky(|new| new.price_minor = Some(12_301)));
         assert!(!risky(|new| new.extras[0].price_minor = Some(6750)));
         assert!(risky(|new| new.extras[0].price_minor = Some(6751)));
+    }
+
+    #[test]
+    fn the_least_one_pays_is_a_price_as_well() {
+        let hourly = |shortest| Listing { pricing: Pricing::Hourly, duration_min: shortest, ..leak() };
+        assert!(!needs_review(&hourly(60), &hourly(90)));
+        assert!(needs_review(&hourly(60), &hourly(91)), "nobody gets away with an hour any more");
+        assert!(!needs_review(&hourly(120), &hourly(60)));
+        let windows = |least| {
+            let unit = Unit { name: "window".to_owned(), least, most: 40, minutes: 0 };
+            Listing { pricing: Pricing::Unit, unit, ..leak() }
+        };
+        assert!(!needs_review(&windows(2), &windows(3)) && needs_review(&windows(2), &windows(4)));
+    }
+
+    #[test]
+    fn who_sees_it_for_the_first_time_sees_all_of_it() {
+        let parts: Vec<&str> = whole(&leak(), &|id| id.to_string(), &[]).iter().map(|change| change.part).collect();
+        let expected = [
+            "Title",
+            "Summary",
+            "Description",
+            "Category",
+            "What is included",
+            "Price",
+            "Extras",
+            "How it is booked",
+            "Cancellation",
+            "Place",
+            "Times",
+            "Who does it",
+        ];
+        assert_eq!(parts, expected);
+        assert!(whole(&leak(), &|id| id.to_string(), &[]).iter().all(|change| change.before.is_empty()));
     }
 
     #[test]

@@ -1,8 +1,8 @@
 //! Finding listings: one's own, and those an operator looks at.
 
 use super::{
-    AdminFilter, AdminRow, Edited, ListedRow, Listing, OwnFilter, Review, Revision, Teammate, Typed, read, read_told,
-    shown_told,
+    AdminFilter, AdminRow, Change, Edited, ListedRow, Listing, OwnFilter, Review, Revision, Teammate, Typed,
+    changes_in_order, read, read_told, shown_told, whole,
 };
 use super::{review, save::require};
 use crate::catalog::categories::shelves;
@@ -87,8 +87,25 @@ pub async fn history(
     Ok((service, texts, shelves(ctx).await?))
 }
 
-/// The names of categories, of their fields, and of people of the business by their ids, for [`super::changes`].
-pub fn names<'n>(shelves: &'n Shelves, team: &'n [Teammate]) -> impl Fn(Uuid) -> String + 'n {
+/// What is different between two texts, told with the names of this tree and of these people.
+#[must_use]
+pub fn told_apart(old: &Listing, new: &Listing, shelves: &Shelves, team: &[Teammate]) -> Vec<Change> {
+    changes_in_order(old, new, &names(shelves, team), &asked(shelves))
+}
+
+/// All that a text says, told with the names of this tree and of these people.
+#[must_use]
+pub fn told_whole(listing: &Listing, shelves: &Shelves, team: &[Teammate]) -> Vec<Change> {
+    whole(listing, &names(shelves, team), &asked(shelves))
+}
+
+/// Every field in the order of the tree.
+fn asked(shelves: &Shelves) -> Vec<Uuid> {
+    shelves.fields().map(|field| field.id).collect()
+}
+
+/// The names of categories, of their fields, and of people of the business by their ids.
+fn names<'n>(shelves: &'n Shelves, team: &'n [Teammate]) -> impl Fn(Uuid) -> String + 'n {
     move |id| {
         let member = || team.iter().find(|mate| mate.id.0 == id).map(|mate| mate.name.clone());
         shelves.name(id).or_else(member).unwrap_or_else(|| "No longer there".to_owned())
@@ -210,6 +227,15 @@ pub async fn admin_list(
         let at = row.waiting.filter(|_| queue).map_or(row.created_at, |(_, since)| since);
         write_cursor(at.as_microsecond(), row.id.0)
     }))
+}
+
+/// How many services wait for review, and since when the one that waits longest: one statement.
+///
+/// # Errors
+/// Not found for those who may not see it.
+pub async fn waiting(ctx: &Context, actor: &Actor) -> Result<(i64, Option<Timestamp>), Error> {
+    review::require(actor)?;
+    store::waiting(&ctx.pool).await
 }
 
 /// A service for its reviewer, with all categories: two statements.

@@ -24,10 +24,10 @@ pub(super) async fn pictures(tx: &mut Tx, listing: &Listing) -> Result<(), Error
     store::hold_pictures(tx.conn(), &keys).await
 }
 
-/// Four letters that tell addresses of the same title apart.
+/// Eight letters that tell addresses of the same title apart; the first four are enough as long as nobody has them.
 pub(super) fn suffix(ctx: &Context) -> String {
-    let [a, b] = ctx.chance.bytes::<2>();
-    format!("{a:02x}{b:02x}")
+    let [a, b, c, d] = ctx.chance.bytes::<4>();
+    format!("{a:02x}{b:02x}{c:02x}{d:02x}")
 }
 
 /// A line of the history about a service.

@@ -35,7 +35,7 @@ mod stand;
 #[cfg(feature = "postgres")]
 mod views;
 
-pub use changes::{Change, changes, needs_review};
+pub use changes::{Change, changes, changes_in_order, needs_review, whole};
 pub use document::{Listing, ListingExtra, ListingPackage};
 pub use missing::missing;
 pub use questions::{question_field, question_rows};
@@ -45,7 +45,10 @@ pub use typed::{MOST_EXTRAS, Typed, extra_field, extra_rows, fields, package_fie
 #[cfg(feature = "postgres")]
 pub use begin::{Beginning, begin, duplicate};
 #[cfg(feature = "postgres")]
-pub use find::{admin_list, edited, for_review, history, list, names, preview, preview_typed, renamed, starting};
+pub use find::{
+    admin_list, edited, for_review, history, list, preview, preview_typed, renamed, starting, told_apart, told_whole,
+    waiting,
+};
 #[cfg(feature = "postgres")]
 pub use photos::{LISTING_CUT, MOST_PICTURES, PictureAct, SentPicture, add_pictures, arrange_picture};
 #[cfg(feature = "postgres")]

@@ -28,8 +28,8 @@ pub enum PictureAct {
     To(usize),
     /// Taken away.
     Remove,
-    /// What is to be seen, in words.
-    Describe(String),
+    /// Nothing but its words.
+    Stay,
 }
 
 /// A file somebody sent.
@@ -94,7 +94,7 @@ async fn taken(ctx: &Context, listing: &Listing, bytes: &[u8]) -> Result<picture
     Ok(prints)
 }
 
-/// Changes what is there.
+/// Changes what is there. `words` that stand beside the picture are kept whatever else is done.
 ///
 /// # Errors
 /// Not found for a picture that is not there; a message beside `alt`; [`SaveError::Stale`].
@@ -104,11 +104,15 @@ pub async fn arrange_picture(
     service: &Edited,
     key: &str,
     act: PictureAct,
+    words: Option<&str>,
 ) -> Result<(), SaveError> {
     require(actor, service.provider)?;
     let mut listing = service.listing().clone();
     let pictures = &mut listing.pictures;
     let at = pictures.iter().position(|picture| picture.key == key).ok_or(Error::NotFound)?;
+    if let Some(words) = words {
+        pictures[at].alt = described(words)?;
+    }
     match act {
         PictureAct::Up => pictures.swap(at, at.saturating_sub(1)),
         PictureAct::Down => {
@@ -120,7 +124,7 @@ pub async fn arrange_picture(
             pictures.insert(place.min(pictures.len()), one);
         }
         PictureAct::Remove => drop(pictures.remove(at)),
-        PictureAct::Describe(alt) => pictures[at].alt = described(&alt)?,
+        PictureAct::Stay => {}
     }
     put(ctx, actor, service, listing, Arc::default()).await
 }

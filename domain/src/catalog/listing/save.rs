@@ -87,9 +87,11 @@ pub async fn submit(ctx: &Context, actor: &Actor, service: &Edited) -> Result<Sa
     if service.status == Status::Archived {
         return Err(conflict("This service is in the archive. Take it back first."));
     }
-    let Some((revision, listing)) = service.open.clone() else {
+    let Some((revision, mut listing)) = service.open.clone() else {
         return Err(conflict("Nothing is different from what customers see."));
     };
+    // Who has left since the text was saved does nothing any more.
+    listing.members.retain(|member| service.team.iter().any(|mate| mate.id == *member));
     if revision.state == RevisionState::Submitted {
         return Err(conflict("It waits for review already."));
     }

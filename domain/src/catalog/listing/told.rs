@@ -96,14 +96,17 @@ fn number(words: &str) -> Option<String> {
     Some(if part.is_empty() { whole.to_string() } else { format!("{whole}.{part}") })
 }
 
-/// The answers line by line, for showing what is different.
-pub(super) fn lines(listing: &Listing, name: &dyn Fn(Uuid) -> String) -> Vec<String> {
+/// The answers line by line, for showing what is different, in the order in which they are asked.
+pub(super) fn lines(listing: &Listing, name: &dyn Fn(Uuid) -> String, asked: &[Uuid]) -> Vec<String> {
     let value = |told: &Told| match (told.kind, told.value.as_str()) {
         (FieldKind::YesNo, "yes") => "Yes".to_owned(),
         (FieldKind::YesNo, _) => "No".to_owned(),
         (_, value) => value.to_owned(),
     };
-    listing.told.iter().map(|(id, told)| format!("{}: {}", name(*id), value(told))).collect()
+    let mut all: Vec<(&Uuid, &Told)> = listing.told.iter().collect();
+    // What is asked no more stands at the end.
+    all.sort_by_key(|(id, _)| asked.iter().position(|field| field == *id).unwrap_or(usize::MAX));
+    all.into_iter().map(|(id, told)| format!("{}: {}", name(*id), value(told))).collect()
 }
 
 /// Whether a free text is new or reads differently.
@@ -130,7 +133,7 @@ pub fn shown_told(listing: &Listing, asked: &[&CategoryField]) -> Vec<(String, S
 #[cfg(test)]
 mod tests {
     use super::super::document::tests::leak;
-    use super::super::{changes, needs_review};
+    use super::super::{changes, changes_in_order, needs_review};
     use super::*;
 
     fn field(number: u128, label: &str, kind: FieldKind) -> CategoryField {
@@ -220,6 +223,13 @@ mod tests {
         assert_eq!(told[0].part, "Details");
         assert_eq!(told[0].before, ["Q1: By ear", "Q2: 80.5", "Q3: Yes", "Q4: Steel"]);
         assert_eq!(told[0].after, ["Q1: By ear", "Q2: 120", "Q3: No", "Q4: Copper"]);
+    }
+
+    #[test]
+    fn answers_are_told_in_the_order_of_the_questions() {
+        let asked: Vec<Uuid> = [3, 4, 1].into_iter().map(Uuid::from_u128).collect();
+        let told = changes_in_order(&leak(), &full(), &|id| format!("Q{}", id.as_u128()), &asked);
+        assert_eq!(told[0].after, ["Q3: Yes", "Q4: Steel", "Q1: By ear", "Q2: 80.5"]);
     }
 
     #[test]

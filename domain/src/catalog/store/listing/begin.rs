@@ -2,6 +2,7 @@
 
 use crate::catalog::listing::{Beginning, Listing};
 use crate::catalog::store::bookable::currency;
+use crate::catalog::store::count;
 use crate::catalog::{BookingMode, CancellationPolicy, Kind, Place, Surcharges, Unit};
 use crate::kernel::{Error, MemberId, ProviderId, ServiceId};
 use jiff::Timestamp;
@@ -10,7 +11,7 @@ use sqlx::types::Json;
 use sqlx::{PgConnection, PgExecutor};
 use std::collections::BTreeMap;
 
-/// A listing with nothing but what it begins with: the place of the business, everybody who works there, and the money
+/// A listing with nothing but what it begins with: the place and the area of the business, everybody who works there, and the money
 /// of its latest service, else of its country.
 pub(in crate::catalog) async fn blank(
     conn: &mut PgConnection,
@@ -18,7 +19,7 @@ pub(in crate::catalog) async fn blank(
     beginning: &Beginning,
 ) -> Result<Listing, Error> {
     let row = sqlx::query!(
-        r#"SELECT p.city, p.lat, p.lng,
+        r#"SELECT p.city, p.lat, p.lng, p.radius_km,
                coalesce((SELECT s.currency FROM services s WHERE s.provider_id = p.id ORDER BY s.created_at DESC LIMIT 1),
                    CASE p.country WHEN 'GB' THEN 'GBP' WHEN 'US' THEN 'USD' WHEN 'CH' THEN 'CHF' WHEN 'JP' THEN 'JPY'
                    ELSE 'EUR' END) AS "currency!",
@@ -61,7 +62,7 @@ pub(in crate::catalog) async fn blank(
         city: row.city,
         lat: row.lat,
         lng: row.lng,
-        radius_km: 25,
+        radius_km: count(row.radius_km),
         slot_interval_min: 30,
         buffer_before_min: 0,
         buffer_after_min: 0,
@@ -73,8 +74,14 @@ pub(in crate::catalog) async fn blank(
     })
 }
 
-/// The row of a service, a draft. Its address is made from the title, told apart by `suffix` where that is taken; the
-/// words are addresses of ours. Returns it.
+/// One address of a service is made at a time, until the end of the transaction: two titles alike do not meet.
+pub(super) async fn alone(conn: &mut PgConnection) -> Result<(), Error> {
+    sqlx::query!("SELECT pg_advisory_xact_lock(22)").execute(conn).await?;
+    Ok(())
+}
+
+/// The row of a service, a draft. Its address is made from the title, told apart by the beginning of `suffix`, or all of it,
+/// where that is taken; the words are addresses of ours. Returns it.
 pub(in crate::catalog) async fn insert(
     conn: &mut PgConnection,
     id: ServiceId,
@@ -83,16 +90,18 @@ pub(in crate::catalog) async fn insert(
     suffix: &str,
     now: Timestamp,
 ) -> Result<String, Error> {
+    alone(&mut *conn).await?;
     let slug = sqlx::query_scalar!(
         "WITH plain AS (
              SELECT coalesce(nullif(trim(both '-' from left(regexp_replace(plain_text($4::text), '[^a-z0-9]+', '-', 'g'), 80)), ''),
                              'service') AS word
          ), wanted AS (
-             SELECT CASE WHEN word IN ('new', 'suggest')
-                           OR EXISTS (SELECT FROM services WHERE slug = word)
-                           OR EXISTS (SELECT FROM service_slugs WHERE slug = word)
-                    THEN word || '-' || $5::text ELSE word END AS slug
-             FROM plain
+             SELECT slug FROM plain, unnest(ARRAY[word, word || '-' || left($5::text, 4), word || '-' || $5::text])
+                 WITH ORDINALITY AS wished (slug, place)
+             WHERE slug NOT IN ('new', 'suggest')
+               AND NOT EXISTS (SELECT FROM services s WHERE s.slug = wished.slug)
+               AND NOT EXISTS (SELECT FROM service_slugs f WHERE f.slug = wished.slug)
+             ORDER BY place LIMIT 1
          ), top AS (
              WITH RECURSIVE up AS (
                  SELECT id, parent_id FROM categories WHERE id = $3

@@ -2,7 +2,7 @@
 
 use crate::catalog::Status;
 use crate::catalog::listing::Listing;
-use crate::kernel::{Error, ServiceId, UserId};
+use crate::kernel::{Error, MemberId, ProviderId, ServiceId, UserId};
 use jiff::Timestamp;
 use jiff_sqlx::ToSqlx;
 use sqlx::PgConnection;
@@ -70,6 +70,22 @@ pub(in crate::catalog) async fn submit(
     .execute(conn)
     .await?;
     Ok(())
+}
+
+/// The business of a service, and who works there now.
+pub(in crate::catalog) async fn behind(
+    conn: &mut PgConnection,
+    service: ServiceId,
+) -> Result<(ProviderId, Vec<MemberId>), Error> {
+    let row = sqlx::query!(
+        r#"SELECT s.provider_id AS "provider: ProviderId",
+               ARRAY(SELECT m.id FROM members m WHERE m.provider_id = s.provider_id AND m.active) AS "team!"
+           FROM services s WHERE s.id = $1"#,
+        service.0
+    )
+    .fetch_one(conn)
+    .await?;
+    Ok((row.provider, row.team.into_iter().map(MemberId).collect()))
 }
 
 /// What waits for review.

@@ -102,6 +102,18 @@ impl From<Row> for AdminRow {
     }
 }
 
+/// How many texts wait for review, and since when the one that waits longest. Counting stops where nobody needs to know
+/// more.
+pub(in crate::catalog) async fn waiting(db: impl PgExecutor<'_>) -> Result<(i64, Option<Timestamp>), Error> {
+    let row = sqlx::query!(
+        r#"SELECT (SELECT count(*) FROM (SELECT FROM service_revisions WHERE state = 'submitted' LIMIT 10000) counted) AS "waiting!",
+               (SELECT min(submitted_at) FROM service_revisions WHERE state = 'submitted') AS "oldest: Stored""#
+    )
+    .fetch_one(db)
+    .await?;
+    Ok((row.waiting, row.oldest.map(|at| at.to_jiff())))
+}
+
 /// What waits for review since after one of them, the longest first.
 pub(in crate::catalog) async fn queue(
     db: impl PgExecutor<'_>,

@@ -8,8 +8,8 @@ mod read;
 
 pub(in crate::catalog) use begin::{blank, hold_pictures, insert, town};
 pub(in crate::catalog) use life::{
-    decline, drop_revision, go_live, put_draft, set_status, submit, submitted, take, withdraw,
+    behind, decline, drop_revision, go_live, put_draft, set_status, submit, submitted, take, withdraw,
 };
-pub(in crate::catalog) use lists::{all, list, queue};
+pub(in crate::catalog) use lists::{all, list, queue, waiting};
 pub(in crate::catalog) use project::{project, readdress, title};
 pub(in crate::catalog) use read::{edited, managers, renamed, reviewed, revisions};

@@ -1,5 +1,6 @@
 //! The rows customers see, written from a listing that goes on show.
 
+use super::begin::alone;
 use crate::catalog::Pricing;
 use crate::catalog::listing::Listing;
 use crate::kernel::{Error, ServiceId};
@@ -194,23 +195,26 @@ pub(in crate::catalog) async fn title(conn: &mut PgConnection, service: ServiceI
     Ok(sqlx::query_scalar!("SELECT title FROM services WHERE id = $1", service.0).fetch_one(conn).await?)
 }
 
-/// A title that is another one makes a new address; the one before leads to it. `suffix` tells apart what is taken. An
-/// address the service had before becomes its own again.
+/// A title that is another one makes a new address; the one before leads to it. The beginning of `suffix`, or all of it,
+/// tells apart what is taken. An address the service had before becomes its own again.
 pub(in crate::catalog) async fn readdress(
     conn: &mut PgConnection,
     service: ServiceId,
     suffix: &str,
 ) -> Result<(), Error> {
+    alone(&mut *conn).await?;
     let row = sqlx::query!(
         r#"WITH plain AS (
                SELECT s.slug, coalesce(nullif(trim(both '-' from
                           left(regexp_replace(plain_text(s.title), '[^a-z0-9]+', '-', 'g'), 80)), ''), 'service') AS word
                FROM services s WHERE s.id = $1)
-           SELECT slug, CASE WHEN word IN ('new', 'suggest')
-                               OR EXISTS (SELECT FROM services o WHERE o.slug = word AND o.id <> $1)
-                               OR EXISTS (SELECT FROM service_slugs f WHERE f.slug = word AND f.service_id <> $1)
-                        THEN word || '-' || $2::text ELSE word END AS "wanted!", word AS "word!"
-           FROM plain"#,
+           SELECT plain.slug, wished.slug AS "wanted!", word AS "word!"
+           FROM plain, unnest(ARRAY[word, word || '-' || left($2::text, 4), word || '-' || $2::text])
+               WITH ORDINALITY AS wished (slug, place)
+           WHERE wished.slug NOT IN ('new', 'suggest')
+             AND NOT EXISTS (SELECT FROM services o WHERE o.slug = wished.slug AND o.id <> $1)
+             AND NOT EXISTS (SELECT FROM service_slugs f WHERE f.slug = wished.slug AND f.service_id <> $1)
+           ORDER BY place LIMIT 1"#,
         service.0,
         suffix
     )
