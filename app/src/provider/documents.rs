@@ -36,7 +36,11 @@ pub async fn add(page: PageRequest, request: Request) -> Answer {
     };
     match add_shown(&page, &form).await {
         Ok(()) => Ok(see_other("/provider/documents?said=document-sent")),
-        Err(error) => answer(&page, StatusCode::UNPROCESSABLE_ENTITY, &form.rejected(error)?).await,
+        Err(error) => {
+            let conflict = matches!(error, Error::Conflict(_));
+            let status = if conflict { StatusCode::CONFLICT } else { StatusCode::UNPROCESSABLE_ENTITY };
+            answer(&page, status, &form.rejected(error)?).await
+        }
     }
 }
 

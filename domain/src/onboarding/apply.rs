@@ -6,9 +6,12 @@ use super::entry::{applicant, note};
 use super::life::{Event, State};
 use super::store::applications as store;
 use crate::availability::civil;
+use crate::catalog::categories::shelves;
 use crate::catalog::places_like;
 use crate::kernel::geocoder::{Located, Sought};
-use crate::kernel::{Actor, ApplicationId, Context, Error, FieldErrors, Tx, UserId, Zone, reference, write};
+use crate::kernel::{
+    Actor, ApplicationId, CategoryId, Context, Error, FieldErrors, Tx, UserId, Zone, reference, write,
+};
 use jiff::civil::Date;
 use serde_json::json;
 
@@ -37,9 +40,6 @@ pub async fn save(ctx: &Context, actor: &Actor, step: Step, version: i32, answer
     let known = store::of_user(&ctx.pool, user).await?;
     if let Some(known) = &known {
         check_open(known.state)?;
-        if known.version != version {
-            return Err(saved_elsewhere(known, step, &answers));
-        }
     } else if !actor.memberships.is_empty() {
         return Err(has_business());
     }
@@ -50,10 +50,18 @@ pub async fn save(ctx: &Context, actor: &Actor, step: Step, version: i32, answer
         }
         _ => None,
     };
+    if let Answers::Work { categories, .. } = &answers {
+        offered(ctx, known.as_ref(), categories).await?;
+    }
+    let zone = located.as_ref().map(|(_, zone)| zone.clone());
+    if let Some(known) = known.as_ref().filter(|known| known.version != version) {
+        return saved_elsewhere(known, step, &answers, zone.as_ref());
+    }
     let ids = known.as_ref().map_or_else(|| begun(ctx), |known| (known.id, known.reference.clone()));
     let begins = known.is_none();
-    write(ctx, actor, move |tx| {
-        let (answers, located, (id, reference)) = (answers.clone(), located.clone(), ids.clone());
+    let for_tx = (answers.clone(), located);
+    let done = write(ctx, actor, move |tx| {
+        let ((answers, located), (id, reference)) = (for_tx.clone(), ids.clone());
         Box::pin(async move {
             let now = tx.now();
             if begins {
@@ -74,7 +82,26 @@ pub async fn save(ctx: &Context, actor: &Actor, step: Step, version: i32, answer
             Ok(())
         })
     })
-    .await
+    .await;
+    match done {
+        // Somebody was faster between the look above and now: the same is told of it.
+        Err(Error::Conflict(words)) => match store::of_user(&ctx.pool, user).await? {
+            Some(known) if known.state.open() => saved_elsewhere(&known, step, &answers, zone.as_ref()),
+            _ => Err(Error::Conflict(words)),
+        },
+        done => done,
+    }
+}
+
+/// Refuses kinds of work that were hidden since the form was opened, rather than dropping them without a word.
+async fn offered(ctx: &Context, known: Option<&Application>, chosen: &[CategoryId]) -> Result<(), Error> {
+    let kept: Vec<CategoryId> = known.iter().flat_map(|known| &known.told.categories).map(|(id, _)| *id).collect();
+    let shelves = shelves(ctx).await?;
+    let offered = shelves.offered(&kept);
+    if chosen.iter().all(|id| kept.contains(id) || offered.iter().any(|shelf| shelf.id == *id)) {
+        return Ok(());
+    }
+    Err(Error::invalid("categories", "One of these is not offered any more. Look at them again."))
 }
 
 /// Puts a new, empty application down inside a change.
@@ -106,19 +133,41 @@ pub(super) fn check_open(state: State) -> Result<(), Error> {
     Err(Error::Conflict(words.to_owned()))
 }
 
-/// Beside each field that differs, what is kept now: nothing is overwritten unseen.
-fn saved_elsewhere(known: &Application, step: Step, answers: &Answers) -> Error {
-    let (kept, typed) = (known.told.fields(step), known.told.with(answers).fields(step));
-    let mut wrong =
-        FieldErrors::one("", "This was changed in another window meanwhile. Look at what differs, then save again.");
-    for (field, value) in &kept {
-        let several = step == Step::Work && *field == "categories";
-        if !several && typed.iter().any(|(name, now)| name == field && now != value) {
-            let value = if value.is_empty() { "nothing".to_owned() } else { format!("“{value}”") };
-            wrong.add(field, format!("The other window saved {value}. Save again to keep what stands here."));
+/// Beside each field that differs, what is kept now: nothing is overwritten unseen. Where nothing differs, as when a form
+/// is sent twice, what was to be saved is saved.
+fn saved_elsewhere(known: &Application, step: Step, answers: &Answers, zone: Option<&Zone>) -> Result<(), Error> {
+    let mut typed = known.told.with(answers);
+    if let Some(zone) = zone {
+        zone.name().clone_into(&mut typed.zone);
+    }
+    let mut wrong = FieldErrors::new();
+    let mut differs = |field: &str, kept: String| {
+        let kept = if kept.is_empty() { "nothing".to_owned() } else { format!("“{kept}”") };
+        wrong.add(field, format!("The other window saved {kept}. Save again to keep what stands here."));
+    };
+    if step == Step::Work && !same_categories(&known.told, &typed) {
+        let kept: Vec<&str> = known.told.categories.iter().map(|(_, name)| name.as_str()).collect();
+        differs("categories", kept.join(", "));
+    }
+    for ((field, kept), (_, now)) in known.told.single_fields(step).zip(typed.single_fields(step)) {
+        if kept != now {
+            differs(field, kept);
         }
     }
-    Error::Invalid(wrong)
+    if wrong.is_empty() {
+        return Ok(());
+    }
+    let mut all =
+        FieldErrors::one("", "This was changed in another window meanwhile. Look at what differs, then save again.");
+    for (field, words) in wrong.iter() {
+        all.add(field, words);
+    }
+    Err(Error::Invalid(all))
+}
+
+fn same_categories(kept: &Told, typed: &Told) -> bool {
+    let ids = |told: &Told| told.categories.iter().map(|(id, _)| *id).collect::<std::collections::BTreeSet<_>>();
+    ids(kept) == ids(typed)
 }
 
 /// Where the place is, and the zone of its clocks: the one that was chosen, else that of the place.

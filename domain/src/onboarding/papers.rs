@@ -3,7 +3,7 @@
 use super::answers::NewDocument;
 use super::application::Application;
 use super::apply::{begin, begun, check_open, has_business, today_of};
-use super::document::{DocumentKind, DocumentState};
+use super::document::{DocumentKind, DocumentState, days_left};
 use super::entry::{applicant, checker, note};
 use super::letters;
 use super::life::State;
@@ -18,7 +18,7 @@ use jiff::civil::Date;
 use serde_json::json;
 use std::sync::Arc;
 
-/// Documents one application holds at most, refused and replaced ones included.
+/// Documents one application holds at most. Those that newer ones replaced do not count: nobody can remove them.
 const MOST: i64 = 24;
 /// Looks of one person at one document within this time are one entry of the history.
 const ONE_LOOK: SignedDuration = SignedDuration::from_hours(1);
@@ -222,6 +222,14 @@ pub async fn decide_document(
             let Some(decided) = decided else {
                 return Err(Error::Conflict("Somebody else has decided this document already.".to_owned()));
             };
+            if tx.actor().works_for(decided.provider) {
+                let words = "This is a document of your own business: somebody else decides about it.";
+                return Err(Error::Conflict(words.to_owned()));
+            }
+            let today = crate::availability::civil::date(&decided.zone.rules(), now);
+            if accept && decided.expires_on.is_some_and(|end| days_left(end, today) < 0) {
+                return Err(Error::invalid("note", "This document is over by now. Refuse it with a word instead."));
+            }
             let action = if accept { "application.document_accepted" } else { "application.document_refused" };
             note(
                 tx,
@@ -233,7 +241,6 @@ pub async fn decide_document(
             let mut shown_again = false;
             if accept {
                 store::replace_older(tx.conn(), decided.application, decided.kind, document).await?;
-                let today = crate::availability::civil::date(&decided.zone.rules(), now);
                 shown_again = settle(tx, decided.application, decided.provider, today).await? == Some(false);
             }
             letters::document_decided(&ctx, tx, decided.provider, (decided.kind, accept, shown_again), &words).await
@@ -265,6 +272,7 @@ pub(super) struct Decided {
     pub provider: ProviderId,
     pub kind: DocumentKind,
     pub zone: crate::kernel::Zone,
+    pub expires_on: Option<Date>,
 }
 
 impl Application {

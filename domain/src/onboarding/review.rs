@@ -10,14 +10,15 @@ use crate::accounts::become_provider;
 use crate::availability::give_usual_hours;
 use crate::catalog::{NewBusiness, ProviderKind, open_business};
 use crate::kernel::{Actor, Context, Error, MemberId, ProviderId, Tx, UserId, Zone, write};
+use jiff::civil::Date;
 use serde_json::json;
 
 /// Makes a business of an application, in one transaction: the business with its address, its owner as the first
 /// member with usual hours, and the documents accepted. Says the address.
 ///
 /// # Errors
-/// Not found for those who may not; a conflict when it was changed meanwhile, lacks something, or the applicant has a
-/// business already.
+/// Not found for those who may not; a conflict when it was changed meanwhile, lacks something, is the checker's own, or the
+/// applicant has a business already or is suspended.
 pub async fn approve(ctx: &Context, actor: &Actor, reference: &str, version: i32) -> Result<String, Error> {
     let by = checker(actor)?;
     let for_tx = (ctx.clone(), reference.to_owned());
@@ -25,16 +26,21 @@ pub async fn approve(ctx: &Context, actor: &Actor, reference: &str, version: i32
         let (ctx, reference) = for_tx.clone();
         Box::pin(async move {
             let known = to_decide(tx, &reference, (Event::Approve, version)).await?;
-            let business = business(&ctx, &known)?;
-            if store::works_somewhere(tx.conn(), known.user).await? {
+            let today = today_of(&ctx, &known.told);
+            let business = business(&ctx, &known, today)?;
+            let hindrances = store::hindrances(tx.conn(), known.user).await?;
+            if hindrances.works {
                 return Err(Error::Conflict("The applicant belongs to a business already.".to_owned()));
+            }
+            if hindrances.suspended {
+                return Err(Error::Conflict("The applicant's account is suspended. Settle that first.".to_owned()));
             }
             let (now, provider, member) = (tx.now(), business.id, business.member);
             let slug = open_business(tx.conn(), &business, now).await?;
             give_usual_hours(tx.conn(), member).await?;
             become_provider(tx.conn(), known.user, now).await?;
             store::approve(tx.conn(), known.id, provider, by, now).await?;
-            store::accept_documents(tx.conn(), known.id, by, now).await?;
+            store::accept_documents(tx.conn(), known.id, by, (now, today)).await?;
             letters::approved(&ctx, tx, &known).await?;
             note(tx, "application.approved", known.id.0, json!({ "provider": provider, "round": known.round }), "");
             note_business(tx, "provider.opened", provider.0, json!({ "slug": slug, "member": member }), "");
@@ -45,8 +51,7 @@ pub async fn approve(ctx: &Context, actor: &Actor, reference: &str, version: i32
 }
 
 /// What becomes of an application that lacks nothing.
-fn business(ctx: &Context, known: &Application) -> Result<NewBusiness, Error> {
-    let today = today_of(ctx, &known.told);
+fn business(ctx: &Context, known: &Application, today: Date) -> Result<NewBusiness, Error> {
     if let Some(step) = Step::ALL.into_iter().find(|step| *step != Step::Check && !known.done(*step, today)) {
         let words = format!("The step “{}” lacks something by now. Ask for it instead.", step.name());
         return Err(Error::Conflict(words));
@@ -134,9 +139,12 @@ async fn answer(
     .await
 }
 
-/// The application, locked, if the event can happen to what the checker has seen.
+/// The application, locked, if the event can happen to what the checker has seen. Nobody decides about their own.
 async fn to_decide(tx: &mut Tx, reference: &str, (event, version): (Event, i32)) -> Result<Application, Error> {
     let known = applications::to_decide(tx.conn(), reference).await?;
+    if tx.actor().user == Some(known.user) {
+        return Err(Error::Conflict("This is your own application: somebody else decides about it.".to_owned()));
+    }
     if known.version != version || known.state.after(event).is_none() {
         let words = "This application has changed since you opened it. Look at it again.";
         return Err(Error::Conflict(words.to_owned()));

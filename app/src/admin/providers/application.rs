@@ -2,6 +2,7 @@
 
 use super::super::head;
 use super::list::age_of;
+use super::moved_on;
 use super::review::{checklist, documents};
 use crate::bookings::words;
 use crate::forms::FormState;
@@ -42,6 +43,7 @@ pub(super) async fn page(page: &PageRequest, reference: &str, status: StatusCode
                 <div class="row justify-between"><h1 class="wrap-anywhere">{known.told.name.clone()}</h1><Status tone=tone text=state/></div>
                 <p class="muted">{known.applicant.clone()} " · " <span class="break-all">{known.email.clone()}</span> " · " {age}</p>
             </div>
+            {decide.is_none().then(|| moved_on(form))}
             {last_words(known)}
             <div class="review">
                 <Card title="What was told" dense=true>{told}</Card>

@@ -2,6 +2,7 @@
 
 use super::super::head;
 use super::list::standing;
+use super::moved_on;
 use super::review::{documents, sheet};
 use crate::bookings::words;
 use crate::forms::FormState;
@@ -34,6 +35,7 @@ pub(super) async fn page(page: &PageRequest, slug: &str, status: StatusCode, for
         <div class="page stack">
             <Breadcrumbs trail=trail here=row.name.clone()/>
             <div class="row justify-between"><h1 class="wrap-anywhere">{row.name.clone()}</h1><Status tone=tone text=word/></div>
+            {(!asks_again(&business, form)).then(|| moved_on(form))}
             {why_hidden(&business, &zone, now)}
             <div class="with-side">
                 <div class="stack">
@@ -48,6 +50,13 @@ pub(super) async fn page(page: &PageRequest, slug: &str, status: StatusCode, for
         </div>
     };
     Ok(page.show_with(status, head(row.name.clone()), Frame::Admin, body))
+}
+
+/// Whether a form that was refused still stands on the page, with what was wrong.
+fn asks_again(business: &Business, form: &FormState) -> bool {
+    let asked = form.value("document");
+    let documents = business.application.iter().flat_map(|known| &known.documents);
+    documents.filter(|one| one.state == DocumentState::Sent).any(|one| one.id.0.to_string() == asked)
 }
 
 fn upcoming(business: &Business, zone: &Zone, now: Timestamp) -> String {

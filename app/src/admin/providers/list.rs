@@ -115,7 +115,7 @@ fn lead(waiting: &Waiting, now: Timestamp) -> impl IntoView + use<> {
 }
 
 /// How long something has waited: "since today", "for 3 days".
-pub(super) fn age_of(since: Timestamp, now: Timestamp) -> String {
+pub(in crate::admin) fn age_of(since: Timestamp, now: Timestamp) -> String {
     match now.duration_since(since).as_hours() / 24 {
         0 => "for less than a day".to_owned(),
         1 => "for 1 day".to_owned(),

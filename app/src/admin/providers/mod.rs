@@ -7,14 +7,17 @@ mod list;
 mod review;
 
 pub use acts::{approve, ask, ask_suspend, decide_document, decline, restore, suspend};
+pub(super) use list::age_of;
 pub use list::show;
 
 use super::enter;
 use crate::forms::FormState;
 use crate::request::{Answer, PageRequest};
+use crate::ui::{Notice, Tone};
 use axum::extract::Path;
 use axum::http::StatusCode;
 use domain::kernel::Action;
+use leptos::prelude::*;
 
 /// What references of applications begin with; addresses of businesses have small letters only.
 const REFERENCE: &str = "AP-";
@@ -28,6 +31,16 @@ pub async fn one(page: PageRequest, Path(key): Path<String>) -> Answer {
         return Ok(elsewhere);
     }
     again(&page, &key, StatusCode::OK, &FormState::default()).await
+}
+
+/// Why something could not be decided, and the words that were typed, where its form does not stand on the page any more.
+fn moved_on(form: &FormState) -> Option<impl IntoView + use<>> {
+    let why = form.error("")?.to_owned();
+    let typed =
+        ["question", "reason", "note"].map(|field| form.value(field)).into_iter().find(|typed| !typed.is_empty());
+    let typed = typed.map(str::to_owned);
+    let typed = typed.map(|typed| view! { <p class="whitespace-pre-line wrap-anywhere">"You typed: "{typed}</p> });
+    Some(view! { <Notice tone=Tone::Warning live=true><p>{why}</p>{typed}</Notice> })
 }
 
 /// The page of an application or a business, with a form in this state.

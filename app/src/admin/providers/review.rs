@@ -85,6 +85,17 @@ fn points(reviewed: &Reviewed, today: Date, now: Timestamp) -> Vec<(bool, String
             format!("{} (in {left} {})", kind.title().to_lowercase(), if left == 1 { "day" } else { "days" })
         })
         .collect();
+    let over: Vec<String> = known
+        .documents
+        .iter()
+        .filter(|document| document.state == DocumentState::Sent)
+        .filter(|document| document.expires_on.is_some_and(|end| days_left(end, today) < 0))
+        .map(|document| document.kind.title().to_lowercase())
+        .collect();
+    if !over.is_empty() {
+        let words = format!("Over since it was sent, and refused when you approve: {}", over.join(", "));
+        point(false, String::new(), words);
+    }
     point(soon.is_empty(), "Nothing ends within 30 days".into(), format!("Ends soon: {}", soon.join(", ")));
     point(known.email_verified, "The email address is confirmed".into(), "The email address is not confirmed".into());
     let days = now.duration_since(known.member_since).as_hours() / 24;

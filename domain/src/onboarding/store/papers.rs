@@ -38,7 +38,7 @@ pub(in crate::onboarding) async fn add(
     let done = sqlx::query!(
         "INSERT INTO application_documents (id, application_id, kind, number, expires_on, state, created_at)
          SELECT $1, $2, $3, $4, $5, 'sent', $6
-         WHERE (SELECT count(*) FROM application_documents WHERE application_id = $2) < $7",
+         WHERE (SELECT count(*) FROM application_documents WHERE application_id = $2 AND state <> 'replaced') < $7",
         id.0,
         application.0,
         document.kind.name(),
@@ -145,7 +145,8 @@ pub(in crate::onboarding) async fn decide(
         r#"UPDATE application_documents d SET state = $2, note = $3, decided_at = $4, decided_by = $5
            FROM applications a JOIN providers p ON p.id = a.provider_id
            WHERE d.id = $1 AND d.state = 'sent' AND a.id = d.application_id AND a.state = 'approved'
-           RETURNING a.id AS "application: ApplicationId", p.id AS "provider: ProviderId", d.kind AS "kind: DocumentKind", p.zone"#,
+           RETURNING a.id AS "application: ApplicationId", p.id AS "provider: ProviderId", d.kind AS "kind: DocumentKind", p.zone,
+               d.expires_on AS "expires_on: jiff_sqlx::Date""#,
         document.0,
         if state == DocumentState::Accepted { "accepted" } else { "refused" },
         words,
@@ -159,6 +160,7 @@ pub(in crate::onboarding) async fn decide(
         provider: row.provider,
         kind: row.kind,
         zone: Zone::parse(&row.zone).unwrap_or_else(Zone::utc),
+        expires_on: row.expires_on.map(|day| day.to_jiff()),
     }))
 }
 
