@@ -34,7 +34,9 @@ test("a manager keeps hours by rows, is asked about visits, and reads why a time
   await page.getByLabel("Last day").fill("");
   await page.locator("#dates").getByRole("button", { name: "Add" }).click();
   await expect(page.getByText("Saved.").first()).toBeVisible();
-  await page.getByRole("button", { name: /^Take back.*away all day/ }).last().click();
+  const said = page.locator("#dates .hours-said").filter({ hasText: "away all day" }).last();
+  await said.locator("summary").click();
+  await said.getByRole("button", { name: /^Take it back/ }).click();
   await expect(page.getByText("Saved.").first()).toBeVisible();
 
   await page.goto("/provider/calendar/why");
@@ -98,6 +100,8 @@ test("the first page of a business says how it stands, and customers read when i
   await axe(page);
 
   await page.goto("/provider/availability");
-  await page.locator("#away .hours-said").filter({ hasText: words }).getByRole("button", { name: /^Take back/ }).click();
+  const away = page.locator("#away .hours-said").filter({ hasText: words });
+  await away.locator("summary").click();
+  await away.getByRole("button", { name: /^Take it back/ }).click();
   await expect(page.getByText(words)).toHaveCount(0);
 });

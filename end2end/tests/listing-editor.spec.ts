@@ -45,8 +45,15 @@ test("several pictures at once, a wrong one among them, and put in order @twice"
   const field = page.locator("input[type=file]");
   const photo = (name: string) => ({ name: `${name}.png`, mimeType: "image/png", buffer: png(640, 480, colourOf(`${name} ${way}`)) });
   await field.setInputFiles([photo("one"), { name: "plan.svg", mimeType: "image/svg+xml", buffer: Buffer.from("<svg/>") }, photo("two"), photo("three")]);
+  await page.locator("[name=alt]").fill("A gutter full of leaves");
+  const told = scripts ? await progress(page) : undefined;
   await page.getByRole("button", { name: "Add these pictures" }).click();
   await expect(page.locator(".gallery-row")).toHaveCount(3);
+  await expect(page.getByLabel("What is to be seen in picture 1")).toHaveValue("A gutter full of leaves");
+  // The bar moves while they are sent, and arrives at its end.
+  const steps = (await told?.jsonValue()) ?? [0.5, 1];
+  expect(steps.some((step) => step > 0 && step < 1)).toBe(true);
+  expect(steps.at(-1)).toBe(1);
   await expect(page.getByText(/plan\.svg/).filter({ visible: true }).first()).toBeVisible();
   await axe(page);
 
@@ -69,4 +76,18 @@ test("several pictures at once, a wrong one among them, and put in order @twice"
   await expect(page.getByText("Added.").first()).toBeVisible();
   await expect(page.locator(".gallery-row")).toHaveCount(4);
   await expect(page.getByLabel("What is to be seen in picture 4")).toHaveValue("A clean gutter");
+
+  const last = page.locator(".gallery-row").last();
+  await last.locator("summary").click();
+  await last.getByRole("button", { name: /^Remove it/ }).click();
+  await expect(page.locator(".gallery-row")).toHaveCount(3);
 });
+
+/** Every value the bar of an upload takes from now on. */
+function progress(page: import("@playwright/test").Page): Promise<import("@playwright/test").JSHandle<number[]>> {
+  return page.evaluateHandle(() => {
+    const [bar, steps] = [document.querySelector<HTMLProgressElement>(".upload-progress")!, [] as number[]];
+    new MutationObserver(() => steps.push(bar.value)).observe(bar, { attributes: true, attributeFilter: ["value"] });
+    return steps;
+  });
+}

@@ -6,7 +6,7 @@ use crate::forms::{Form, FormState};
 use crate::layout::Frame;
 use crate::request::{Answer, PageRequest, see_other};
 use crate::ui::fields::{Checkbox, Choice, ErrorSummary, Field, Select, TextArea};
-use crate::ui::{Breadcrumbs, Button, ButtonKind, Card, Glyph, Icon, IconSize, Link, LinkButton};
+use crate::ui::{AskFirst, Breadcrumbs, Button, ButtonKind, Card, Glyph, Icon, IconSize, Link, LinkButton};
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -155,7 +155,11 @@ fn form_page(page: &PageRequest, status: StatusCode, state: &FormState, known: &
             1 => "Remove this field and what one service says".to_owned(),
             many => format!("Remove this field and what {many} services say"),
         };
-        view! { <Button kind=ButtonKind::Danger name="act" value="remove">{words}</Button> }
+        view! {
+            <AskFirst label="Remove this field" text="The field and all answers to it are gone at once.">
+                <Button kind=ButtonKind::Danger name="act" value="remove">{words}</Button>
+            </AskFirst>
+        }
     });
     let body = view! {
         <div class="page-narrow stack">

@@ -7,7 +7,7 @@ use crate::forms::FormState;
 use crate::layout::{Frame, Head};
 use crate::request::{Answer, PageRequest};
 use crate::ui::fields::{Checkbox, Choice, ErrorSummary, Field, FieldKind, RadioGroup, Select, TextArea};
-use crate::ui::{Button, ButtonKind, ButtonSize, Card, Glyph, Icon, LinkButton, Notice, Tone};
+use crate::ui::{AskFirst, Button, ButtonKind, ButtonSize, Card, Glyph, Icon, LinkButton, Notice, Tone};
 use axum::http::StatusCode;
 use domain::availability::{AwayNote, Dated, Keeping, Kept, holidays};
 use leptos::prelude::*;
@@ -229,15 +229,19 @@ fn date_row(desk: &Desk, clocks: &Clocks, dated: &Dated) -> AnyView {
         (false, Some(hours)) => format!("away {}", span(hours)),
         (_, None) => "away all day".to_owned(),
     };
-    let about = format!(": {date}, {words}");
+    let asked = format!("{date}, {words}");
+    let about = format!(": {asked}");
+    let (member, id) = (member_field(desk), dated.id.to_string());
     view! {
         <li class="hours-said">
             <span><strong>{date}</strong>", "{words}</span>
-            <form method="post" action=format!("{PATH}/dates/remove")>
-                {member_field(desk)}
-                <input type="hidden" name="date" value=dated.id.to_string()/>
-                <Button kind=ButtonKind::Quiet size=ButtonSize::Small>"Take back"<span class="sr-only">{about}</span></Button>
-            </form>
+            <AskFirst label="Take back" about=asked text="Your usual hours hold on this day again.">
+                <form method="post" action=format!("{PATH}/dates/remove")>
+                    {member}
+                    <input type="hidden" name="date" value=id/>
+                    <Button kind=ButtonKind::Danger size=ButtonSize::Small>"Take it back"<span class="sr-only">{about}</span></Button>
+                </form>
+            </AskFirst>
         </li>
     }
     .into_any()
@@ -270,14 +274,16 @@ fn away_row(clocks: &Clocks, away: &AwayNote) -> AnyView {
     let words = format!("{}, back on {}", clocks.dated(away.dates.first), clocks.dated(back));
     let reason = (!away.reason.is_empty())
         .then(|| view! { <span class="muted text-sm hours-reason">{away.reason.clone()}</span> });
-    let about = format!(": {words}");
+    let (about, id) = (format!(": {words}"), away.id.to_string());
     view! {
         <li class="hours-said">
-            <span>"Away from "{words}{reason}</span>
-            <form method="post" action=format!("{PATH}/away/end")>
-                <input type="hidden" name="away" value=away.id.to_string()/>
-                <Button kind=ButtonKind::Quiet size=ButtonSize::Small>"Take back"<span class="sr-only">{about}</span></Button>
-            </form>
+            <span>"Away from "{words.clone()}{reason}</span>
+            <AskFirst label="Take back" about=words.clone() text="These days can be booked again.">
+                <form method="post" action=format!("{PATH}/away/end")>
+                    <input type="hidden" name="away" value=id/>
+                    <Button kind=ButtonKind::Danger size=ButtonSize::Small>"Take it back"<span class="sr-only">{about}</span></Button>
+                </form>
+            </AskFirst>
         </li>
     }
     .into_any()

@@ -6,7 +6,7 @@ use crate::bookings::words;
 use crate::layout::Frame;
 use crate::request::{Answer, PageRequest};
 use crate::ui::{
-    Avatar, AvatarSize, Badge, Button, ButtonKind, ButtonSize, Card, Icon, LinkButton, Notice, Status, Tone,
+    AskFirst, Avatar, AvatarSize, Badge, Button, ButtonKind, ButtonSize, Card, Icon, LinkButton, Notice, Status, Tone,
 };
 use domain::kernel::{Action, Zone};
 use domain::pictures::face_address;
@@ -152,13 +152,19 @@ fn invitation(one: &Invited, zone: &Zone, now: Timestamp) -> impl IntoView + use
                 <div class="row justify-between">
                     <div>
                         <p><strong>{name}</strong></p>
-                        <p class="break-all">{email}</p>
+                        <p class="break-all">{email.clone()}</p>
                         <p class="muted">{about}</p>
                     </div>
-                    <form method="post" action=format!("{PATH}/invitations") class="row">
-                        <Button kind=ButtonKind::Secondary size=ButtonSize::Small name="resend" value=again>"Send again"</Button>
-                        <Button kind=ButtonKind::Quiet size=ButtonSize::Small name="revoke" value=id>"Take it back"</Button>
-                    </form>
+                    <div class="row">
+                        <form method="post" action=format!("{PATH}/invitations")>
+                            <Button kind=ButtonKind::Secondary size=ButtonSize::Small name="resend" value=again>"Send again"</Button>
+                        </form>
+                        <AskFirst label="Take it back" about=email.clone() text="The link in the letter opens nothing any more.">
+                            <form method="post" action=format!("{PATH}/invitations")>
+                                <Button kind=ButtonKind::Danger size=ButtonSize::Small name="revoke" value=id>"Take back the invitation"</Button>
+                            </form>
+                        </AskFirst>
+                    </div>
                 </div>
             </Card>
         </li>
