@@ -1,11 +1,15 @@
 //! `/admin`: what waits for the marketplace's own people.
 
+use super::providers::age_of;
 use super::{enter, head};
+use crate::bookings::words;
 use crate::layout::Frame;
 use crate::request::{Answer, PageRequest};
 use crate::ui::{EmptyState, LinkButton, Scene, Stat};
 use domain::accounts::operators::{PeopleFilter, waiting};
-use domain::kernel::{Action, Object, Role, can};
+use domain::audit;
+use domain::catalog::listing;
+use domain::kernel::{Action, Object, Role, Zone, can};
 use domain::onboarding;
 use leptos::prelude::*;
 
@@ -23,13 +27,40 @@ pub async fn show(page: PageRequest) -> Answer {
         page.actor().roles.iter().filter(|role| role.is_operators()).map(|role| role.title()).collect();
     let checks = can(page.actor(), Action::CheckProviders, &Object::default());
     let queue = if checks { Some(onboarding::waiting(page.ctx(), page.actor()).await?) } else { None };
-    let has_queue = queue.is_some();
+    let reviews = can(page.actor(), Action::ReviewListings, &Object::default());
+    let services = if reviews { Some(listing::waiting(page.ctx(), page.actor()).await?) } else { None };
+    let reads = can(page.actor(), Action::ReadAudit, &Object::default());
+    let history = if reads { Some(audit::standing(page.ctx(), None, 1).await?) } else { None };
+    let has_rooms = queue.is_some() || history.is_some();
+    let zone = page.zone().cloned().unwrap_or_else(Zone::utc);
+    let now = page.ctx().clock.now();
+    let services = services.map(|(waiting, oldest)| {
+        let note = oldest
+            .map_or_else(|| "for review".to_owned(), |oldest| format!("for review, the first {}", age_of(oldest, now)));
+        view! { <Stat label="Services" value=waiting.to_string() note=note href=Some("/admin/services".to_owned())/> }
+    });
+    let history = history.map(|standing| {
+        let signed = standing.latest.first();
+        let (day, note) = signed.map_or_else(
+            || ("Not yet".to_owned(), "the end of the history is signed once a day".to_owned()),
+            |head| (words::dated(&zone, head.signed_at, now), format!("up to entry {}", head.seq)),
+        );
+        let behind = standing.entries - signed.map_or(0, |head| head.seq);
+        view! {
+            <div class="stats">
+                <Stat label="History" value=standing.entries.to_string() note="entries" href=Some("/admin/audit".to_owned())/>
+                <Stat label="Signed last" value=day note=note href=Some("/verify".to_owned())/>
+                <Stat label="Since then" value=behind.to_string() note="entries, signed next" href=Some("/admin/audit".to_owned())/>
+            </div>
+        }
+    });
     let queue = queue.map(|queue| {
         view! {
             <div class="stats">
                 <Stat label="Applications" value=queue.waiting.to_string() note="waiting for us" href=Some("/admin/providers".to_owned())/>
                 <Stat label="Asked for more" value=queue.asked.to_string() note="waiting for applicants" href=Some("/admin/providers?show=asked".to_owned())/>
                 <Stat label="New documents" value=queue.documents.to_string() note="from businesses" href=Some("/admin/providers?show=documents".to_owned())/>
+                {services}
             </div>
         }
     });
@@ -47,7 +78,7 @@ pub async fn show(page: PageRequest) -> Answer {
             }
             .into_any()
         }
-        None if has_queue => ().into_any(),
+        None if has_rooms => ().into_any(),
         None => view! {
             <EmptyState scene=Scene::Door title="Your rooms" text="The menu shows what your role opens.">
                 <LinkButton href="/">"To the marketplace"</LinkButton>
@@ -63,6 +94,7 @@ pub async fn show(page: PageRequest) -> Answer {
             </div>
             {queue}
             {rooms}
+            {history}
         </div>
     };
     Ok(page.show(head("Back office"), Frame::Admin, body))
