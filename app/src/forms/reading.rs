@@ -9,8 +9,8 @@ use axum::response::{IntoResponse, Response};
 use domain::kernel::{Error, FieldErrors};
 use std::str::FromStr;
 
-/// More fields than any form of ours has; further ones are dropped unread.
-const MOST_FIELDS: usize = 300;
+/// More fields than any form of ours has. What has more is refused: dropping some would lose them without a word.
+const MOST_FIELDS: usize = 600;
 
 /// A file that was sent along.
 #[derive(Clone, Debug)]
@@ -108,7 +108,7 @@ impl Form {
         while let Some(part) = parts.next_field().await.map_err(IntoResponse::into_response)? {
             let field = part.name().unwrap_or_default().to_owned();
             if form.values.len() + form.files.len() >= MOST_FIELDS {
-                break;
+                return Err(StatusCode::PAYLOAD_TOO_LARGE.into_response());
             }
             match part.file_name().map(str::to_owned) {
                 Some(name) => {
@@ -139,8 +139,11 @@ impl<S: Send + Sync> FromRequest<S> for Form {
             return Err(StatusCode::UNSUPPORTED_MEDIA_TYPE.into_response());
         }
         let bytes = Bytes::from_request(request, state).await.map_err(IntoResponse::into_response)?;
-        let values = form_urlencoded::parse(&bytes).take(MOST_FIELDS);
-        let values = values.map(|(name, value)| (name.into_owned(), clean(&value))).collect();
+        let values = form_urlencoded::parse(&bytes).take(MOST_FIELDS + 1);
+        let values: Vec<_> = values.map(|(name, value)| (name.into_owned(), clean(&value))).collect();
+        if values.len() > MOST_FIELDS {
+            return Err(StatusCode::PAYLOAD_TOO_LARGE.into_response());
+        }
         Ok(Self { values, files: Vec::new() })
     }
 }

@@ -83,6 +83,10 @@ fn place(line: &str) -> Result<PlaceLine, String> {
     if name.is_empty() || name.chars().count() > 120 {
         return Err("name is missing or longer than 120 characters".to_owned());
     }
+    // Postgres takes no NUL, and nobody could type the others.
+    if name.chars().any(char::is_control) {
+        return Err("name has a character that cannot be seen".to_owned());
+    }
     let degrees = |text: &str, what: &str, most: f64| {
         let number = text.parse::<f64>().ok().filter(|number| number.abs() <= most);
         number.ok_or_else(|| format!("{what} \"{text}\" is not a number between -{most} and {most}"))
@@ -203,6 +207,8 @@ mod tests {
         assert!(wrong[0].starts_with("line 2: has 4 columns"), "{wrong:?}");
         assert!(wrong[7].starts_with("line 9: a quote"), "{wrong:?}");
         assert!(read_places("name,lat\n").is_err() && read_places(COLUMNS).is_err() && read_places("").is_err());
+        let unseen = format!("{COLUMNS}\nDE,,Ber\0lin,52.5,13.4,");
+        assert!(read_places(&unseen).expect_err("a NUL")[0].starts_with("line 2: name has a character"));
         let many = format!("{COLUMNS}\n{}", "x\n".repeat(50));
         assert_eq!(read_places(&many).expect_err("all wrong").len(), NAMED + 1);
     }

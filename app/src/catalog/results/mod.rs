@@ -24,7 +24,14 @@ pub async fn show(page: PageRequest) -> Answer {
     let query = SearchQuery::read(pairs(&page).iter().map(|(name, value)| (name.as_str(), value.as_str())));
     let results = search_for(page.ctx(), page.actor().user, &query).await?;
     count_unmet(page.ctx(), page.actor(), &query, &results).await?;
+    let former = query.category.clone().filter(|_| results.category.is_none());
     let address = Address { path: "/services".to_owned(), query };
+    if let Some(former) = former
+        && let Some(present) = categories::moved(page.ctx(), &former).await?
+    {
+        let to = address.with(|query| query.category = Some(present));
+        return Ok((StatusCode::MOVED_PERMANENTLY, [(header::LOCATION, to)]).into_response());
+    }
     Ok(page::render(&page, &address, results, StatusCode::OK))
 }
 

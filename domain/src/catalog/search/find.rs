@@ -3,6 +3,7 @@
 use super::query::{SearchQuery, Sort};
 use super::results::{Facets, Filter, Hit, Loosened, Nearest, Results, Total};
 use super::sought::{Branch, Lookup, Sought, words_of};
+use crate::catalog::categories::moved;
 use crate::catalog::store::search::{self as store, Counting, FoundFacet};
 use crate::catalog::{Category, Kind};
 use crate::kernel::{Context, Error, UserId};
@@ -77,7 +78,15 @@ pub async fn fresh(ctx: &Context, viewer: UserId, query: &SearchQuery, numbers: 
     let words = query.words.as_deref().map(words_of).unwrap_or_default();
     let place = query.place.as_deref().filter(|_| query.position.is_none());
     let lookup = store::lookup(&ctx.pool, &words, place.map(town)).await?;
-    let category = query.category.as_ref().and_then(|slug| lookup.categories.iter().find(|c| c.slug == *slug)).cloned();
+    let called = |slug: &str| lookup.categories.iter().find(|category| category.slug == slug).cloned();
+    let category = match &query.category {
+        None => None,
+        // Renamed since the search was kept, or part of another one.
+        Some(slug) => match called(slug) {
+            Some(category) => Some(category),
+            None => moved(ctx, slug).await?.and_then(|present| called(&present)),
+        },
+    };
     // A place or category that is gone finds nothing, rather than everything.
     if place.is_some() && lookup.place.is_none() || query.category.is_some() && category.is_none() {
         return Ok(Vec::new());
