@@ -69,7 +69,7 @@ async fn counts_are_as_promised(db: &PgPool, summary: &Summary) {
         (15, "SELECT count(*) FROM (SELECT provider_id FROM members GROUP BY 1 HAVING count(*) BETWEEN 2 AND 6) t"),
         (9, "SELECT count(DISTINCT state) FROM bookings"),
         (3, "SELECT count(DISTINCT cancellation_policy) FROM services"),
-        (3, "SELECT count(DISTINCT pricing) FROM services"),
+        (6, "SELECT count(DISTINCT pricing) FROM services"),
         (3, "SELECT count(DISTINCT place) FROM services"),
         (6, "SELECT count(DISTINCT role) FROM user_roles"),
         (100, "SELECT count(*) FROM bookings WHERE state = 'confirmed'"),

@@ -3,6 +3,7 @@
 
 use crate::content::{Provider, Service};
 use crate::drawing::dice::Dice;
+use domain::catalog::Pricing;
 use std::collections::{HashMap, HashSet};
 
 const OPENINGS: [&str; 48] = [
@@ -199,7 +200,7 @@ impl<'t> Vocabulary<'t> {
         let mut words = Self::default();
         let mut surnames = HashSet::new();
         for provider in providers {
-            for service in &provider.services {
+            for service in provider.services.iter().filter(|service| service.pricing != Pricing::Quote) {
                 words.services.entry(service.leaf.as_str()).or_default().push(service);
             }
             for (given, last) in provider.team.iter().filter_map(|name| name.split_once(' ')) {

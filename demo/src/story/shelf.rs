@@ -119,7 +119,10 @@ impl<'a> Shelf<'a> {
         hours::rows(self.rows, id, &mut market.members[first..], &closures);
         for (position, service) in text.services.iter().enumerate() {
             let listing = self.listing(&business, position, service, market, &mut dice)?;
-            business.listings.push(market.listings.len());
+            // Nobody books what has no price yet.
+            if listing.priced.has_a_price() {
+                business.listings.push(market.listings.len());
+            }
             market.listings.push(Listing { business: market.businesses.len(), ..listing });
         }
         market.businesses.push(business);
