@@ -2,6 +2,7 @@
 
 use domain::availability::{Change, Closure, Exception, Limits, Outcome, block, change, keeping, move_block, unblock};
 use domain::calendars;
+use domain::catalog::profile::{Profile, TypedProfile, describe, described};
 use domain::catalog::{import_places, read_places};
 use domain::kernel::{Actor, Context, ProviderId, TimeRange};
 use domain::onboarding::{
@@ -18,7 +19,8 @@ use crate::story::at;
 /// Somebody becomes a provider, and a business is hidden and shown.
 pub async fn onboarding(world: &World, (zoe, checker): (&User, &User), plumbing: &Provider) {
     let ctx = world.ctx();
-    let list = "country,postal_code,name,lat,lng,zone\nPT,,Porto,41.15,-8.61,Europe/Lisbon";
+    let list = "country,postal_code,name,lat,lng,zone\nPT,,Porto,41.15,-8.61,Europe/Lisbon\n\
+                PT,4000-001,Porto,41.15,-8.61,";
     import_places(ctx, &world.system(), read_places(list).unwrap(), |_, _| ()).await.unwrap();
     let (zoe, checker) = (world.actor(zoe).await, world.actor(checker).await);
     let version = async || my_application(ctx, &zoe).await.unwrap().map_or(0, |known| known.version);
@@ -59,6 +61,14 @@ pub async fn onboarding(world: &World, (zoe, checker): (&User, &User), plumbing:
     restore_business(ctx, &checker, &plumbing.slug).await.unwrap();
     world.advance(SignedDuration::from_hours(400 * 24));
     check_documents(ctx).await.unwrap();
+}
+
+/// What a business says of itself.
+pub async fn profile(world: &World, ben: &Actor, business: ProviderId) {
+    let ctx = world.ctx();
+    let typed = TypedProfile { headline: "Leaks found and fixed", radius_km: "30", ..TypedProfile::default() };
+    let seen = described(ctx, ben, business).await.unwrap().version;
+    describe(ctx, ben, business, seen, Profile::parse(typed).unwrap()).await.unwrap();
 }
 
 /// A team changes.
