@@ -13,7 +13,15 @@ const SITE = "site";
 const MANIFEST = join(SITE, "manifest.json");
 
 /** What the server calls each file. */
-const ROLES = { "app.css": "css", "app.js": "js", "app_bg.wasm": "wasm", "boot.js": "boot", "passkeys.js": "passkeys", "editor.js": "editor" };
+const ROLES = {
+  "app.css": "css",
+  "app.js": "js",
+  "app_bg.wasm": "wasm",
+  "boot.js": "boot",
+  "passkeys.js": "passkeys",
+  "editor.js": "editor",
+  "calendar.js": "calendar",
+};
 
 /** The two typefaces of the product, Latin letters only: 61 kB together. */
 const FONTS = [

@@ -7,6 +7,7 @@ mod choose;
 mod confirm_page;
 mod details;
 mod list_page;
+mod move_to;
 mod questions;
 mod reschedule;
 mod review_page;

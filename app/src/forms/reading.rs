@@ -103,6 +103,12 @@ impl Form {
         self.pairs().map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
     }
 
+    /// A form whose [`kept`](Self::kept) values have waited somewhere, as if it were sent once more.
+    #[must_use]
+    pub const fn sent_again(values: Vec<(String, String)>) -> Self {
+        Self { values, files: Vec::new() }
+    }
+
     async fn multipart(mut parts: Multipart) -> Result<Self, Response> {
         let mut form = Self::default();
         while let Some(part) = parts.next_field().await.map_err(IntoResponse::into_response)? {

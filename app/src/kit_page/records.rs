@@ -82,6 +82,7 @@ fn calendar(side: &'static str) -> impl IntoView {
         text: (to - from >= 90).then(|| "Maria Lopes · Alfama".to_owned()),
         href: (tone != Tone::Plain).then(|| "#".to_owned()),
         change: matches!(tone, Tone::Primary | Tone::Warning).then(|| "#".to_owned()),
+        grip: None,
         tone,
     };
     let day = |weekday: &str, day: &str, full: &str, events: Vec<CalendarEvent>| CalendarDay {
@@ -98,7 +99,11 @@ fn calendar(side: &'static str) -> impl IntoView {
             "Mon",
             "24",
             "Monday 24 November",
-            vec![event(540, 660, "Deep cleaning", Tone::Primary), event(840, 870, "Key pick-up", Tone::Primary)],
+            vec![
+                event(540, 660, "Deep cleaning", Tone::Primary),
+                event(840, 855, "Key pick-up", Tone::Primary),
+                event(870, 900, "Look at the flat", Tone::Primary),
+            ],
         ),
         CalendarDay {
             today: true,

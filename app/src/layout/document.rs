@@ -81,6 +81,7 @@ fn head_view(viewer: &Viewer, assets: &AssetPaths, head: Head) -> impl IntoView 
     let script = head.script.map(|script| match script {
         PageScript::Passkeys => assets.passkeys.clone(),
         PageScript::Editor => assets.editor.clone(),
+        PageScript::Calendar => assets.calendar.clone(),
     });
     let script = script
         .filter(|address| !address.is_empty())

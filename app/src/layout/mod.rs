@@ -45,6 +45,8 @@ pub enum PageScript {
     Passkeys,
     /// For pages on which a service is written.
     Editor,
+    /// For the calendar of a business.
+    Calendar,
 }
 
 /// What stands around the content.
@@ -80,6 +82,9 @@ pub struct AssetPaths {
     /// The small script of pages on which a service is written.
     #[serde(default)]
     pub editor: String,
+    /// The small script of the calendar.
+    #[serde(default)]
+    pub calendar: String,
 }
 
 /// What the page around the page needs to know of the request.

@@ -28,6 +28,33 @@ pub struct CalendarDay {
     pub events: Vec<CalendarEvent>,
     /// The time now, in minutes after midnight, only for today.
     pub now: Option<u16>,
+    /// What the calendar's script needs to draw things to other times of this day; without it nothing is drawn.
+    pub rows: Option<CalendarRows>,
+    /// Where a stretch of this day is blocked, and the hours of it that can be, as minutes after midnight: the address
+    /// with the day in its query, to which `&from=10:00&to=11:00` and the place of the form are added.
+    pub block: Option<(String, Vec<u16>)>,
+}
+
+/// What stands behind the rows of a day.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CalendarRows {
+    /// `2026-11-24`.
+    pub date: String,
+    /// Whose column it is, if it is one person's: things are drawn within a person's columns only.
+    pub lane: String,
+    /// The instants at which quarters of an hour of this day begin: `420:1793779200` says that the minute 420 after midnight
+    /// begins at that second since 1970, and every later quarter 15 minutes after the one before, up to the next such
+    /// pair. Days on which clocks change have several.
+    pub instants: String,
+}
+
+/// How a thing is drawn to another time: the address that asks about it, to which the time is added.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum CalendarGrip {
+    /// A visit keeps its length: `&start=` and the instant.
+    Start(String),
+    /// A block: `&on=2026-11-24&from=10:00&to=11:00`, and after it this place of the page.
+    Hours(String, String),
 }
 
 /// One thing in a day.
@@ -47,6 +74,8 @@ pub struct CalendarEvent {
     pub href: Option<String>,
     /// Where it gets another time.
     pub change: Option<String>,
+    /// How it is drawn to another time, with scripts.
+    pub grip: Option<CalendarGrip>,
     /// `Primary` confirmed, `Warning` waiting, `Plain` blocked.
     pub tone: Tone,
 }
@@ -95,25 +124,47 @@ fn rows(from: u16, to: u16, first: u16, last: u16) -> String {
 }
 
 fn event_view(event: CalendarEvent, (lane, of): (usize, usize), first: u16, last: u16) -> impl IntoView {
-    let short = if event.to.saturating_sub(event.from) < 45 { " cal-short" } else { "" };
-    let narrow = if of > 2 { " cal-narrow" } else { "" };
+    // So many lines fit: one, two without more about it, three, and from two hours on all there is.
+    let size = match event.to.saturating_sub(event.from) {
+        ..30 => " cal-short",
+        30..60 => " cal-low",
+        60..90 => " cal-mid",
+        90..120 => "",
+        _ => " cal-tall",
+    };
+    let narrow = match of {
+        ..2 => "",
+        2 => " cal-half",
+        _ => " cal-narrow",
+    };
     let class = format!(
-        "cal-event cal-{} {} cal-lane-{} cal-of-{}{narrow}{short}",
+        "cal-event cal-{} {} cal-lane-{} cal-of-{}{narrow}{size}",
         event.tone.word(),
         rows(event.from, event.to, first, last),
         lane.min(MOST_LANES - 1) + 1,
         of.min(MOST_LANES)
     );
     let change = change_link(&event);
+    let (to, by, place) = match event.grip {
+        Some(CalendarGrip::Start(address)) => (Some(address), Some("start"), None),
+        Some(CalendarGrip::Hours(address, place)) => (Some(address), Some("hours"), Some(place)),
+        None => (None, None, None),
+    };
+    // In one line, or half a column, there is room for the beginning alone; the end is still read out.
+    let (from, until) = match event.time.split_once('–') {
+        Some((from, until)) if size == " cal-short" || of == 2 => (from.to_owned(), Some(format!("–{until}"))),
+        _ => (event.time, None),
+    };
     let words = view! {
-        <span class="cal-time">{event.time}</span>
+        <span class="cal-time">{from}{until.map(|until| view! { <span class="sr-only">{until}</span> })}</span>
         <span class="cal-title">{event.title}</span>
         {event.text.map(|text| view! { <span class="cal-text">{text}</span> })}
     };
-    match event.href {
-        Some(href) => view! { <li class=class><a class="cal-face" href=href>{words}</a>{change}</li> }.into_any(),
-        None => view! { <li class=class><div class="cal-face">{words}</div>{change}</li> }.into_any(),
-    }
+    let face = match event.href {
+        Some(href) => view! { <a class="cal-face" href=href>{words}</a> }.into_any(),
+        None => view! { <div class="cal-face">{words}</div> }.into_any(),
+    };
+    view! { <li class=class data-move=to data-by=by data-place=place>{face}{change}</li> }
 }
 
 /// The way to another time, beside the event itself.
@@ -123,6 +174,15 @@ pub fn change_link(event: &CalendarEvent) -> Option<impl IntoView + use<>> {
     Some(
         view! { <a class="cal-change" href=href title="Move"><Glyph icon=Icon::CLOCK size=IconSize::Small label=label/></a> },
     )
+}
+
+/// An hour to block with one click. For the pointer only: everybody else has the way to the form of the day.
+fn free_hour(block: &str, from: u16, first: u16, last: u16) -> impl IntoView + use<> {
+    let to = from + 60;
+    let clock = |minute: u16| format!("{:02}:{:02}", minute / 60 % 24, minute % 60);
+    let href = format!("{block}&from={}&to={}#block-time", clock(from), clock(to));
+    let class = format!("cal-free {}", rows(from, to, first, last));
+    view! { <a class=class href=href tabindex="-1" aria-hidden="true"><Glyph icon=Icon::PLUS size=IconSize::Small/></a> }
 }
 
 /// A week, or with one day a day.
@@ -176,16 +236,30 @@ pub fn CalendarWeek(
                 Some(href) => view! { <a href=href><span aria-hidden="true">{face}</span><span class="sr-only">{day.full.clone()}</span></a> }.into_any(),
                 None => view! { <span aria-hidden="true">{face}</span><span class="sr-only">{day.full.clone()}</span> }.into_any(),
             };
+            let (rows_date, rows_lane, instants) = match day.rows {
+                Some(CalendarRows { date, lane, instants }) => (Some(date), Some(lane), Some(instants)),
+                None => (None, None, None),
+            };
+            let (block, hours) = day.block.unzip();
+            let free = hours.unwrap_or_default().into_iter().filter(|from| (first * 60..last * 60).contains(from));
+            let free = free.map(|from| free_hour(block.as_deref().unwrap_or_default(), from, first, last)).collect::<Vec<_>>();
+            let whole = block.clone().map(|href| {
+                let about = format!(" on {}", day.full);
+                view! { <a class="cal-block" href=format!("{href}#block-time")>"Block time"<span class="sr-only">{about}</span></a> }
+            });
             let idle = nothing.then(|| view! { <p class="cal-idle">{if day.closed { "Closed" } else { "Nothing planned" }}</p> });
             view! {
                 <section class="cal-day" id=anchor class:cal-today=day.today class:cal-closed=day.closed>
                     <h3 class="cal-heading" aria-current=day.today.then_some("date")>{heading}</h3>
-                    <div class=format!("cal-grid cal-hours-{}", last - first)>
+                    <div class=format!("cal-grid cal-hours-{}", last - first) data-first=first * 60 data-date=rows_date
+                        data-lane=rows_lane data-instants=instants data-block=block>
                         {open}
+                        {free}
                         <ol class="cal-events">{events}</ol>
                         {now}
                     </div>
                     {idle}
+                    {whole}
                 </section>
             }
         })

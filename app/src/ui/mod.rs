@@ -56,8 +56,8 @@
 //!
 //! **Many**
 //! - `Table` caption quiet? dense? children (`<thead>`, `<tbody>`; `class="num"` right-aligns)
-//! - `CalendarWeek` label days (`Vec<CalendarDay { weekday, day, full, href, today, closed, open, events, now }>`,
-//!   `CalendarEvent { from, to, time, title, text, href, change, tone }`, minutes after midnight) from_hour? to_hour?
+//! - `CalendarWeek` label days (`Vec<CalendarDay { weekday, day, full, href, today, closed, open, events, now, rows, block }>`,
+//!   `CalendarEvent { from, to, time, title, text, href, change, grip, tone }`, minutes after midnight) from_hour? to_hour?
 //!
 //! Layout classes for pages: `page` (the content column, 1200 px), `page-narrow` (640 px, forms), `page-reading`
 //! (720 px), `with-side` (content and a 22 rem column, sticky on wide screens: `<div class="with-side"><div>…</div>
@@ -87,7 +87,7 @@ mod stars;
 
 pub use badge::{Badge, Chip, Status, Tone, Verified};
 pub use button::{Button, ButtonKind, ButtonSize, LinkButton, button_class};
-pub use calendar_week::{CalendarDay, CalendarEvent, CalendarWeek, change_link};
+pub use calendar_week::{CalendarDay, CalendarEvent, CalendarGrip, CalendarRows, CalendarWeek, change_link};
 pub use card::{Card, ServiceCard, ServiceCardData};
 pub use drawing::{Drawing, Scene};
 pub use figures::{ProgressBar, Skeleton, Stat, Table};

@@ -146,6 +146,46 @@ pub async fn change(
     .await
 }
 
+/// What a change would do.
+#[derive(Clone, Debug)]
+pub struct Foreseen {
+    /// The booked visits that it would leave outside of all hours, in order.
+    pub outside: Vec<Outside>,
+    future: Keeping,
+}
+
+impl Foreseen {
+    /// Whether a visit would lie within a person's hours.
+    #[must_use]
+    pub fn fits(&self, member: MemberId, visit: &TimeRange) -> bool {
+        let zone = self.future.zone.rules();
+        self.future.member(member).is_some_and(|kept| self.future.calendar(kept).fits(&zone, visit))
+    }
+}
+
+/// Looks at a change without saving anything; `keeping` is how things stand: one statement.
+///
+/// # Errors
+/// Not one's calendar (not found), or something is said of a date already (complaints about `dates-first`).
+pub async fn foresee(
+    ctx: &Context,
+    actor: &Actor,
+    provider: ProviderId,
+    keeping: &Keeping,
+    change: &Change,
+) -> Result<Foreseen, Error> {
+    actor.signed_in_for(Scope::CalendarRead)?;
+    let member = change.member();
+    if !can(actor, Action::KeepCalendar, &Object { customer: None, provider: Some(provider), member }) {
+        return Err(Error::NotFound);
+    }
+    let future = change.applied(ctx, keeping)?;
+    let of_these = keeping.members.iter().filter(|kept| member.is_none_or(|id| id == kept.id));
+    let ids: Vec<Uuid> = of_these.map(|kept| kept.id.0).collect();
+    let coming = store::hours::coming(&ctx.pool, &ids, ctx.clock.now()).await?;
+    Ok(Foreseen { outside: left_outside(keeping, &future, coming), future })
+}
+
 /// Visits that lie within the hours at present and would not any more. Those that were outside before stay unmentioned:
 /// somebody agreed to them.
 fn left_outside(

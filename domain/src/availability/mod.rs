@@ -42,7 +42,7 @@ pub use ask_why::{Answer, AskedService, Questions, answer, questions};
 #[cfg(feature = "postgres")]
 pub use blocks::{Block, block, blocks_of, move_block, unblock};
 #[cfg(feature = "postgres")]
-pub use change::{Change, MOST_DATES, Outcome, Outside, agreement, change, dates_between};
+pub use change::{Change, Foreseen, MOST_DATES, Outcome, Outside, agreement, change, dates_between, foresee};
 #[cfg(feature = "postgres")]
 pub use elsewhere::Imported;
 #[cfg(feature = "postgres")]

@@ -27,6 +27,8 @@ mod lapse;
 #[cfg(feature = "postgres")]
 mod letters;
 #[cfg(feature = "postgres")]
+mod move_to;
+#[cfg(feature = "postgres")]
 mod open_to;
 #[cfg(feature = "postgres")]
 mod portal;
@@ -62,6 +64,8 @@ pub use book::{Offered, book, offered, rules_for};
 pub use completed::{Completed, completed};
 #[cfg(feature = "postgres")]
 pub use lapse::{lapse, lapse_overdue};
+#[cfg(feature = "postgres")]
+pub use move_to::{MoveTo, move_to, new_times};
 #[cfg(feature = "postgres")]
 pub use open_to::is_open_to;
 #[cfg(feature = "postgres")]

@@ -10,7 +10,7 @@ use super::store::reschedule::{self as store, Moved};
 use super::store::{Key, Locked};
 use super::tell::{News, tell};
 use super::views::BookingView;
-use crate::availability::{self, Away, Claim, OpenDay, Rules, open_days, reserve};
+use crate::availability::{self, Away, Claim, OpenDay, Rules, Timetable, open_days, reserve};
 use crate::catalog::quote::length_words;
 use crate::catalog::{Bookable, Kind, bookable};
 use crate::kernel::outbox::AuditEntry;
@@ -62,6 +62,18 @@ pub async fn movable(
     from: Option<Date>,
     days: u16,
 ) -> Result<Movable, Error> {
+    let (booking, own, service) = to_move(ctx, actor, typed).await?;
+    let now = ctx.clock.now();
+    let today = availability::civil::date(&service.zone.rules(), now);
+    let horizon = i32::try_from(service.horizon_days).unwrap_or(0);
+    let first = from.unwrap_or(today).clamp(today, today.checked_add(horizon.days()).unwrap_or(today));
+    let (days, mut away) = free(&ctx.pool, &service, &own, first, days, now).await?;
+    away.retain(|away| away.dates.last >= first);
+    Ok(Movable { visit: own.visit, zone: service.zone, today, first, days, away, booking })
+}
+
+/// A booking whose visit the actor may move, and how its service is booked: two statements.
+pub(super) async fn to_move(ctx: &Context, actor: &Actor, typed: &str) -> Result<(BookingView, Own, Bookable), Error> {
     let booking = find(ctx, actor, typed).await?;
     let (by, visit) = match (booking.capacity, booking.visit) {
         (Some(by), Some(visit)) if booking.can(Event::Reschedule) => (by, visit),
@@ -69,15 +81,9 @@ pub async fn movable(
     };
     let mut conn = ctx.pool.acquire().await?;
     let service = bookable(&mut conn, booking.service).await?;
-    let now = ctx.clock.now();
-    in_time(by, visit.0, &service, now)?;
-    let today = availability::civil::date(&service.zone.rules(), now);
-    let horizon = i32::try_from(service.horizon_days).unwrap_or(0);
-    let first = from.unwrap_or(today).clamp(today, today.checked_add(horizon.days()).unwrap_or(today));
-    let own = Own { member: booking.member, start: visit.0, rules: rules(&service, by, booking.state, visit) };
-    let (days, mut away) = free(&mut *conn, &service, &own, first, days, now).await?;
-    away.retain(|away| away.dates.last >= first);
-    Ok(Movable { visit, zone: service.zone, today, first, days, away, booking })
+    in_time(by, visit.0, &service, ctx.clock.now())?;
+    let own = Own { member: booking.member, visit, rules: rules(&service, by, booking.state, visit) };
+    Ok((booking, own, service))
 }
 
 /// Moves a visit. Sending the same command twice moves it once.
@@ -122,7 +128,7 @@ async fn carry_out(ctx: &Context, tx: &mut Tx, command: &Reschedule, start: Time
     }
     let service = bookable(tx.conn(), booking.service).await?;
     in_time(by, visit.0, &service, tx.now())?;
-    let own = Own { member: booking.member, start: visit.0, rules: rules(&service, by, booking.state, visit) };
+    let own = Own { member: booking.member, visit, rules: rules(&service, by, booking.state, visit) };
     if !is_free(tx, &service, &own, start).await? || !swap(ctx, tx, &booking, &own.rules, start).await? {
         return Err(RescheduleError::SlotTaken(others(tx, &service, &own, start).await?));
     }
@@ -169,7 +175,7 @@ fn in_time(by: Capacity, starts: Timestamp, service: &Bookable, now: Timestamp) 
 
 /// How a service is booked, for a visit that keeps its length. The notice is there for the business, which may do without
 /// it; a request needs time for its answer, whoever moves it.
-fn rules(service: &Bookable, by: Capacity, state: State, (from, to): (Timestamp, Timestamp)) -> Rules {
+pub(super) fn rules(service: &Bookable, by: Capacity, state: State, (from, to): (Timestamp, Timestamp)) -> Rules {
     let minutes = u32::try_from(to.duration_since(from).as_mins()).unwrap_or(0);
     let rules = rules_for(service, minutes);
     let notice = if by == Capacity::Provider { 0 } else { rules.min_notice };
@@ -179,10 +185,25 @@ fn rules(service: &Bookable, by: Capacity, state: State, (from, to): (Timestamp,
 }
 
 /// A visit that is to be moved: its own time does not stand in its way.
-struct Own {
-    member: MemberId,
-    start: Timestamp,
-    rules: Rules,
+pub(super) struct Own {
+    /// Whose time it is.
+    pub member: MemberId,
+    /// When it begins and ends at present.
+    pub visit: (Timestamp, Timestamp),
+    /// How another time for it is chosen.
+    pub rules: Rules,
+}
+
+impl Own {
+    /// The free times of a timetable on some days, without the present one.
+    pub fn open(&self, timetable: &Timetable, first: Date, days: u16, now: Timestamp) -> Vec<OpenDay> {
+        let mut open = open_days(timetable, &self.rules, Some(self.member), first, days, now);
+        for day in &mut open {
+            day.times.retain(|time| time.start != self.visit.0);
+        }
+        open.retain(|day| !day.times.is_empty());
+        open
+    }
 }
 
 /// Free times on some days, without the present one.
@@ -195,12 +216,8 @@ async fn free(
     now: Timestamp,
 ) -> Result<(Vec<OpenDay>, Vec<Away>), Error> {
     let timetable = availability::timetable(db, service.id, &service.zone, first, days, now).await?;
-    let timetable = timetable.without(own.member, own.start);
-    let mut open = open_days(&timetable, &own.rules, Some(own.member), first, days, now);
-    for day in &mut open {
-        day.times.retain(|time| time.start != own.start);
-    }
-    open.retain(|day| !day.times.is_empty());
+    let timetable = timetable.without(own.member, own.visit.0);
+    let open = own.open(&timetable, first, days, now);
     Ok((open, timetable.away))
 }
 

@@ -229,7 +229,9 @@ pub struct CalendarEntry {
     pub reference: Option<String>,
     /// The booking's state.
     pub state: Option<State>,
-    /// The service, or a word about the block.
+    /// The service that is booked.
+    pub service: Option<ServiceId>,
+    /// The service's title, or a word about the block.
     pub title: String,
     /// The customer's name.
     pub customer: Option<String>,

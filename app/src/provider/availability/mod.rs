@@ -4,6 +4,7 @@
 mod dates;
 mod page;
 mod question;
+mod waiting;
 mod week;
 
 use super::words::Clocks;
@@ -12,9 +13,11 @@ use crate::forms::{Form, FormState};
 use crate::request::{Answer, Failure, PageRequest, see_other};
 use axum::http::StatusCode;
 use axum::response::Response;
-use domain::availability::{self, Change, Keeping, Kept, Outcome, agreement};
+use domain::availability::{self, Change, Keeping, Kept, Outcome};
 use domain::kernel::{Error, FieldErrors, MemberId, ProviderId};
 use page::Forms;
+use tower_sessions::Session;
+use waiting::Part;
 use week::Typed;
 
 /// The address of the page.
@@ -57,9 +60,11 @@ impl Desk {
         Clocks { zone: self.keeping.zone.rules(), now: page.ctx().clock.now() }
     }
 
-    /// The page again with what was done.
-    fn said(&self, what: &str) -> Response {
-        see_other(&format!("{PATH}?member={}&said={what}", self.member.0))
+    /// The page again, at the part that was saved.
+    fn saved(&self, part: Part) -> Response {
+        let place = part.anchor();
+        let place = if place.is_empty() { String::new() } else { format!("#{place}") };
+        see_other(&format!("{PATH}?member={}&said=hours-saved{place}", self.member.0))
     }
 
     fn show(&self, page: &PageRequest, status: StatusCode, forms: Forms) -> Answer {
@@ -67,12 +72,17 @@ impl Desk {
     }
 }
 
-/// `GET /provider/availability?member=`.
+/// `GET /provider/availability?member=`, and with `waiting=` the question about a change that waits.
 ///
 /// # Errors
 /// Not signed in, or the database is away.
-pub async fn show(page: PageRequest) -> Answer {
+pub async fn show(page: PageRequest, session: Session) -> Answer {
     let wanted = page.param("member").and_then(|id| id.parse().ok()).map(MemberId);
+    if let Some(name) = page.param("waiting")
+        && business(&page)?.is_some()
+    {
+        return waiting::show(&page, &session, &name).await;
+    }
     match Desk::open(&page, wanted).await? {
         Some(desk) => desk.show(&page, StatusCode::OK, Forms::default()),
         None => Ok(elsewhere::page(&page)),
@@ -84,7 +94,7 @@ pub async fn show(page: PageRequest) -> Answer {
 ///
 /// # Errors
 /// Not signed in, somebody else's calendar, or the database is away.
-pub async fn week(page: PageRequest, form: Form) -> Answer {
+pub async fn week(page: PageRequest, session: Session, form: Form) -> Answer {
     let desk = Desk::of_form(&page, &form).await?;
     let mut typed = Typed::of_form(&form);
     let act = form.text("act");
@@ -93,15 +103,14 @@ pub async fn week(page: PageRequest, form: Form) -> Answer {
         typed.act(act, &form);
         return desk.show(&page, StatusCode::OK, Forms { week: Some(typed), ..Forms::default() });
     }
-    let (periods, limits) = match typed.parse() {
-        Ok(parsed) => parsed,
-        Err(wrong) => {
+    let change = match desk.wish(&page, Part::Week, &form) {
+        Err(Error::Invalid(wrong)) => {
             let forms = Forms { week: Some(typed.complaining(wrong)), ..Forms::default() };
             return desk.show(&page, StatusCode::UNPROCESSABLE_ENTITY, forms);
         }
+        change => change?,
     };
-    let change = Change::Week { member: desk.member, seen: typed.seen.clone(), periods, limits };
-    match desk.change(&page, &form, change, "").await? {
+    match desk.change(&page, &session, &form, change, Part::Week).await? {
         Done::Answer(answer) => Ok(answer),
         Done::Wrong(wrong) => {
             let forms = Forms { week: Some(typed.complaining(wrong)), ..Forms::default() };
@@ -120,64 +129,40 @@ pub async fn week(page: PageRequest, form: Form) -> Answer {
 ///
 /// # Errors
 /// Not signed in, somebody else's calendar, or the database is away.
-pub async fn dates(page: PageRequest, form: Form) -> Answer {
-    let desk = Desk::of_form(&page, &form).await?;
-    let said = match form.text("act") {
-        "back" => Ok(None),
-        _ => dates::said(&form, desk.clocks(&page).today()).map(Some),
-    };
-    let change = said.map(|said| said.map(|said| Change::Dates { member: desk.member, said }));
-    desk.settle(&page, &form, change, "dates").await
+pub async fn dates(page: PageRequest, session: Session, form: Form) -> Answer {
+    settle(&page, &session, &form, Part::Dates).await
 }
 
 /// `POST /provider/availability/dates/remove`: what was said of a date is taken back.
 ///
 /// # Errors
 /// Not signed in, somebody else's calendar, nothing there, or the database is away.
-pub async fn take_back_date(page: PageRequest, form: Form) -> Answer {
-    let desk = Desk::of_form(&page, &form).await?;
-    let id = form.parsed("date").ok_or(Failure(Error::NotFound))?;
-    let change = (form.text("act") != "back").then_some(Change::DateBack { member: desk.member, id });
-    desk.settle(&page, &form, Ok(change), "").await
+pub async fn take_back_date(page: PageRequest, session: Session, form: Form) -> Answer {
+    settle(&page, &session, &form, Part::DateBack).await
 }
 
 /// `POST /provider/availability/away`: the whole business is away.
 ///
 /// # Errors
 /// Not signed in, not found for people who do not manage, or the database is away.
-pub async fn away(page: PageRequest, form: Form) -> Answer {
-    let desk = Desk::of_form(&page, &form).await?;
-    if !desk.manages {
-        return Err(Failure(Error::NotFound));
-    }
-    let away = match form.text("act") {
-        "back" => Ok(None),
-        _ => dates::away(&form, desk.clocks(&page).today()).map(Some),
-    };
-    let change = away.map(|away| away.map(|(dates, reason)| Change::Away { dates, reason }));
-    desk.settle(&page, &form, change, "away").await
+pub async fn away(page: PageRequest, session: Session, form: Form) -> Answer {
+    settle(&page, &session, &form, Part::Away).await
 }
 
 /// `POST /provider/availability/away/end`: it is not away after all.
 ///
 /// # Errors
 /// Not signed in, not found for people who do not manage, nothing there, or the database is away.
-pub async fn take_back_away(page: PageRequest, form: Form) -> Answer {
-    let desk = Desk::of_form(&page, &form).await?;
-    let id = form.parsed("away").ok_or(Failure(Error::NotFound))?;
-    desk.settle(&page, &form, Ok(Some(Change::AwayBack { id })), "").await
+pub async fn take_back_away(page: PageRequest, session: Session, form: Form) -> Answer {
+    settle(&page, &session, &form, Part::AwayBack).await
 }
 
 /// `POST /provider/availability/holidays`: which region's holidays the business keeps.
 ///
 /// # Errors
 /// Not signed in, not found for people who do not manage, or the database is away.
-pub async fn holidays(page: PageRequest, form: Form) -> Answer {
-    let desk = Desk::of_form(&page, &form).await?;
-    let code = |name: &str| Some(form.text(name).to_owned()).filter(|code| !code.is_empty());
-    let change = Change::Holidays { seen: code("seen"), region: code("holidays") };
-    let change = (form.text("act") != "back").then_some(change);
-    desk.settle(&page, &form, Ok(change), "holidays").await
+pub async fn holidays(page: PageRequest, session: Session, form: Form) -> Answer {
+    settle(&page, &session, &form, Part::Holidays).await
 }
 
 /// What became of a change.
@@ -188,56 +173,57 @@ enum Done {
 }
 
 impl Desk {
-    async fn change(&self, page: &PageRequest, form: &Form, change: Change, part: &str) -> Result<Done, Failure> {
-        let done = availability::change(page.ctx(), page.actor(), self.provider, change, form.text("agreed")).await;
-        match done {
+    async fn change(
+        &self,
+        page: &PageRequest,
+        session: &Session,
+        form: &Form,
+        change: Change,
+        part: Part,
+    ) -> Result<Done, Failure> {
+        let (ctx, actor) = (page.ctx(), page.actor());
+        match availability::change(ctx, actor, self.provider, change.clone(), form.text("agreed")).await {
             Ok(Outcome::Saved) => {
-                let mut answer = self.said("hours-saved");
-                if !part.is_empty()
-                    && let Some(to) = answer.headers_mut().get_mut("location")
-                    && let Ok(there) = format!("{PATH}?member={}&said=hours-saved#{part}", self.member.0).parse()
-                {
-                    *to = there;
-                }
-                Ok(Done::Answer(answer))
+                waiting::forget(session).await?;
+                Ok(Done::Answer(self.saved(part)))
             }
             Ok(Outcome::Asks(outside)) => {
-                let agreed = agreement(&outside);
-                Ok(Done::Answer(question::page(page, self, form, &outside, &agreed).await?))
+                let back = waiting::keep(page, session, part, form).await?;
+                let foreseen = availability::foresee(ctx, actor, self.provider, &self.keeping, &change).await?;
+                let asked = question::Asked { part, back, outside: &outside };
+                let answer = question::page(page, StatusCode::CONFLICT, self, form, &asked, &foreseen).await?;
+                Ok(Done::Answer(answer))
             }
             Ok(Outcome::Stale) => Ok(Done::Stale),
             Err(Error::Invalid(wrong)) => Ok(Done::Wrong(wrong)),
             Err(error) => Err(Failure(error)),
         }
     }
+}
 
-    /// Carries out what a form of one part of the page asks for. No change: the part is shown as it was typed.
-    async fn settle(
-        &self,
-        page: &PageRequest,
-        form: &Form,
-        change: Result<Option<Change>, FieldErrors>,
-        part: &'static str,
-    ) -> Answer {
-        let change = match change {
-            Ok(Some(change)) => change,
-            Ok(None) => return self.show(page, StatusCode::OK, Forms::part(part, form.state())),
-            Err(wrong) => {
-                let forms = Forms::part(part, form.state().complaining(wrong));
-                return self.show(page, StatusCode::UNPROCESSABLE_ENTITY, forms);
-            }
-        };
-        match self.change(page, form, change, part).await? {
-            Done::Answer(answer) => Ok(answer),
-            Done::Wrong(wrong) => {
-                let forms = Forms::part(part, form.state().complaining(wrong));
-                self.show(page, StatusCode::UNPROCESSABLE_ENTITY, forms)
-            }
-            Done::Stale => {
-                let words = "Somebody changed this meanwhile. What is saved now is shown here; choose again.";
-                let state = FormState::default().complaining(FieldErrors::one(part, words));
-                self.show(page, StatusCode::CONFLICT, Forms::part(part, state))
-            }
+/// Carries out what a form of one part of the page asks for; who goes back finds it as it was typed.
+async fn settle(page: &PageRequest, session: &Session, form: &Form, part: Part) -> Answer {
+    let desk = Desk::of_form(page, form).await?;
+    let place = part.anchor();
+    let complain = |desk: &Desk, wrong: FieldErrors| {
+        let forms = Forms::part(place, form.state().complaining(wrong));
+        desk.show(page, StatusCode::UNPROCESSABLE_ENTITY, forms)
+    };
+    let wish = desk.wish(page, part, form);
+    if form.text("act") == "back" && !matches!(wish, Err(Error::NotFound)) {
+        return desk.show(page, StatusCode::OK, Forms::part(place, form.state()));
+    }
+    let change = match wish {
+        Err(Error::Invalid(wrong)) => return complain(&desk, wrong),
+        change => change?,
+    };
+    match desk.change(page, session, form, change, part).await? {
+        Done::Answer(answer) => Ok(answer),
+        Done::Wrong(wrong) => complain(&desk, wrong),
+        Done::Stale => {
+            let words = "Somebody changed this meanwhile. What is saved now is shown here; choose again.";
+            let state = FormState::default().complaining(FieldErrors::one(place, words));
+            desk.show(page, StatusCode::CONFLICT, Forms::part(place, state))
         }
     }
 }

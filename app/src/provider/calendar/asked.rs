@@ -218,9 +218,25 @@ impl Shown {
         Asked { member, block: None, ..self.asked.clone() }.address()
     }
 
+    /// What is shown now, without any question.
+    pub fn here(&self) -> String {
+        Asked { block: None, ..self.asked.clone() }.address()
+    }
+
+    /// The same with a day, and whose it is, in the form that blocks time; a stretch of it may be added.
+    pub fn blocking(&self, date: Date, member: Option<MemberId>) -> String {
+        let whose = member.map(|member| format!("&for={}", member.0)).unwrap_or_default();
+        format!("{}&on={date}{whose}", self.here())
+    }
+
+    /// The same with the question of a block open, to which another time of it is added.
+    pub fn moving(&self, block: Uuid) -> String {
+        Asked { block: Some(block), ..self.asked.clone() }.address()
+    }
+
     /// The same with the question of a block open.
     pub fn asking(&self, block: Uuid) -> String {
-        format!("{}#block-{block}", Asked { block: Some(block), ..self.asked.clone() }.address())
+        format!("{}#block-{block}", self.moving(block))
     }
 }
 

@@ -4,6 +4,7 @@ use super::super::words::Clocks;
 use super::PATH;
 use super::asked::Shown;
 use crate::forms::{Form, FormState};
+use crate::request::PageRequest;
 use crate::ui::fields::{Choice, ErrorSummary, Field, FieldKind, Select};
 use crate::ui::{Button, ButtonKind, Card, Glyph, Icon};
 use domain::availability::{Team, civil};
@@ -40,6 +41,25 @@ pub(super) fn wish(form: &Form, team: &Team, now: Timestamp) -> Result<Wish, Fie
         Some((member, range)) if wrong.is_empty() => Ok(Wish { member, range, note: form.text("note").to_owned() }),
         _ => Err(wrong),
     }
+}
+
+/// The form as an address fills it: `on`, `from` and `to`, and whose time (`for`). With a block in the address it is the
+/// form that moves that one. What cannot be read is left to its usual value.
+pub(super) fn wished(page: &PageRequest, block: Option<Uuid>) -> FormState {
+    let date = page.param("on").and_then(|text| text.parse::<Date>().ok()).map(|date| date.to_string());
+    let time = |name| page.param(name).and_then(|text| text.parse::<Time>().ok());
+    let time = |name| time(name).map(|time| time.strftime("%H:%M").to_string());
+    let times = [date, time("from"), time("to")];
+    let names = block.map_or_else(|| ["day", "from", "to"].map(str::to_owned), move_fields);
+    let given = names.into_iter().zip(times).filter_map(|(name, value)| Some((name, value?)));
+    let mut given: Vec<(String, String)> = given.collect();
+    if given.is_empty() {
+        return FormState::default();
+    }
+    given.extend(block.map(|id| ("block".to_owned(), id.to_string())));
+    let whose = page.param("for").and_then(|text| text.parse::<Uuid>().ok());
+    given.extend(whose.map(|id| ("member".to_owned(), id.to_string())));
+    FormState::with(given)
 }
 
 /// The names of the fields a block is moved with; each block on a page has its own.

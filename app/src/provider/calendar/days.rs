@@ -3,13 +3,15 @@
 use super::super::words::{self, Clocks};
 use super::super::work;
 use super::asked::{Shown, View};
-use crate::ui::{CalendarDay, CalendarEvent, Tone};
+use crate::ui::{CalendarDay, CalendarEvent, CalendarGrip, CalendarRows, Tone};
 use domain::availability::{MemberWeek, Team, civil};
 use domain::bookings::{CalendarEntry, Capacity, Event, State, life};
 use domain::catalog::Kind;
 use domain::kernel::MemberId;
 use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 /// People who fit beside each other on one day.
 pub(super) const MOST_PEOPLE: usize = 14;
@@ -52,6 +54,16 @@ fn column(shown: &Shown, date: Date, members: &[&MemberWeek], entries: &[Calenda
         entries.iter().filter(|entry| of_these(entry.member)).filter_map(|entry| event(shown, date, entry, named));
     let mut events: Vec<CalendarEvent> = events.collect();
     events.sort_by_key(|event| (event.from, event.to));
+    let lane = if let [only] = members { Some(only.id) } else { None };
+    let now = today.then(|| minute(clocks, clocks.now));
+    let drawn = matches!(shown.asked.view, View::Day | View::Week);
+    let rows = drawn.then(|| CalendarRows {
+        date: date.to_string(),
+        // A week is one person's, or everybody's as a whole.
+        lane: lane.filter(|_| shown.asked.view == View::Day).map(|id| id.0.to_string()).unwrap_or_default(),
+        instants: instants(&clocks.zone, date),
+    });
+    let block = (drawn && clocks.today() <= date).then(|| (shown.blocking(date, lane), hours_of(&open, now)));
     CalendarDay {
         weekday: date.strftime("%a").to_string(),
         day: date.strftime("%-d").to_string(),
@@ -61,8 +73,32 @@ fn column(shown: &Shown, date: Date, members: &[&MemberWeek], entries: &[Calenda
         closed: open.is_empty(),
         open,
         events,
-        now: today.then(|| minute(clocks, clocks.now)),
+        now,
+        rows,
+        block,
     }
+}
+
+/// The instants behind the quarters of an hour of a date, as [`CalendarRows::instants`] tells them.
+fn instants(zone: &TimeZone, date: Date) -> String {
+    let mut told = Vec::new();
+    let mut next = None;
+    for minute in (0..civil::DAY).step_by(15) {
+        let Some(at) = civil::instant(zone, date, minute) else {
+            continue;
+        };
+        if next != Some(at.as_second()) {
+            told.push(format!("{minute}:{}", at.as_second()));
+        }
+        next = Some(at.as_second() + 15 * 60);
+    }
+    told.join(" ")
+}
+
+/// The whole hours that touch open time and are not over, as minutes after midnight.
+fn hours_of(open: &[(u16, u16)], now: Option<u16>) -> Vec<u16> {
+    let hours = (0..civil::DAY).step_by(60).filter(|hour| now.is_none_or(|now| *hour >= now));
+    hours.filter(|hour| open.iter().any(|(from, to)| *from < hour + 60 && hour < to)).collect()
 }
 
 fn minute(clocks: &Clocks, at: Timestamp) -> u16 {
@@ -110,15 +146,33 @@ fn event(shown: &Shown, date: Date, entry: &CalendarEntry, named: bool) -> Optio
         title,
         text: (!parts.is_empty()).then(|| parts.join(" · ")),
         href: booking.or_else(|| blocked.then(|| shown.asking(entry.id.0))),
-        change: reschedule(entry),
+        change: reschedule(entry, &shown.here()),
+        grip: grip(shown, date, entry),
         tone,
     })
 }
 
-/// Where a visit is moved, as long as the business can.
-pub(in crate::provider) fn reschedule(entry: &CalendarEntry) -> Option<String> {
+/// Where a visit is moved, as long as the business can, and where one comes back to.
+pub(in crate::provider) fn reschedule(entry: &CalendarEntry, back: &str) -> Option<String> {
     let open = life::find(entry.state?, Event::Reschedule, Capacity::Provider).is_some();
-    entry.reference.as_deref().filter(|_| open).map(|reference| format!("{}/reschedule", work::href(reference)))
+    let back = utf8_percent_encode(back, NON_ALPHANUMERIC);
+    let reference = entry.reference.as_deref().filter(|_| open)?;
+    Some(format!("{}/reschedule?next={back}", work::href(reference)))
+}
+
+/// How something is drawn to another time of what is shown. What reaches over midnight is moved by its form.
+fn grip(shown: &Shown, date: Date, entry: &CalendarEntry) -> Option<CalendarGrip> {
+    let day = |at: Timestamp| shown.clocks.at(at).date();
+    if day(entry.starts) != date {
+        return None;
+    }
+    if entry.kind == "blocked" {
+        let whole = day(entry.ends) == date || civil::instant(&shown.clocks.zone, date, civil::DAY) == Some(entry.ends);
+        let ahead = entry.ends > shown.clocks.now;
+        let (address, place) = (shown.moving(entry.id.0), format!("#block-{}", entry.id.0));
+        return (whole && ahead).then_some(CalendarGrip::Hours(address, place));
+    }
+    reschedule(entry, &shown.here()).map(CalendarGrip::Start)
 }
 
 /// Colour and word of an entry: the booking's state if there is one, otherwise what the time is taken for.
@@ -144,7 +198,6 @@ pub(super) fn hours(columns: &[CalendarDay]) -> (u16, u16) {
 mod tests {
     use super::*;
     use jiff::civil::date;
-    use jiff::tz::TimeZone;
 
     fn placed_in_berlin(day: Date, from: &str, to: &str) -> Option<(u16, u16)> {
         let clocks = Clocks { zone: TimeZone::get("Europe/Berlin").unwrap(), now: Timestamp::UNIX_EPOCH };
@@ -168,6 +221,27 @@ mod tests {
         // Clocks go forward from 2 to 3 on 29 March: an hour from 1:30 ends at 3:30.
         let forward = placed_in_berlin(date(2026, 3, 29), "2026-03-29T00:30:00Z", "2026-03-29T01:30:00Z");
         assert_eq!(forward, Some((90, 210)));
+    }
+
+    #[test]
+    fn rows_know_their_instants_on_every_day() {
+        let berlin = TimeZone::get("Europe/Berlin").unwrap();
+        let at = |text: &str| text.parse::<Timestamp>().unwrap().as_second();
+        assert_eq!(instants(&berlin, date(2026, 11, 4)), format!("0:{}", at("2026-11-03T23:00:00Z")));
+        // Clocks go back from 3 to 2: the second hour from 2 to 3 has no rows, and 3 comes two hours after 2.
+        let back = format!("0:{} 180:{}", at("2026-10-24T22:00:00Z"), at("2026-10-25T02:00:00Z"));
+        assert_eq!(instants(&berlin, date(2026, 10, 25)), back);
+        // Clocks go forward from 2 to 3: the rows of that hour stand for the next one.
+        let forward = format!("0:{} 180:{}", at("2026-03-28T23:00:00Z"), at("2026-03-29T01:00:00Z"));
+        assert_eq!(instants(&berlin, date(2026, 3, 29)), forward);
+    }
+
+    #[test]
+    fn hours_that_can_be_blocked_are_open_and_to_come() {
+        assert_eq!(hours_of(&[(570, 720), (780, 840)], None), [540, 600, 660, 780]);
+        assert_eq!(hours_of(&[(540, 720)], Some(601)), [660]);
+        assert_eq!(hours_of(&[(1380, 1440)], None), [1380]);
+        assert!(hours_of(&[], None).is_empty());
     }
 
     #[test]

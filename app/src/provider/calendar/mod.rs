@@ -22,7 +22,8 @@ use domain::kernel::{Error, FieldErrors, ProviderId};
 /// The address of the calendar.
 const PATH: &str = "/provider/calendar";
 
-/// `GET /provider/calendar?view=&date=&member=`.
+/// `GET /provider/calendar?view=&date=&member=`; `on=&from=&to=&for=` fill the form that blocks time, or with `block=` the
+/// one that moves a block.
 ///
 /// # Errors
 /// Not signed in, or the database is away.
@@ -33,7 +34,8 @@ pub async fn show(page: PageRequest) -> Answer {
     let asked = Asked::of_address(&page);
     let team = team(&page, provider, &asked).await?;
     let asked = asked.settle(&team);
-    answer(&page, provider, &asked, team, StatusCode::OK, &FormState::default()).await
+    let wished = block::wished(&page, asked.block);
+    answer(&page, provider, &asked, team, StatusCode::OK, &wished).await
 }
 
 /// `POST /provider/calendar`: blocks time.

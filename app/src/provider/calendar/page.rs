@@ -3,7 +3,7 @@
 use super::asked::{Shown, View};
 use super::{PATH, agenda, block, days, month};
 use crate::forms::FormState;
-use crate::layout::{Frame, Head};
+use crate::layout::{Frame, Head, PageScript};
 use crate::request::PageRequest;
 use crate::ui::fields::{Field, FieldKind};
 use crate::ui::{Button, ButtonKind, CalendarWeek, Glyph, Icon, LinkButton, Notice, Tab, Tabs, Tone};
@@ -26,7 +26,9 @@ pub(super) struct Loaded {
 /// The page, with the form to block time in `state`.
 pub(super) fn show(page: &PageRequest, status: StatusCode, state: &FormState, loaded: &Loaded) -> Response {
     let title = title(&loaded.shown);
-    let head = Head { title: format!("Calendar, {title}"), robots_noindex: true, ..Head::default() };
+    let columns = matches!(loaded.shown.asked.view, View::Day | View::Week);
+    let script = columns.then_some(PageScript::Calendar);
+    let head = Head { title: format!("Calendar, {title}"), robots_noindex: true, script, ..Head::default() };
     page.show_with(status, head, Frame::Provider, body(loaded, title, state))
 }
 
@@ -93,6 +95,7 @@ fn body(loaded: &Loaded, title: String, state: &FormState) -> AnyView {
             </div>
             {crowd}
             {legend()}
+            {dragging(shown)}
             {block::section(shown, team, entries, state)}
         </div>
     }
@@ -173,6 +176,14 @@ fn changing(shown: &Shown) -> Option<impl IntoView + use<>> {
     let way = if minutes < 1440 { "forward" } else { "back" };
     let words = format!("Clocks go {way} on {}. Visits keep their real length.", shown.clocks.dated(date));
     Some(view! { <Notice tone=Tone::Info><p>{words}</p></Notice> })
+}
+
+/// A word for those who can drag: the script shows it where it works.
+fn dragging(shown: &Shown) -> Option<impl IntoView + use<>> {
+    let words = "Drag a visit or a block to another time, or drag over free time to block it. You are asked before anything \
+         happens; Escape lets go.";
+    matches!(shown.asked.view, View::Day | View::Week)
+        .then(|| view! { <p class="cal-hint muted text-sm" data-hint hidden>{words}</p> })
 }
 
 /// What the colours mean; each event says it too.

@@ -125,7 +125,7 @@ pub(in crate::bookings) async fn calendar(
     let rows = sqlx::query!(
         r#"SELECT r.id, m.id AS member_id, m.name AS member_name, r.state AS kind, r.note,
             r.visit_starts AS "starts: jiff_sqlx::Timestamp", r.visit_ends AS "ends: jiff_sqlx::Timestamp",
-            b.reference AS "reference?", b.state AS "state?", b.title AS "title?", b.city AS "city?",
+            b.reference AS "reference?", b.state AS "state?", b.service_id AS "service?", b.title AS "title?", b.city AS "city?",
             u.first_name || ' ' || u.last_name AS customer
         FROM members m
         JOIN reservations r ON r.member_id = m.id AND r.during && tstzrange($3, $4)
@@ -155,6 +155,7 @@ pub(in crate::bookings) async fn calendar(
                 ends: row.ends.to_jiff(),
                 reference: row.reference,
                 state,
+                service: row.service.map(ServiceId),
                 title: row.title.unwrap_or(row.note),
                 customer: row.customer,
                 city: row.city.filter(|city| !city.is_empty()),
