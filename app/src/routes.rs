@@ -182,6 +182,7 @@ pub fn site() -> Vec<(&'static str, MethodRouter<Site>)> {
         ("/provider/availability/away", post(provider::availability::away)),
         ("/provider/availability/away/end", post(provider::availability::take_back_away)),
         ("/provider/availability/holidays", post(provider::availability::holidays)),
+        ("/provider/availability/travel", post(provider::availability::travel)),
         ("/provider/switch", post(provider::join::switch)),
         ("/provider/team", get(provider::team::show)),
         ("/provider/team/invite", get(provider::team::ask_invite).post(provider::team::invite)),

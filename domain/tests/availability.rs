@@ -290,7 +290,7 @@ async fn the_explanation_agrees_with_what_is_offered() {
     let asked = asked.unwrap();
     assert_eq!((statements.len(), asked.services.len(), asked.team.members.len()), (2, 1, 2));
     let why = async |member: MemberId, minute: u16| {
-        let answer = availability::answer(ctx, &asked, member, scene.leak.id, day, minute).await.unwrap();
+        let answer = availability::answer(ctx, &asked, member, scene.leak.id, (day, minute), ("", "")).await.unwrap();
         let failed = answer.verdicts.into_iter().filter(|verdict| !verdict.passed);
         failed.map(|verdict| verdict.rule).collect::<Vec<_>>()
     };
@@ -301,7 +301,7 @@ async fn the_explanation_agrees_with_what_is_offered() {
     assert_eq!(why(tom.id, 600).await, [Rule::Does], "he came after the service was made");
     bookings::book(ctx, &scene.ana, wish(ctx, &scene.leak, at("2026-11-04T09:00:00Z"))).await.unwrap();
     assert_eq!(why(owner, 600).await, [Rule::Taken], "being booked counts");
-    let strange = availability::answer(ctx, &asked, MemberId(ctx.id()), scene.leak.id, day, 600).await;
+    let strange = availability::answer(ctx, &asked, MemberId(ctx.id()), scene.leak.id, (day, 600), ("", "")).await;
     assert!(matches!(strange, Err(Error::NotFound)));
 }
 

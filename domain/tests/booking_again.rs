@@ -94,14 +94,15 @@ async fn ones_own_hold_leaves_the_time_open_to_oneself_alone() {
     let service = domain::catalog::bookable(&mut conn, scene.leak.slug.as_str()).await.expect("the service");
     let eve = scene.world.actor(&scene.world.customer("Eve").await).await;
     let half_past = at("2026-11-03T09:30:00Z");
+    let rules = bookings::rules_for(&service, 60);
     for (who, expected) in [(&scene.ana, true), (&eve, false), (&scene.world.visitor(), false)] {
-        let open = bookings::is_open_to(ctx, who, &service, 60, None, half_past).await.expect("an answer");
+        let open = bookings::is_open_to(ctx, who, &service, &rules, None, half_past).await.expect("an answer");
         assert_eq!(open, expected, "{:?}", who.user);
     }
     // What Ana has agreed is taken for her as well.
     let second = scene.book(&scene.wish("2026-11-03T09:30:00Z")).await.expect("half an hour later");
     go(ctx, &scene.ana, &second, Event::Confirm).await.expect("confirmed");
-    assert!(!bookings::is_open_to(ctx, &scene.ana, &service, 60, None, half_past).await.expect("an answer"));
+    assert!(!bookings::is_open_to(ctx, &scene.ana, &service, &rules, None, half_past).await.expect("an answer"));
 }
 
 #[tokio::test]

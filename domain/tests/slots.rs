@@ -44,7 +44,16 @@ fn all_day() -> Calendar {
 }
 
 fn rules(duration: u16, interval: u16) -> Rules {
-    Rules { duration, interval, buffer_before: 0, buffer_after: 0, min_notice: 0, horizon_days: 365, daily_limit: None }
+    Rules {
+        duration,
+        interval,
+        buffer_before: 0,
+        buffer_after: 0,
+        min_notice: 0,
+        horizon_days: 365,
+        travel: 0,
+        daily_limit: None,
+    }
 }
 
 /// The promises every list of slots keeps, whatever the clocks do.
@@ -136,7 +145,7 @@ proptest! {
     #[test]
     fn whatever_is_taken_the_promises_hold(
         zone in prop::sample::select(vec!["Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Asia/Kathmandu", "Pacific/Apia"]),
-        day in 0_i32..3650, duration in 5_u16..300, interval in 5_u16..120, before in 0_u16..60, after in 0_u16..60,
+        day in 0_i32..3650, travel in 0_u16..60, duration in 5_u16..300, interval in 5_u16..120, before in 0_u16..60, after in 0_u16..60,
         taken in prop::collection::vec((0_i64..1440, 1_i64..300, any::<bool>()), 0..6), exception in prop::option::of((0_u16..700, 701_u16..1440)),
     ) {
         let zone = TimeZone::get(zone).expect("known");
@@ -149,7 +158,7 @@ proptest! {
         }).collect();
         let mut calendar = all_day();
         calendar.exceptions.extend(exception.map(|hours| Exception { date, open: true, hours: Some(hours) }));
-        let rules = Rules { buffer_before: before, buffer_after: after, ..rules(duration, interval) };
+        let rules = Rules { buffer_before: before, buffer_after: after, ..rules(duration, interval) }.with_travel(travel);
         let free = check(&zone, &calendar, &rules, &taken, date, midnight - SignedDuration::from_hours(48));
         // Taking more never frees a time.
         let fewer = check(&zone, &calendar, &rules, &taken[..taken.len() / 2], date, midnight - SignedDuration::from_hours(48));

@@ -32,6 +32,7 @@ fn usual() -> (Calendar, Rules) {
         buffer_after: 15,
         min_notice: 120,
         horizon_days: 30,
+        travel: 0,
         daily_limit: None,
     };
     (Calendar { periods, ..Calendar::default() }, rules)
@@ -89,6 +90,16 @@ fn every_rule_is_named_when_it_alone_is_broken() {
     assert_eq!((rule, said.starts_with("A booking takes 10:00–10:45")), (Rule::Taken, true), "{said}");
     let next = [taken("2026-11-03T09:40:00Z", "2026-11-03T10:00:00Z", false)];
     assert_eq!(one(&calendar, &rules, &next, free).map(|(rule, _)| rule), Some(Rule::Buffers));
+    // The way to the customer reaches over what the buffers leave free.
+    let later = [taken("2026-11-03T10:00:00Z", "2026-11-03T10:30:00Z", true)];
+    assert_eq!(one(&calendar, &rules, &later, free), None);
+    let (rule, said) = one(&calendar, &rules.with_travel(30), &later, free).expect("too near");
+    assert_eq!((rule, said.starts_with("The way takes 30 minutes")), (Rule::Travel, true), "{said}");
+    assert_eq!(
+        one(&calendar, &rules.with_travel(30), &next, free).map(|(rule, _)| rule),
+        Some(Rule::Buffers),
+        "what stands in the way without a way is to blame"
+    );
     let other = [taken("2026-11-03T14:00:00Z", "2026-11-03T15:00:00Z", true)];
     let limited = Rules { daily_limit: Some(1), ..rules };
     assert_eq!(one(&calendar, &limited, &other, free).map(|(rule, _)| rule), Some(Rule::DailyLimit));
@@ -174,11 +185,12 @@ proptest! {
         taken in prop::collection::vec((-1440_i64..2880, 5_i64..240, any::<bool>()), 0..4),
         minutes in prop::collection::vec(-60_i64..1560, 8),
         standing in (prop::bool::weighted(0.95), prop::bool::weighted(0.95), prop::bool::weighted(0.95)),
+        travel in prop::sample::select(vec![0_u16, 15, 45]),
     ) {
         let zone = zone(place);
         let midnight = civil::instant(&zone, date, 0).expect("in range");
         let now = midnight - SignedDuration::from_mins(early - 1440);
-        let rules = Rules { duration, interval, buffer_before: before, buffer_after: after, min_notice: notice, horizon_days: horizon, daily_limit };
+        let rules = Rules { duration, interval, buffer_before: before, buffer_after: after, min_notice: notice, horizon_days: horizon, travel, daily_limit };
         let taken: Vec<Taken> = taken.into_iter().filter_map(|(from, length, visit)| {
             let start = midnight + SignedDuration::from_mins(from);
             let during = TimeRange::new(start, start + SignedDuration::from_mins(length))?;

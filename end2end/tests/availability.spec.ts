@@ -105,3 +105,47 @@ test("the first page of a business says how it stands, and customers read when i
   await away.getByRole("button", { name: /^Take it back/ }).click();
   await expect(page.getByText(words)).toHaveCount(0);
 });
+
+test("a business says how long the way to customers is, and whoever books says where @twice", async ({ page, scripts, complaints }, info) => {
+  test.slow();
+  complaints.announce(422, 409);
+  // Another business in each way of looking, so that these do not meet.
+  await logIn(page, info.project.name === "wide light" ? "provider" : "company");
+  await page.goto("/provider/availability");
+  await awake(page, scripts);
+  const way = page.locator("#travel");
+  await way.getByLabel("Up to", { exact: true }).fill("5");
+  await way.getByLabel("Minutes one way").first().fill("");
+  await way.getByRole("button", { name: "Save the way" }).click();
+  await expect(way.locator("[name=travel-min-1]")).toHaveAttribute("aria-invalid", "true");
+  await axe(page);
+  await way.getByLabel("Minutes one way").first().fill("10");
+  await way.getByRole("group", { name: "Distance 2" }).getByLabel("Then up to").fill("15");
+  await way.getByLabel("Minutes one way").nth(1).fill("20");
+  await way.getByLabel("Minutes one way").nth(2).fill("30");
+  await way.getByRole("button", { name: "Save the way" }).click();
+  await expect(page.getByText("Saved.").first()).toBeVisible();
+  await expect(way.locator("[name=travel-min-3]")).toHaveValue("30");
+
+  await page.goto("/provider");
+  await page.getByRole("link", { name: "Your page as customers see it" }).click();
+  await page.locator("a[href^='/services/']").first().click();
+  const service = new URL(page.url()).pathname;
+  await page.goto(`${service}/book`);
+  await page.getByLabel("Your postal code").fill("E8 3QX");
+  await page.getByLabel("Your city").fill("London");
+  if (!scripts) await page.getByRole("button", { name: "Show this choice" }).click();
+  await axe(page);
+  await expect(page.getByLabel("Your city")).toHaveValue("London");
+  await page.locator("input[name=start]").first().check({ force: true });
+  await page.getByRole("button", { name: "Continue with this time" }).click();
+  await expect(page.locator("[name=postal_code]")).toHaveValue("E8 3QX");
+  await expect(page.locator("[name=city]")).toHaveValue("London");
+
+  // As it was before, for the other journeys.
+  await page.goto("/provider/availability");
+  for (const field of await way.locator("input:not([type=hidden])").all()) await field.fill("");
+  await way.getByRole("button", { name: "Save the way" }).click();
+  await expect(page.getByText("Saved.").first()).toBeVisible();
+  await expect(way.locator("[name=travel-min-3]")).toHaveValue("");
+});

@@ -256,3 +256,108 @@ async fn a_time_is_explained_rule_by_rule() {
         assert_eq!(get_as(&house, &ask(at), &owner).await.status(), StatusCode::UNPROCESSABLE_ENTITY, "{at}");
     }
 }
+
+#[tokio::test]
+async fn the_way_to_customers_is_said_in_bands_and_times_leave_room_for_it() {
+    let house = house().await;
+    let (provider, leak, owner) = business(&house).await;
+    let tom = provider.member("Tom").await;
+    sqlx::query("DELETE FROM service_members WHERE member_id = $1")
+        .bind(tom.id.0)
+        .execute(house.world.owner())
+        .await
+        .unwrap();
+    let toms = signed_in(&house, &tom.user).await;
+    let path = format!("{PATH}/travel");
+    let shown = async || text(get_as(&house, PATH, &owner).await).await;
+    let seen = |page: &str| {
+        let part = page.split("id=\"travel\"").nth(1).unwrap().split("</form>").next().unwrap().to_owned();
+        part.split("name=\"seen\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned()
+    };
+    let first = seen(&shown().await);
+    let wish = |seen: &str, near: &str| {
+        form(&[
+            ("seen", seen),
+            ("travel-km-1", "5"),
+            ("travel-min-1", near),
+            ("travel-km-2", ""),
+            ("travel-min-2", "45"),
+        ])
+    };
+    assert!(!text(get_as(&house, PATH, &toms).await).await.contains("The way to customers"));
+    assert_eq!(house.post(&path, Some(&toms), &wish(&first, "15")).await.status(), StatusCode::NOT_FOUND);
+    let wrong = house.post(&path, Some(&owner), &wish(&first, "soon")).await;
+    assert_eq!(wrong.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    let wrong = text(wrong).await;
+    assert!(
+        wrong.contains("id=\"f-travel-min-1-error\"")
+            && wrong.contains("value=\"soon\"")
+            && wrong.contains("value=\"45\"")
+    );
+    let before = text(house.get(&format!("/services/{}/book", leak.slug)).await).await;
+    assert!(!before.contains("Your postal code"), "who does not count with it does not ask");
+    assert_eq!(house.post(&path, Some(&owner), &wish(&first, "15")).await.status(), StatusCode::SEE_OTHER);
+    let saved = shown().await;
+    assert!(
+        saved.contains("name=\"travel-min-1\"") && saved.contains("value=\"15\"") && saved.contains("value=\"45\"")
+    );
+    // Another window still has the form of before.
+    let stale = house.post(&path, Some(&owner), &wish(&first, "20")).await;
+    assert_eq!(stale.status(), StatusCode::CONFLICT);
+    let stale = text(stale).await;
+    assert!(stale.contains("Somebody changed this meanwhile") && stale.contains("value=\"15\""));
+    assert_eq!(seen(&stale), seen(&saved), "and goes on from what is saved now");
+
+    // Customers say where, and the times leave room; the way and the place travel along.
+    sqlx::query("UPDATE services SET radius_km = 5 WHERE id = $1")
+        .bind(leak.id.0)
+        .execute(house.world.owner())
+        .await
+        .unwrap();
+    book(&house, &leak, "2026-11-03T10:00:00Z").await;
+    let there = format!("/services/{}/book?from=2026-11-03", leak.slug);
+    let offers = async |place: &str, time: &str| {
+        let page = text(house.get(&format!("{there}{place}")).await).await;
+        assert!(page.contains("Your postal code"));
+        page.contains(&format!("value=\"2026-11-03T{time}:00Z\""))
+    };
+    assert!(offers("", "11:30").await, "the visit ends at eleven, and a quarter of an hour is reserved");
+    let assumed = text(house.get(&there).await).await;
+    assert!(assumed.contains("for somebody near Berlin Plumbing: 15 minutes for the way"), "what is assumed is said");
+    let unknown = text(house.get(&format!("{there}&city=Nowhere")).await).await;
+    assert!(unknown.contains("We do not know that place.") && unknown.contains("15 minutes for the way"));
+    assert!(!offers("&postal_code=10115&city=Berlin", "11:00").await);
+    assert!(
+        offers("&postal_code=10115&city=Berlin", "11:30").await,
+        "a quarter of an hour there, and one from the other"
+    );
+    sqlx::query("UPDATE services SET radius_km = 6 WHERE id = $1")
+        .bind(leak.id.0)
+        .execute(house.world.owner())
+        .await
+        .unwrap();
+    assert!(!offers("&postal_code=10115&city=Farther", "11:30").await, "45 minutes do not fit");
+    assert!(offers("&postal_code=10115&city=Farther", "12:00").await);
+    let details = format!("{there}&postal_code=10115&city=Farther&start=2026-11-03T12:00:00Z&next=details");
+    let customer = signed_in(&house, &house.world.customer("Eve").await).await;
+    let page = text(get_as(&house, &details, &customer).await).await;
+    assert!(page.contains("value=\"10115\"") && page.contains("postal_code=10115&amp;city=Farther"));
+    let late =
+        form(&[("start", "2026-11-03T11:30:00Z"), ("street", "Weg 1"), ("postal_code", "10115"), ("city", "Farther")]);
+    let refused = house.post(&format!("/services/{}/book", leak.slug), Some(&customer), &late).await;
+    assert_eq!(refused.status(), StatusCode::CONFLICT);
+    assert!(text(refused).await.contains("too near for the way to you"));
+
+    // The portal: the calendar shows the way, and why a time is not free names it.
+    let calendar = text(get_as(&house, "/provider/calendar?date=2026-11-03", &owner).await).await;
+    assert!(calendar.contains("15 min way there and back") && calendar.contains("cal-way"), "drawn, and in words");
+    let ask = |place: &str| {
+        let (member, service) = (provider.owner.id.0, leak.id.0);
+        format!("/provider/calendar/why?member={member}&service={service}&at=2026-11-03T12:30{place}")
+    };
+    let near = text(get_as(&house, &ask(""), &owner).await).await;
+    assert!(near.contains("12:30 is free") && near.contains("the shortest way is counted, 15 minutes"));
+    let far = text(get_as(&house, &ask("&postal_code=10115&city=Farther"), &owner).await).await;
+    assert!(far.contains("The way takes 45 minutes, there and back, and 10:45–12:15 is taken."));
+    assert!(far.contains("That place is not known") && far.contains("value=\"10115\""), "and keeps what was typed");
+}

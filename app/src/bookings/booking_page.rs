@@ -149,6 +149,8 @@ pub(super) fn facts(booking: &BookingView, page: &PageRequest) -> impl IntoView 
         ("With", format!("{} · {}", booking.member_name, booking.provider_name))
     };
     let member = provider.then(|| booking.member_name.clone());
+    let way = (provider && booking.travel > 0)
+        .then(|| format!("{} min there, and as many back, are kept free", booking.travel));
     let note = (!booking.note.is_empty()).then(|| booking.note.clone());
     let stars = booking.satisfaction.map(|n| format!("{n} of 5"));
     view! {
@@ -163,6 +165,7 @@ pub(super) fn facts(booking: &BookingView, page: &PageRequest) -> impl IntoView 
             {place.map(|place| view! { <SummaryItem label="Where">{place}</SummaryItem> })}
             <SummaryItem label=with>{name}</SummaryItem>
             {member.map(|name| view! { <SummaryItem label="Who goes">{name}</SummaryItem> })}
+            {way.map(|way| view! { <SummaryItem label="The way">{way}</SummaryItem> })}
             {note.map(|note| view! { <SummaryItem label="Note"><span class="whitespace-pre-line">{note}</span></SummaryItem> })}
             {stars.map(|stars| view! { <SummaryItem label="Satisfaction">{stars}</SummaryItem> })}
         </SummaryList>

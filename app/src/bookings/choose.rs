@@ -1,6 +1,7 @@
 //! The first step: what, with whom, when. A plain form that asks the server; with scripts the choice is
 //! looked up while one chooses.
 
+use super::way::{self, PLACE_FIELDS};
 use super::{blocking, details, summary, typed, words};
 use crate::catalog::on_request;
 use crate::forms::FormState;
@@ -17,9 +18,9 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use domain::availability::civil::shown;
 use domain::availability::{Away, OpenDay};
-use domain::bookings::{Offered, is_open_to, offered, quote_for};
+use domain::bookings::{Offered, is_open_to, offered_by, quote_for, rules_for};
 use domain::catalog::listing::renamed;
-use domain::catalog::{self, Bookable, Choice, Kind, Pair, Priced, Pricing, Quote, Surcharges};
+use domain::catalog::{self, Bookable, Choice, Kind, Pair, Priced, Pricing, Quote, Surcharges, Way};
 use domain::kernel::{Error, FieldErrors, MemberId, Zone};
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
@@ -61,7 +62,7 @@ pub async fn page(page: PageRequest, session: Session, Path(slug): Path<String>)
     };
     let first = first_day(&page, &service);
     if page.param("part").is_some() {
-        let open = open_times(&page, &service, &quote, member, first).await?;
+        let open = open_times(&page, &service, &form, &quote, first).await?;
         return Ok(page.fragment(choice_part(&page, &service, &form, Some((&quote, &open, first)))));
     }
     let going_on = page.param("next").is_some();
@@ -79,7 +80,8 @@ pub async fn page(page: PageRequest, session: Session, Path(slug): Path<String>)
             if going_on && !showing { FieldErrors::one("start", "Choose a time.") } else { FieldErrors::new() };
         return choosing(&page, &service, form.complaining(missing), Some(&quote)).await;
     };
-    if is_open_to(page.ctx(), page.actor(), &service, quote.minutes, member, start).await? {
+    let rules = way::rules(&page, &service, &form, &quote).await;
+    if is_open_to(page.ctx(), page.actor(), &service, &rules, member, start).await? {
         let form = typed::with_typed(&page, &session, &service, form).await?;
         return Ok(details::page(&page, &service, &quote, form, StatusCode::OK, &[]));
     }
@@ -103,7 +105,7 @@ pub(super) async fn load(page: &PageRequest, slug: &str) -> Result<Bookable, Fai
 /// What the address says, and sensible first choices where it says nothing.
 fn preset(page: &PageRequest, service: &Bookable) -> FormState {
     let mut values: Vec<(String, String)> = Vec::new();
-    for field in CHOICE_FIELDS {
+    for field in CHOICE_FIELDS.into_iter().chain(PLACE_FIELDS) {
         values.extend(page.params(field).into_iter().take(40).map(|value| (field.to_owned(), value)));
     }
     let given = |name: &str| values.iter().any(|(field, _)| field == name);
@@ -156,30 +158,32 @@ struct Open {
     later: Option<Date>,
     /// When the business is away, as far as it touches the shown days.
     away: Option<Away>,
+    /// The way they leave room for.
+    way: Way,
 }
 
 async fn open_times(
     page: &PageRequest,
     service: &Bookable,
+    form: &FormState,
     quote: &Quote,
-    member: Option<MemberId>,
     first: Date,
 ) -> Result<Open, Failure> {
-    let offered = offered(page.ctx(), service, quote.minutes, member, first, LOOK_AHEAD).await?;
+    let way = way::way(page, service, form).await;
+    let rules = rules_for(service, quote.minutes).with_travel(way.minutes);
+    let offered = offered_by(page.ctx(), service, &rules, read_member(form), first, LOOK_AHEAD).await?;
     let Offered { mut days, away } = offered;
     let end = first.checked_add(i32::from(DAYS).days()).unwrap_or(first);
     let later = days.iter().map(|day| day.date).find(|date| *date >= end);
     days.retain(|day| day.date < end);
     let away = away.into_iter().find(|away| away.dates.first < end);
-    Ok(Open { days, later, away })
+    Ok(Open { days, later, away, way })
 }
 
 async fn choosing(page: &PageRequest, service: &Bookable, form: FormState, quote: Option<&Quote>) -> Answer {
     let first = first_day(page, service);
     let open = match quote {
-        Some(quote) if service.kind() == Kind::Visit => {
-            open_times(page, service, quote, read_member(&form), first).await?
-        }
+        Some(quote) if service.kind() == Kind::Visit => open_times(page, service, &form, quote, first).await?,
         _ => Open::default(),
     };
     let status = if form.errors().next().is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
@@ -278,6 +282,7 @@ fn options(service: &Bookable, form: &FormState) -> impl IntoView + use<> {
         {(!lengths.is_empty()).then(|| view! { <Select form=form name="minutes" label="How long?" options=lengths/> })}
         {(!extras.is_empty()).then(|| view! { <CheckCards form=form name="extra" label="Extras" options=extras/> })}
         {several.then(|| view! { <RadioCards form=form name="member" label="With whom?" options=members/> })}
+        {way::fields(service, form)}
     }
 }
 
@@ -317,6 +322,7 @@ fn choice_part(
             {summary::price(quote)}
             {summary::surcharges(service)}
             {open.away.as_ref().map(|away| away_note(&service.provider_name, away, today))}
+            {way::note(service, open.way)}
             {visit.then(|| view! {
                 <SlotList form=form name="start" label="Free times" days=days zone=zone required=true
                     earlier=earlier later=later next_free=next_free/>
@@ -374,7 +380,7 @@ pub(super) fn slot_days(
 
 /// The choice so far as the beginning of a query, without the time.
 pub(super) fn choice_query(form: &FormState) -> String {
-    let fields = CHOICE_FIELDS.into_iter().filter(|field| *field != "start");
+    let fields = CHOICE_FIELDS.into_iter().chain(PLACE_FIELDS).filter(|field| *field != "start");
     let pairs = fields.flat_map(|field| form.values(field).into_iter().map(move |value| (field, value)));
     pairs
         .filter(|(_, value)| !value.is_empty())

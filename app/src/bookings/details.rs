@@ -1,6 +1,7 @@
 //! The second step: where, and what the provider should know. Sending it holds the time.
 
 use super::choose::{self, CHOICE_FIELDS, choice_query, read_choice, read_member, slot_days};
+use super::way::TOO_NEAR;
 use super::{blocking, summary, typed, words};
 use crate::catalog::on_request;
 use crate::forms::{Form, FormState};
@@ -37,6 +38,7 @@ pub async fn submit(page: PageRequest, session: Session, Path(slug): Path<String
         note: form.text("note").to_owned(),
         key: form.parsed("key").unwrap_or_else(|| page.ctx().id()),
     };
+    let mut taken = false;
     let (status, state, free) = match bookings::book(page.ctx(), page.actor(), command).await {
         Ok(reference) => {
             typed::forget(&session).await?;
@@ -45,6 +47,7 @@ pub async fn submit(page: PageRequest, session: Session, Path(slug): Path<String
         Err(BookError::SlotTaken(free)) => {
             let told =
                 if free.is_empty() { "That time was just taken." } else { "That time was just taken. These are free:" };
+            taken = !free.is_empty();
             (StatusCode::CONFLICT, state.complaining(FieldErrors::one("start", told)), free)
         }
         Err(BookError::NotForYou) => {
@@ -70,6 +73,9 @@ pub async fn submit(page: PageRequest, session: Session, Path(slug): Path<String
     if !service.priced.has_a_price() {
         return Ok(on_request::page(&page, &service, StatusCode::CONFLICT));
     }
+    // The times of the first step were for the place that was told there, if any.
+    let state =
+        if taken && service.base.counts() { state.complaining(FieldErrors::one("start", TOO_NEAR)) } else { state };
     let start = form.parsed("start").filter(|_| free.is_empty());
     match bookings::quote_for(&service, &read_choice(&state), start) {
         Ok(quote) => Ok(self::page(&page, &service, &quote, state, status, &free)),

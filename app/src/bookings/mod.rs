@@ -15,6 +15,7 @@ mod summary;
 mod timeline;
 mod times_card;
 mod typed;
+mod way;
 pub mod words;
 
 pub use acts::{accept, ask_cancel, ask_decline, cancel, decline, finish, start};

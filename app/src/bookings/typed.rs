@@ -2,6 +2,7 @@
 //! a session had ended.
 
 use super::choose::CHOICE_FIELDS;
+use super::way::PLACE_FIELDS;
 use crate::forms::FormState;
 use crate::request::{Failure, PageRequest};
 use domain::catalog::Bookable;
@@ -46,7 +47,13 @@ pub(super) async fn with_typed(
     for field in CHOICE_FIELDS {
         values.extend(form.values(field).into_iter().map(|value| (field.to_owned(), value.to_owned())));
     }
-    values.extend(kept(session, &service.slug, page.ctx().clock.now()).await?);
+    let kept = kept(session, &service.slug, page.ctx().clock.now()).await?;
+    // The place of the first step, unless the whole address was typed.
+    let told = |field: &str| !kept.iter().any(|(name, _)| name == field);
+    for field in PLACE_FIELDS.into_iter().filter(|field| told(field)) {
+        values.push((field.to_owned(), form.value(field).to_owned()));
+    }
+    values.extend(kept);
     Ok(FormState::with(values))
 }
 

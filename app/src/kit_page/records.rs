@@ -77,6 +77,7 @@ fn calendar(side: &'static str) -> impl IntoView {
     let event = |from: u16, to: u16, title: &str, tone: Tone| CalendarEvent {
         from,
         to,
+        way: if title == "Deep cleaning" { 30 } else { 0 },
         time: format!("{:02}:{:02}–{:02}:{:02}", from / 60, from % 60, to / 60, to % 60),
         title: title.to_owned(),
         text: (to - from >= 90).then(|| "Maria Lopes · Alfama".to_owned()),

@@ -64,6 +64,8 @@ pub struct CalendarEvent {
     pub from: u16,
     /// Minutes after midnight; 1440 for midnight itself.
     pub to: u16,
+    /// Minutes kept free for the way, before and after; drawn beside it and said in its text.
+    pub way: u16,
     /// "14:00–16:00".
     pub time: String,
     /// "Deep cleaning".
@@ -80,6 +82,13 @@ pub struct CalendarEvent {
     pub tone: Tone,
 }
 
+impl CalendarEvent {
+    /// From when to when nothing else stands because of it, within its day.
+    fn with_way(&self) -> (u16, u16) {
+        (self.from.saturating_sub(self.way), self.to.saturating_add(self.way).min(1440))
+    }
+}
+
 /// More things than this at one time stand on each other.
 const MOST_LANES: usize = 12;
 
@@ -90,18 +99,19 @@ fn lanes(events: &[CalendarEvent]) -> Vec<(usize, usize)> {
     let mut cluster_end = 0;
     let mut ends: Vec<u16> = Vec::new();
     for (index, event) in events.iter().enumerate() {
-        if event.from >= cluster_end {
+        let (from, to) = event.with_way();
+        if from >= cluster_end {
             widen(&mut placed, cluster, ends.len());
             ends.clear();
             cluster = index;
         }
-        let lane = ends.iter().position(|&end| end <= event.from).unwrap_or(ends.len());
+        let lane = ends.iter().position(|&end| end <= from).unwrap_or(ends.len());
         match ends.get_mut(lane) {
-            Some(end) => *end = event.to,
-            None => ends.push(event.to),
+            Some(end) => *end = to,
+            None => ends.push(to),
         }
         placed.push((lane, 1));
-        cluster_end = cluster_end.max(event.to);
+        cluster_end = cluster_end.max(to);
     }
     widen(&mut placed, cluster, ends.len());
     placed
@@ -121,6 +131,20 @@ fn rows(from: u16, to: u16, first: u16, last: u16) -> String {
     let to = to.clamp(from + 15, bottom.max(from + 15));
     let start = (from - top) / 15;
     format!("cal-at-{start} cal-for-{}", (to - top).div_ceil(15) - start)
+}
+
+/// The way there and back, drawn before and after an event; its text says it in words.
+fn ways(event: &CalendarEvent, (lane, of): (usize, usize), first: u16, last: u16) -> Vec<AnyView> {
+    let (top, bottom) = (first * 60, last * 60);
+    let (from, to) = event.with_way();
+    let stretches = [(from.max(top), event.from), (event.to, to.min(bottom))];
+    let shown = stretches.into_iter().filter(|(from, to)| from < to);
+    let shown = shown.map(|(from, to)| {
+        let lanes = format!("cal-lane-{} cal-of-{}", lane.min(MOST_LANES - 1) + 1, of.min(MOST_LANES));
+        view! { <span class=format!("cal-way {} {lanes}", rows(from, to, first, last)) aria-hidden="true"></span> }
+            .into_any()
+    });
+    shown.collect()
 }
 
 fn event_view(event: CalendarEvent, (lane, of): (usize, usize), first: u16, last: u16) -> impl IntoView {
@@ -214,6 +238,8 @@ pub fn CalendarWeek(
             let nothing = day.events.is_empty();
             // What the word "Today" leads to; one column only, for an id is one place.
             let anchor = (day.today && !std::mem::replace(&mut anchored, true)).then_some("today");
+            let ways: Vec<AnyView> =
+                day.events.iter().zip(&places).flat_map(|(event, place)| ways(event, *place, first, last)).collect();
             let events = day
                 .events
                 .into_iter()
@@ -255,6 +281,7 @@ pub fn CalendarWeek(
                         data-lane=rows_lane data-instants=instants data-block=block>
                         {open}
                         {free}
+                        {ways}
                         <ol class="cal-events">{events}</ol>
                         {now}
                     </div>
@@ -284,6 +311,15 @@ mod tests {
     fn events_at_the_same_time_stand_side_by_side() {
         let day = [event(540, 600), event(570, 630), event(600, 660), event(700, 760)];
         assert_eq!(lanes(&day), [(0, 2), (1, 2), (0, 2), (0, 1)]);
+    }
+
+    #[test]
+    fn the_way_keeps_others_aside() {
+        let far = CalendarEvent { way: 30, ..event(600, 660) };
+        assert_eq!(lanes(&[event(500, 570), far.clone()]), [(0, 1), (0, 1)]);
+        assert_eq!(lanes(&[event(500, 580), far.clone()]), [(0, 2), (1, 2)], "touches the way there");
+        assert_eq!(lanes(&[far, event(680, 700)]), [(0, 2), (1, 2)], "touches the way back");
+        assert_eq!(CalendarEvent { way: 60, ..event(30, 1420) }.with_way(), (0, 1440));
     }
 
     #[test]

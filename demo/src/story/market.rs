@@ -103,6 +103,7 @@ impl Listing {
             buffer_after: short(self.text.buffers.1),
             min_notice: self.text.notice,
             horizon_days: super::HORIZON_DAYS,
+            travel: 0,
             daily_limit: self.text.daily.map(short),
         }
     }

@@ -6,6 +6,7 @@ use super::store;
 use super::times::window;
 use super::week::{Team, week_of};
 use super::why::{Asked, Standing, Verdict, why};
+use crate::catalog::{Base, Way, way_to};
 use crate::kernel::{Actor, Context, Error, MemberId, ProviderId, ServiceId, Zone};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -30,6 +31,8 @@ pub struct AskedService {
     pub on_offer: bool,
     /// How it is booked; the visit is the shortest there is.
     pub rules: Rules,
+    /// Where its visits start, and how long ways are.
+    pub base: Base,
     /// The zone of its visits.
     pub zone: Zone,
     /// Who does it.
@@ -41,6 +44,8 @@ pub struct AskedService {
 pub struct Answer {
     /// The time.
     pub at: Timestamp,
+    /// The way that was counted.
+    pub way: Way,
     /// Every rule's word. All passed: it can be booked.
     pub verdicts: Vec<Verdict>,
     /// The times of that date that can be booked.
@@ -57,7 +62,8 @@ pub async fn questions(ctx: &Context, actor: &Actor, provider: ProviderId, date:
     Ok(Questions { team, services })
 }
 
-/// The answer for a minute of a date: one statement. The questions must have been asked for the same date.
+/// The answer for a minute of a date and a customer in some place (postal code and town, both may be empty): one statement,
+/// and the look for the place where ways count. The questions must have been asked for the same date.
 ///
 /// # Errors
 /// Not found: a person or a service that is not among the questions; a date beyond the calendar.
@@ -66,8 +72,8 @@ pub async fn answer(
     questions: &Questions,
     member: MemberId,
     service: ServiceId,
-    date: Date,
-    minute: u16,
+    (date, minute): (Date, u16),
+    (postal_code, city): (&str, &str),
 ) -> Result<Answer, Error> {
     let member = questions.team.members.iter().find(|known| known.id == member).ok_or(Error::NotFound)?;
     let service = questions.services.iter().find(|known| known.id == service).ok_or(Error::NotFound)?;
@@ -75,17 +81,19 @@ pub async fn answer(
     let at = civil::instant(&zone, date, minute).ok_or(Error::NotFound)?;
     let window = window(&service.zone, date, 1).ok_or(Error::NotFound)?;
     let taken = store::why::taken(&ctx.pool, member.id, window, now).await?;
+    let way = way_to(ctx, &service.base, postal_code, city).await;
+    let rules = service.rules.with_travel(way.minutes);
     let does = service.members.contains(&member.id);
     let asked = Asked {
         zone: &zone,
         calendar: &member.calendar,
-        rules: &service.rules,
+        rules: &rules,
         taken: &taken,
         standing: Standing { on_offer: service.on_offer, does, active: member.active },
         now,
     };
     let able = service.on_offer && does && member.active;
     let date = civil::date(&zone, at);
-    let open = if able { open_slots(&zone, &member.calendar, &service.rules, &taken, date, now) } else { Vec::new() };
-    Ok(Answer { at, verdicts: why(&asked, at), open })
+    let open = if able { open_slots(&zone, &member.calendar, &rules, &taken, date, now) } else { Vec::new() };
+    Ok(Answer { at, way, verdicts: why(&asked, at), open })
 }

@@ -5,6 +5,7 @@ use super::calendar::{Closure, Exception, Limits, Period};
 use super::keeping::{AwayNote, Dated, Keeping, seal, since};
 use super::reserve::lock_members;
 use super::{holidays, store};
+use crate::catalog::Travel;
 use crate::kernel::outbox::AuditEntry;
 use crate::kernel::{
     Action, Actor, Context, Error, MemberId, Object, ProviderId, ReservationId, Scope, TimeRange, Tx, can, write,
@@ -63,6 +64,13 @@ pub enum Change {
         /// The new one; `None` works on holidays.
         region: Option<String>,
     },
+    /// How long the way to customers is, in place of what was seen. What is booked keeps what was reserved for it.
+    Travel {
+        /// The bands that were shown: [`travel_version`].
+        seen: String,
+        /// The new ones.
+        travel: Travel,
+    },
 }
 
 /// A booked visit that a change would leave outside of all hours.
@@ -85,6 +93,12 @@ pub enum Outcome {
     Asks(Vec<Outside>),
     /// Not saved: somebody changed it meanwhile.
     Stale,
+}
+
+/// A name for the bands of travel as they are, so that a form can tell whether somebody changed them meanwhile.
+#[must_use]
+pub fn travel_version(travel: &Travel) -> String {
+    seal(&travel.0.iter().map(|band| format!("{band:?}")).collect::<Vec<_>>())
 }
 
 /// What a form sends along to say that just these visits were seen.
@@ -207,7 +221,7 @@ impl Change {
     const fn member(&self) -> Option<MemberId> {
         match self {
             Self::Week { member, .. } | Self::Dates { member, .. } | Self::DateBack { member, .. } => Some(*member),
-            Self::Away { .. } | Self::AwayBack { .. } | Self::Holidays { .. } => None,
+            Self::Away { .. } | Self::AwayBack { .. } | Self::Holidays { .. } | Self::Travel { .. } => None,
         }
     }
 
@@ -216,6 +230,7 @@ impl Change {
         match self {
             Self::Week { member, seen, .. } => present.member(*member).is_none_or(|kept| kept.version() != *seen),
             Self::Holidays { seen, .. } => present.holidays != *seen,
+            Self::Travel { seen, .. } => travel_version(&present.travel) != *seen,
             _ => false,
         }
     }
@@ -251,6 +266,7 @@ impl Change {
                 }
                 future.holidays.clone_from(region);
             }
+            (Self::Travel { travel, .. }, _) => future.travel.clone_from(travel),
             (_, None) => return Err(Error::NotFound),
         }
         Ok(future)
@@ -279,6 +295,10 @@ impl Change {
                 store::hours::write_holidays(tx.conn(), provider, region.as_deref()).await?;
                 true
             }
+            Self::Travel { travel, .. } => {
+                store::hours::write_travel(tx.conn(), provider, travel).await?;
+                true
+            }
         };
         if there { Ok(()) } else { Err(Error::NotFound) }
     }
@@ -296,6 +316,7 @@ impl Change {
             Self::Holidays { seen, region } => {
                 ("calendar.holidays_changed", json!({ "from": seen, "to": region }), Value::Null)
             }
+            Self::Travel { travel, .. } => ("calendar.travel_changed", json!({ "bands": travel }), Value::Null),
         };
         let mut detail = detail;
         if outside > 0 {

@@ -2,6 +2,7 @@
 
 use super::calendar::{Calendar, Closure, Exception, Limits, Period};
 use super::{civil, holidays, store};
+use crate::catalog::Travel;
 use crate::kernel::{Action, Actor, Context, Error, MemberId, Object, ProviderId, Scope, Zone, can};
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
@@ -19,6 +20,8 @@ pub struct Keeping {
     pub country: String,
     /// The region whose holidays it keeps.
     pub holidays: Option<String>,
+    /// How long its people are on their way to customers.
+    pub travel: Travel,
     /// When all of it is away: now and later.
     pub away: Vec<AwayNote>,
     /// Its people, in the order of the team; a member who does not manage finds themselves only.

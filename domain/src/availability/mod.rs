@@ -42,7 +42,9 @@ pub use ask_why::{Answer, AskedService, Questions, answer, questions};
 #[cfg(feature = "postgres")]
 pub use blocks::{Block, block, blocks_of, move_block, unblock};
 #[cfg(feature = "postgres")]
-pub use change::{Change, Foreseen, MOST_DATES, Outcome, Outside, agreement, change, dates_between, foresee};
+pub use change::{
+    Change, Foreseen, MOST_DATES, Outcome, Outside, agreement, change, dates_between, foresee, travel_version,
+};
 #[cfg(feature = "postgres")]
 pub use elsewhere::Imported;
 #[cfg(feature = "postgres")]

@@ -110,6 +110,8 @@ impl RulesRow {
             buffer_after: minutes(self.buffer_after),
             min_notice: notice(&self.booking_mode, self.min_notice),
             horizon_days: minutes(self.horizon_days),
+            // Nobody knows yet who searches: the shortest way is needed by everybody.
+            travel: minutes(self.travel),
             daily_limit: self.daily_limit.map(minutes),
         }
     }

@@ -23,19 +23,29 @@ pub struct Rules {
     pub min_notice: u32,
     /// How many civil days ahead one can book at most.
     pub horizon_days: u16,
+    /// The way to the customer, kept free before and after the buffers. May lie outside the hours; 0 until the place is
+    /// known.
+    #[serde(default)]
+    pub travel: u16,
     /// Most booked visits of a member on one civil day, while they do this service; their own limits come on top.
     pub daily_limit: Option<u16>,
 }
 
 impl Rules {
-    /// The time a visit at `start` takes, and the time it reserves with its buffers.
+    /// The same for a customer to whom the way takes so many minutes.
+    #[must_use]
+    pub const fn with_travel(self, minutes: u16) -> Self {
+        Self { travel: minutes, ..self }
+    }
+
+    /// The time a visit at `start` takes, and the time it reserves: with its buffers, and with the way there and back.
     #[must_use]
     pub fn ranges(&self, start: Timestamp) -> Option<(TimeRange, TimeRange)> {
         let minutes = |m: u16| SignedDuration::from_mins(i64::from(m));
         let end = start.checked_add(minutes(self.duration)).ok()?;
         let visit = TimeRange::new(start, end)?;
-        let from = start.checked_sub(minutes(self.buffer_before)).ok()?;
-        let during = TimeRange::new(from, end.checked_add(minutes(self.buffer_after)).ok()?)?;
+        let from = start.checked_sub(minutes(self.buffer_before) + minutes(self.travel)).ok()?;
+        let during = TimeRange::new(from, end.checked_add(minutes(self.buffer_after) + minutes(self.travel)).ok()?)?;
         Some((visit, during))
     }
 }

@@ -304,6 +304,8 @@ pub(super) struct RulesRow {
     pub booking_mode: String,
     pub horizon_days: i32,
     pub daily_limit: Option<i32>,
+    /// Minutes of the shortest way to a customer.
+    pub travel: i32,
     pub zone: String,
 }
 
@@ -319,7 +321,9 @@ pub(super) async fn rules_of(db: impl PgExecutor<'_>, services: &[Uuid]) -> Resu
                 + CASE s.pricing WHEN 'unit' THEN coalesce((s.unit ->> 'least')::int, 1) * coalesce((s.unit ->> 'minutes')::int, 0)
                   ELSE 0 END AS "duration!",
             slot_interval_min AS interval, buffer_before_min AS buffer_before, buffer_after_min AS buffer_after,
-            min_notice_min AS min_notice, booking_mode, horizon_days, daily_limit, zone
+            min_notice_min AS min_notice, booking_mode, horizon_days, daily_limit, zone,
+            CASE WHEN place = 'customer'
+                 THEN coalesce((SELECT min(minutes) FROM travel_bands t WHERE t.provider_id = s.provider_id), 0) ELSE 0 END AS "travel!"
         FROM services s WHERE s.id = ANY($1) AND kind = 'visit' AND status = 'live' AND pricing <> 'quote'"#,
         services
     )

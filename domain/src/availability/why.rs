@@ -38,6 +38,8 @@ pub enum Rule {
     Taken,
     /// There is room before and after the visit.
     Buffers,
+    /// There is room for the way to the customer and back.
+    Travel,
     /// The service takes another visit that day.
     DailyLimit,
     /// The person takes another visit that day.
@@ -64,6 +66,7 @@ impl Rule {
             Self::Grid => "Starting times",
             Self::Taken => "Taken",
             Self::Buffers => "Time before and after",
+            Self::Travel => "The way to the customer",
             Self::DailyLimit => "Visits a day for this service",
             Self::OwnDay => "Visits a day",
             Self::OwnWeek => "Visits a week",
@@ -113,7 +116,7 @@ pub struct Asked<'a> {
 /// Every rule's word about a visit that begins at an instant. All pass: the time is offered.
 #[must_use]
 pub fn why(asked: &Asked<'_>, at: Timestamp) -> Vec<Verdict> {
-    let mut verdicts = Vec::with_capacity(16);
+    let mut verdicts = Vec::with_capacity(17);
     let date = civil::date(asked.zone, at);
     asked.standing(&mut verdicts);
     asked.time(&mut verdicts, date, at);
@@ -238,7 +241,10 @@ impl Asked<'_> {
             self.taken.iter().find(|other| range.is_none_or(|range| other.during.overlaps(&range)))
         };
         let visit = over(ranges.map(|(visit, _)| visit));
-        let around = over(ranges.map(|(_, during)| during)).filter(|_| visit.is_none());
+        // Each widens what is looked at: whoever makes it touch something is the one to blame.
+        let still = Rules { travel: 0, ..*self.rules }.ranges(at);
+        let around = over(still.map(|(_, during)| during)).filter(|_| visit.is_none());
+        let way = over(ranges.map(|(_, during)| during)).filter(|_| visit.is_none() && around.is_none());
         let words = |taken: &Taken| {
             let what = if taken.visit.is_some() { "A booking" } else { "Blocked time" };
             format!(
@@ -248,12 +254,23 @@ impl Asked<'_> {
             )
         };
         verdicts.push(told(Rule::Taken, visit.map(words), "Nothing else stands in that time."));
+        let next = |taken: &Taken| format!("{}–{}", self.clock(taken.during.start), self.clock(taken.during.end));
         let close = around.map(|taken| {
             let (before, after) = (self.rules.buffer_before, self.rules.buffer_after);
-            let next = format!("{}–{}", self.clock(taken.during.start), self.clock(taken.during.end));
+            let next = next(taken);
             format!("{before} minutes before and {after} after the visit are kept free, and {next} is taken.")
         });
         verdicts.push(told(Rule::Buffers, close, "There is room before and after the visit."));
+        let travel = self.rules.travel;
+        let far = way.map(|taken| {
+            let next = next(taken);
+            format!("The way takes {travel} minutes, there and back, and {next} is taken.")
+        });
+        let fine = match travel {
+            0 => "No way is counted.".to_owned(),
+            minutes => format!("There is room for the way: {minutes} minutes there, and as many back."),
+        };
+        verdicts.push(told(Rule::Travel, far, &fine));
     }
 
     fn limits(&self, verdicts: &mut Vec<Verdict>, date: Date) {

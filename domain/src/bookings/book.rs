@@ -4,17 +4,17 @@
 use super::advance::carry_out;
 use super::commands::{Book, BookError, Words};
 use super::life::{self, Capacity, Event, State};
+use super::offered::offered_by;
 use super::open_to::open_to;
 use super::price::quote_for;
 use super::store::{self, Key, NewBooking};
-use crate::availability::{self, Away, Claim, OpenDay, Rules, lock_members, reserve};
-use crate::catalog::{Bookable, Kind, Pair, Quote, bookable, keep_apart};
+use crate::availability::{self, Claim, OpenDay, Rules, lock_members, reserve};
+use crate::catalog::{Bookable, Kind, Pair, Quote, bookable, keep_apart, way_to};
 use crate::kernel::outbox::AuditEntry;
 use crate::kernel::{
     Action, Actor, BookingId, Context, Error, FieldErrors, MemberId, Object, Scope, Tx, UserId, WriteError, can,
     constraint, reference, write,
 };
-use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 
@@ -32,7 +32,7 @@ impl WriteError for BookError {
     }
 }
 
-/// The rules of a service for a visit of so many minutes.
+/// The rules of a service for a visit of so many minutes, without any way: [`Rules::with_travel`] adds it.
 #[must_use]
 pub fn rules_for(service: &Bookable, minutes: u32) -> Rules {
     let short = |n: u32| u16::try_from(n).unwrap_or(u16::MAX);
@@ -43,36 +43,9 @@ pub fn rules_for(service: &Bookable, minutes: u32) -> Rules {
         buffer_after: short(service.buffer_after_min),
         min_notice: service.booking_mode.notice(service.min_notice_min),
         horizon_days: short(service.horizon_days),
+        travel: 0,
         daily_limit: service.daily_limit.map(short),
     }
-}
-
-/// Days on which a service can be booked, and when its business is away.
-#[derive(Clone, Debug, Default)]
-pub struct Offered {
-    /// Days with their open times; those without any are left out.
-    pub days: Vec<OpenDay>,
-    /// When the whole business is away, from the first of the asked days on.
-    pub away: Vec<Away>,
-}
-
-/// Open times of a service on some civil days, for a visit of so many minutes: one statement.
-///
-/// # Errors
-/// The database is away.
-pub async fn offered(
-    ctx: &Context,
-    service: &Bookable,
-    minutes: u32,
-    member: Option<MemberId>,
-    first: Date,
-    days: u16,
-) -> Result<Offered, Error> {
-    let now = ctx.clock.now();
-    let mut timetable = availability::timetable(&ctx.pool, service.id, &service.zone, first, days, now).await?;
-    let days = availability::open_days(&timetable, &rules_for(service, minutes), member, first, days, now);
-    timetable.away.retain(|away| away.dates.last >= first);
-    Ok(Offered { days, away: timetable.away })
 }
 
 /// Holds a time (or a delivery) for a customer and returns the booking's reference. Sending the same
@@ -104,12 +77,13 @@ pub async fn book(ctx: &Context, actor: &Actor, command: Book) -> Result<String,
         return known.answers(&command, &service, &quote);
     }
     check(&service, &command)?;
+    let rules = rules_of(ctx, &service, &quote, &command).await;
     let wish = match service.kind() {
         Kind::Delivery => {
             let candidates = service.members.iter().map(|m| m.id).take(1).collect();
             Wish { candidates, visit: None }
         }
-        Kind::Visit => visit_wish(ctx, customer, &service, &quote, &command).await?,
+        Kind::Visit => visit_wish(ctx, customer, &service, &rules, &command).await?,
     };
     if wish.candidates.is_empty() {
         return Err(Error::Conflict("Nobody does this service at the moment.".to_owned()).into());
@@ -122,9 +96,15 @@ pub async fn book(ctx: &Context, actor: &Actor, command: Book) -> Result<String,
             let known = store::by_key(&ctx.pool, customer, command.key).await?;
             known.ok_or_else(|| Error::internal("a booking's key vanished"))?.answers(&command, &service, &quote)
         }
-        Err(BookError::SlotTaken(_)) => Err(taken(ctx, &service, &quote, &command).await?),
+        Err(BookError::SlotTaken(_)) => Err(taken(ctx, &service, &rules, &command).await?),
         done => done,
     }
+}
+
+/// The rules of the wished visit, with the way to its address.
+async fn rules_of(ctx: &Context, service: &Bookable, quote: &Quote, command: &Book) -> Rules {
+    let way = way_to(ctx, &service.base, &command.address.postal_code, &command.address.city).await;
+    rules_for(service, quote.minutes).with_travel(way.minutes)
 }
 
 /// Who could do it, and when.
@@ -160,14 +140,13 @@ async fn visit_wish(
     ctx: &Context,
     customer: UserId,
     service: &Bookable,
-    quote: &Quote,
+    rules: &Rules,
     command: &Book,
 ) -> Result<Wish, BookError> {
     let start = command.start.ok_or_else(|| Error::invalid("start", "Choose a time."))?;
-    let rules = rules_for(service, quote.minutes);
     let date = availability::civil::date(&service.zone.rules(), start);
-    let Some((open, timetable)) = open_to(ctx, Some(customer), service, &rules, command.member, start).await? else {
-        return Err(taken(ctx, service, quote, command).await?);
+    let Some((open, timetable)) = open_to(ctx, Some(customer), service, rules, command.member, start).await? else {
+        return Err(taken(ctx, service, rules, command).await?);
     };
     // Anyone free: whoever has least to do that day comes first.
     let zone = service.zone.rules();
@@ -177,16 +156,16 @@ async fn visit_wish(
         able().map(|m| (m.taken.iter().filter(|t| of_day(t.visit)).count(), m.id)).collect();
     candidates.sort_by_key(|(busy, _)| *busy);
     let candidates = candidates.into_iter().map(|(_, id)| id).collect();
-    Ok(Wish { candidates, visit: Some((start, rules)) })
+    Ok(Wish { candidates, visit: Some((start, *rules)) })
 }
 
 /// The nearest free times to a wanted one.
-async fn taken(ctx: &Context, service: &Bookable, quote: &Quote, command: &Book) -> Result<BookError, Error> {
+async fn taken(ctx: &Context, service: &Bookable, rules: &Rules, command: &Book) -> Result<BookError, Error> {
     let now = ctx.clock.now();
     let wanted = command.start.unwrap_or(now).max(now);
     let zone = service.zone.rules();
     let first = availability::civil::date(&zone, wanted.checked_sub(SignedDuration::from_hours(24)).unwrap_or(wanted));
-    let offered = offered(ctx, service, quote.minutes, command.member, first, ALTERNATIVE_DAYS).await?;
+    let offered = offered_by(ctx, service, rules, command.member, first, ALTERNATIVE_DAYS).await?;
     Ok(BookError::SlotTaken(nearest(&offered.days, wanted)))
 }
 
@@ -237,17 +216,7 @@ async fn hold(
                 return Err(BookError::NotForYou);
             }
             let member = member.ok_or_else(|| BookError::SlotTaken(Vec::new()))?;
-            let booking = NewBooking::of(
-                &ctx,
-                id,
-                customer,
-                &service,
-                &quote,
-                &command,
-                member,
-                wish.visit.map(|(s, _)| s),
-                tx.now(),
-            );
+            let booking = NewBooking::of(&ctx, id, customer, &service, &quote, &command, member, wish.visit, tx.now());
             store::insert(tx.conn(), &booking).await?;
             leave_trace(tx, &booking);
             Ok(booking.reference)
@@ -339,9 +308,10 @@ impl NewBooking {
         quote: &Quote,
         command: &Book,
         member: MemberId,
-        start: Option<Timestamp>,
+        visit: Option<(Timestamp, Rules)>,
         now: Timestamp,
     ) -> Self {
+        let (start, travel) = visit.map_or((None, 0), |(start, rules)| (Some(start), rules.travel));
         let minutes = SignedDuration::from_mins(i64::from(quote.minutes));
         let visit = start.and_then(|start| Some((start, start.checked_add(minutes).ok()?)));
         let days = SignedDuration::from_hours(24 * i64::from(quote.days));
@@ -367,6 +337,7 @@ impl NewBooking {
             place: service.place,
             address: if service.takes_address() { command.address.clone() } else { super::Address::default() },
             note: command.note.clone(),
+            travel,
             questions: service.questions.clone(),
             key: command.key,
             now,

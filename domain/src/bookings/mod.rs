@@ -29,6 +29,8 @@ mod letters;
 #[cfg(feature = "postgres")]
 mod move_to;
 #[cfg(feature = "postgres")]
+mod offered;
+#[cfg(feature = "postgres")]
 mod open_to;
 #[cfg(feature = "postgres")]
 mod portal;
@@ -59,13 +61,15 @@ pub use appointments::{appointments_of_customer, appointments_of_worker};
 #[cfg(feature = "postgres")]
 pub use ask_again::ask_again_due;
 #[cfg(feature = "postgres")]
-pub use book::{Offered, book, offered, rules_for};
+pub use book::{book, rules_for};
 #[cfg(feature = "postgres")]
 pub use completed::{Completed, completed};
 #[cfg(feature = "postgres")]
 pub use lapse::{lapse, lapse_overdue};
 #[cfg(feature = "postgres")]
 pub use move_to::{MoveTo, move_to, new_times};
+#[cfg(feature = "postgres")]
+pub use offered::{Offered, offered, offered_by};
 #[cfg(feature = "postgres")]
 pub use open_to::is_open_to;
 #[cfg(feature = "postgres")]

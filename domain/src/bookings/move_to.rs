@@ -98,7 +98,8 @@ pub async fn new_times(
         let table = timetable(&mut *conn, service.id, &service.zone, first, days, now).await?;
         for entry in visits {
             let (visit, state) = ((entry.starts, entry.ends), entry.state.unwrap_or(life::State::Confirmed));
-            let own = Own { member: entry.member, visit, rules: rules(&service, Capacity::Provider, state, visit) };
+            let rules = rules(&service, Capacity::Provider, state, visit, entry.travel);
+            let own = Own { member: entry.member, visit, rules };
             let (first, last) = around(civil::date(&zone, entry.starts), today);
             let days = u16::try_from(first.until(last).map_or(0, |span| span.get_days())).unwrap_or(0);
             let open = own.open(&table.clone().without(own.member, visit.0), first, days, now);

@@ -1,13 +1,12 @@
 //! Whether one time is open to somebody: a time is not taken for whoever holds it.
 
-use super::book::rules_for;
 use super::store;
 use crate::availability::{self, OpenTime, Rules, Timetable, open_days};
 use crate::catalog::Bookable;
 use crate::kernel::{Actor, Context, Error, MemberId, UserId};
 use jiff::Timestamp;
 
-/// Whether a visit of so many minutes can begin then, as far as the actor is concerned.
+/// Whether a visit by these rules can begin then, as far as the actor is concerned.
 ///
 /// # Errors
 /// The database is away.
@@ -15,12 +14,11 @@ pub async fn is_open_to(
     ctx: &Context,
     actor: &Actor,
     service: &Bookable,
-    minutes: u32,
+    rules: &Rules,
     member: Option<MemberId>,
     start: Timestamp,
 ) -> Result<bool, Error> {
-    let rules = rules_for(service, minutes);
-    Ok(open_to(ctx, actor.user, service, &rules, member, start).await?.is_some())
+    Ok(open_to(ctx, actor.user, service, rules, member, start).await?.is_some())
 }
 
 /// The time with everybody who is free then, and the timetable of its day without what the customer holds of it.

@@ -1,5 +1,5 @@
 //! Moving a visit to another time. The old time is given back and the new one is taken in one transaction, or neither:
-//! a visit is never without a time, and never has two. It keeps its length, its price, and the person who comes.
+//! a visit is never without a time, and never has two. It keeps its length, its way, its price, and the person who comes.
 
 use super::advance::{audit_action, capacity, moved_on, take};
 use super::book::{ALTERNATIVE_DAYS, nearest, rules_for};
@@ -82,7 +82,7 @@ pub(super) async fn to_move(ctx: &Context, actor: &Actor, typed: &str) -> Result
     let mut conn = ctx.pool.acquire().await?;
     let service = bookable(&mut conn, booking.service).await?;
     in_time(by, visit.0, &service, ctx.clock.now())?;
-    let own = Own { member: booking.member, visit, rules: rules(&service, by, booking.state, visit) };
+    let own = Own { member: booking.member, visit, rules: rules(&service, by, booking.state, visit, booking.travel) };
     Ok((booking, own, service))
 }
 
@@ -128,7 +128,7 @@ async fn carry_out(ctx: &Context, tx: &mut Tx, command: &Reschedule, start: Time
     }
     let service = bookable(tx.conn(), booking.service).await?;
     in_time(by, visit.0, &service, tx.now())?;
-    let own = Own { member: booking.member, visit, rules: rules(&service, by, booking.state, visit) };
+    let own = Own { member: booking.member, visit, rules: rules(&service, by, booking.state, visit, booking.travel) };
     if !is_free(tx, &service, &own, start).await? || !swap(ctx, tx, &booking, &own.rules, start).await? {
         return Err(RescheduleError::SlotTaken(others(tx, &service, &own, start).await?));
     }
@@ -173,11 +173,17 @@ fn in_time(by: Capacity, starts: Timestamp, service: &Bookable, now: Timestamp) 
     Err(Error::Conflict(words))
 }
 
-/// How a service is booked, for a visit that keeps its length. The notice is there for the business, which may do without
-/// it; a request needs time for its answer, whoever moves it.
-pub(super) fn rules(service: &Bookable, by: Capacity, state: State, (from, to): (Timestamp, Timestamp)) -> Rules {
+/// How a service is booked, for a visit that keeps its length and its way. The notice is there for the business, which
+/// may do without it; a request needs time for its answer, whoever moves it.
+pub(super) fn rules(
+    service: &Bookable,
+    by: Capacity,
+    state: State,
+    (from, to): (Timestamp, Timestamp),
+    travel: u16,
+) -> Rules {
     let minutes = u32::try_from(to.duration_since(from).as_mins()).unwrap_or(0);
-    let rules = rules_for(service, minutes);
+    let rules = rules_for(service, minutes).with_travel(travel);
     let notice = if by == Capacity::Provider { 0 } else { rules.min_notice };
     let answer = u32::try_from(ANSWER_BEFORE.as_mins()).unwrap_or(0) + LEFT_TO_ANSWER;
     let min_notice = if state == State::Requested { notice.max(answer) } else { notice };

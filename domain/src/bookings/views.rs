@@ -53,6 +53,8 @@ pub struct BookingView {
     pub place: Place,
     /// The customer's address, for visits there.
     pub address: Address,
+    /// Minutes reserved for the way to the customer, before the visit and after it.
+    pub travel: u16,
     /// What the customer wrote.
     pub note: String,
     /// What the business wants to know before it begins, with the customer's answers.
@@ -235,6 +237,8 @@ pub struct CalendarEntry {
     pub title: String,
     /// The customer's name.
     pub customer: Option<String>,
+    /// Minutes reserved for the way, before the visit and after it.
+    pub travel: u16,
     /// Where to go.
     pub city: Option<String>,
 }

@@ -1,6 +1,6 @@
 //! Everything a booking needs to know about a service.
 
-use super::{BookingMode, CancellationPolicy, Kind, Place, Priced, Question, Status};
+use super::{Base, BookingMode, CancellationPolicy, Kind, Place, Priced, Question, Status};
 use crate::kernel::{Error, MemberId, ProviderId, ServiceId, Zone};
 use serde::{Deserialize, Serialize};
 
@@ -57,6 +57,8 @@ pub struct Bookable {
     pub place: Place,
     /// The city of the provider's base.
     pub city: String,
+    /// Where visits start, and how long ways are.
+    pub base: Base,
     /// The zone of visits.
     pub zone: Zone,
     /// Booked at once or on request.

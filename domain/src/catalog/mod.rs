@@ -12,6 +12,7 @@ pub mod questions;
 pub mod quote;
 mod shelves;
 pub mod surcharges;
+mod travel;
 pub mod unit;
 mod words;
 
@@ -49,6 +50,8 @@ mod sitemap;
 mod store;
 #[cfg(feature = "postgres")]
 mod unmet;
+#[cfg(feature = "postgres")]
+mod way;
 
 pub use absence::Absence;
 pub use bookable::{Bookable, BookableMember, ServiceKey};
@@ -60,6 +63,7 @@ pub use questions::{Asked, Question};
 pub use quote::{Choice, Line, Quote, quote, quote_at};
 pub use shelves::{Shelf, Shelves};
 pub use surcharges::Surcharges;
+pub use travel::{Band, Base, Known, MOST_BANDS, Travel, Way, km_between};
 pub use unit::Unit;
 pub use words::{AnswerKind, BookingMode, CancellationPolicy, Kind, Place, Pricing, ProviderKind, Status, Tier};
 
@@ -91,3 +95,5 @@ pub use sitemap::{LARGEST_PART, Listed, Sitemap, sitemap, sitemap_part};
 pub use store::bookable;
 #[cfg(feature = "postgres")]
 pub use unmet::{COUNTS_FOR_DAYS, FEWEST, Unmet, count_unmet, forget_unmet, unmet_near};
+#[cfg(feature = "postgres")]
+pub use way::way_to;

@@ -1,9 +1,11 @@
 //! A business opens, its team and its hours change, and its calendar.
 
-use domain::availability::{Change, Closure, Exception, Limits, Outcome, block, change, keeping, move_block, unblock};
+use domain::availability::{
+    Change, Closure, Exception, Limits, Outcome, block, change, keeping, move_block, travel_version, unblock,
+};
 use domain::calendars;
 use domain::catalog::profile::{Profile, TypedProfile, describe, described};
-use domain::catalog::{import_places, read_places};
+use domain::catalog::{Travel, import_places, read_places};
 use domain::kernel::{Actor, Context, ProviderId, TimeRange};
 use domain::onboarding::{
     DocumentKind, Step, Typed as TypedStep, TypedDocument, add_document, approve, ask_for_more, begin_again,
@@ -97,7 +99,7 @@ pub async fn team(world: &World, ben: &Actor, who: &User, business: ProviderId) 
     team::leave(ctx, &tia, business).await.unwrap();
 }
 
-/// Hours, dates, being away and holidays are changed, and taken back.
+/// Hours, dates, being away, holidays and the way to customers are changed, and taken back.
 pub async fn hours(world: &World, ben: &Actor, plumbing: &Provider) {
     let ctx = world.ctx();
     let own = keeping(ctx, ben, plumbing.id).await.unwrap().members[0].clone();
@@ -114,6 +116,7 @@ pub async fn hours(world: &World, ben: &Actor, plumbing: &Provider) {
         Change::Dates { member, said },
         Change::Away { dates, reason: "We rest.".to_owned() },
         Change::Holidays { seen: None, region: Some("DE".to_owned()) },
+        Change::Travel { seen: travel_version(&Travel::default()), travel: Travel::parse(&[("5", "15")]).unwrap() },
     ] {
         assert_eq!(change(ctx, ben, plumbing.id, wanted, "").await.unwrap(), Outcome::Saved);
     }

@@ -1,9 +1,11 @@
-//! `/provider/availability`: weekly hours of each person, dates that differ, when the whole business is away, and which
-//! holidays it keeps. Before a change is saved, the visits it would leave outside of all hours are shown.
+//! `/provider/availability`: weekly hours of each person, dates that differ, when the whole business is away, which
+//! holidays it keeps, and how long the way to customers is. Before a change is saved, the visits it would leave outside of
+//! all hours are shown.
 
 mod dates;
 mod page;
 mod question;
+mod travel;
 mod waiting;
 mod week;
 
@@ -163,6 +165,14 @@ pub async fn take_back_away(page: PageRequest, session: Session, form: Form) -> 
 /// Not signed in, not found for people who do not manage, or the database is away.
 pub async fn holidays(page: PageRequest, session: Session, form: Form) -> Answer {
     settle(&page, &session, &form, Part::Holidays).await
+}
+
+/// `POST /provider/availability/travel`: how long the way to customers is.
+///
+/// # Errors
+/// Not signed in, not found for people who do not manage, or the database is away.
+pub async fn travel(page: PageRequest, session: Session, form: Form) -> Answer {
+    settle(&page, &session, &form, Part::Travel).await
 }
 
 /// What became of a change.

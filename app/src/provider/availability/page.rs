@@ -2,7 +2,7 @@
 
 use super::super::words::Clocks;
 use super::week::{DAYS, Row, Typed, name, told};
-use super::{Desk, PATH, dates};
+use super::{Desk, PATH, dates, travel};
 use crate::forms::FormState;
 use crate::layout::{Frame, Head};
 use crate::request::{Answer, PageRequest};
@@ -24,6 +24,7 @@ pub(super) struct Forms {
     pub dates: FormState,
     pub away: FormState,
     pub holidays: FormState,
+    pub travel: FormState,
     /// Complaints that belong to no field.
     pub other: FormState,
 }
@@ -35,6 +36,7 @@ impl Forms {
             "dates" => Self { dates: state, ..Self::default() },
             "away" => Self { away: state, ..Self::default() },
             "holidays" => Self { holidays: state, ..Self::default() },
+            "travel" => Self { travel: state, ..Self::default() },
             _ => Self { other: FormState::default().complaining(state.complaints()), ..Self::default() },
         }
     }
@@ -61,6 +63,7 @@ pub(super) fn show(page: &PageRequest, status: StatusCode, desk: &Desk, forms: F
         view! {
             {away_part(desk, &clocks, &forms.away)}
             {holidays_part(desk, &clocks, &forms.holidays)}
+            {travel::part(&desk.keeping.travel, &forms.travel)}
         }
     });
     let body = view! {

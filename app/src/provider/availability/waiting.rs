@@ -27,6 +27,7 @@ pub(super) enum Part {
     Away,
     AwayBack,
     Holidays,
+    Travel,
 }
 
 impl Part {
@@ -39,6 +40,7 @@ impl Part {
             Self::Away => "/away",
             Self::AwayBack => "/away/end",
             Self::Holidays => "/holidays",
+            Self::Travel => "/travel",
         };
         format!("{PATH}{path}")
     }
@@ -49,6 +51,7 @@ impl Part {
             Self::Dates => "dates",
             Self::Away => "away",
             Self::Holidays => "holidays",
+            Self::Travel => "travel",
             Self::Week | Self::DateBack | Self::AwayBack => "",
         }
     }
@@ -131,6 +134,10 @@ impl Desk {
             }
             Part::AwayBack => Change::AwayBack { id: form.parsed("away").ok_or(Error::NotFound)? },
             Part::Holidays => Change::Holidays { seen: code("seen"), region: code("holidays") },
+            Part::Travel => {
+                let travel = super::travel::said(form).map_err(invalid)?;
+                Change::Travel { seen: form.text("seen").to_owned(), travel }
+            }
         })
     }
 }

@@ -128,11 +128,12 @@ fn event(shown: &Shown, date: Date, entry: &CalendarEntry, named: bool) -> Optio
     let blocked = entry.kind == "blocked";
     let what = Some(entry.title.clone()).filter(|title| !title.is_empty());
     let (customer, city) = (entry.customer.clone(), entry.city.clone());
+    let way = (entry.travel > 0).then(|| format!("{} min way there and back", entry.travel));
     // Among several people the first thing to know is whose it is.
     let mut parts = if named {
-        vec![Some(entry.member_name.clone()), what, Some(word.to_owned()), customer, city]
+        vec![Some(entry.member_name.clone()), what, Some(word.to_owned()), customer, city, way]
     } else {
-        vec![what, Some(word.to_owned()), customer, city]
+        vec![what, Some(word.to_owned()), customer, city, way]
     };
     parts.retain(Option::is_some);
     let mut parts = parts.into_iter().flatten();
@@ -142,6 +143,7 @@ fn event(shown: &Shown, date: Date, entry: &CalendarEntry, named: bool) -> Optio
     Some(CalendarEvent {
         from,
         to,
+        way: entry.travel,
         time: shown.clocks.span(entry.starts, entry.ends),
         title,
         text: (!parts.is_empty()).then(|| parts.join(" · ")),

@@ -94,7 +94,7 @@ fn body(loaded: &Loaded, title: String, state: &FormState) -> AnyView {
                 {shown_days}
             </div>
             {crowd}
-            {legend()}
+            {legend(entries.iter().any(|entry| entry.travel > 0))}
             {dragging(shown)}
             {block::section(shown, team, entries, state)}
         </div>
@@ -186,8 +186,8 @@ fn dragging(shown: &Shown) -> Option<impl IntoView + use<>> {
         .then(|| view! { <p class="cal-hint muted text-sm" data-hint hidden>{words}</p> })
 }
 
-/// What the colours mean; each event says it too.
-fn legend() -> AnyView {
+/// What the colours mean; each event says it too. `ways`: some are drawn.
+fn legend(ways: bool) -> AnyView {
     let signs = [
         ("primary", "Confirmed"),
         ("info", "Under way"),
@@ -198,5 +198,8 @@ fn legend() -> AnyView {
     let signs = signs.map(|(tone, words)| {
         view! { <li class=format!("cal-event cal-{tone} cal-sign")><span class="cal-face" aria-hidden="true"></span>{words}</li> }
     });
-    view! { <ul class="cal-legend" aria-label="What the colours mean">{Vec::from(signs)}</ul> }.into_any()
+    let way = ways.then(|| {
+        view! { <li class="cal-sign"><span class="cal-way-sign" aria-hidden="true"></span>"The way"</li> }
+    });
+    view! { <ul class="cal-legend" aria-label="What the colours mean">{Vec::from(signs)}{way}</ul> }.into_any()
 }

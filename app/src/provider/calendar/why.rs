@@ -11,6 +11,7 @@ use crate::ui::{Breadcrumbs, Button, Card, Glyph, Icon, Link, Notice, Tone};
 use axum::http::StatusCode;
 use domain::availability::why::Verdict;
 use domain::availability::{self, Answer, Questions, Slot, civil};
+use domain::catalog::{Known, Way};
 use domain::kernel::{FieldErrors, MemberId, ServiceId};
 use jiff::civil::{Date, DateTime, Time};
 use leptos::prelude::*;
@@ -25,6 +26,8 @@ struct Wanted {
     service: Option<ServiceId>,
     date: Option<Date>,
     time: Option<Time>,
+    /// The customer's postal code and town; often nothing.
+    place: [String; 2],
     /// Something was asked, so that what is missing is said.
     asked: bool,
 }
@@ -41,6 +44,7 @@ impl Wanted {
             service: id("service").map(ServiceId),
             date: at.map(DateTime::date).or(day),
             time: at.map(DateTime::time).or(time),
+            place: ["postal_code", "city"].map(|field| page.param(field).unwrap_or_default().trim().to_owned()),
             asked: page.param("service").is_some(),
         }
     }
@@ -78,9 +82,10 @@ pub async fn show(page: PageRequest) -> Page {
     }
     let minute =
         wanted.time.and_then(|time| u16::try_from(i32::from(time.hour()) * 60 + i32::from(time.minute())).ok());
+    let [code, city] = wanted.place.each_ref().map(String::as_str);
     let answer = match (member, service, date, minute) {
         (Some(member), Some(service), Some(date), Some(minute)) => {
-            Some(availability::answer(page.ctx(), &questions, member, service, date, minute).await?)
+            Some(availability::answer(page.ctx(), &questions, member, service, (date, minute), (code, city)).await?)
         }
         _ => None,
     };
@@ -90,6 +95,8 @@ pub async fn show(page: PageRequest) -> Page {
         ("service", service.map(|id| id.0.to_string()).unwrap_or_default()),
         ("day", date.unwrap_or_else(|| clocks.today()).to_string()),
         ("time", wanted.time.unwrap_or_else(|| Time::constant(10, 0, 0, 0)).strftime("%H:%M").to_string()),
+        ("postal_code", code.to_owned()),
+        ("city", city.to_owned()),
     ]);
     let status = if wrong.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let state = state.complaining(wrong);
@@ -119,6 +126,15 @@ fn form(questions: &Questions, state: &FormState) -> AnyView {
     });
     let services: Vec<Choice> = services.collect();
     let zone = format!("Of {}.", questions.team.zone.place());
+    let place = questions.services.iter().any(|service| service.base.counts()).then(|| {
+        view! {
+            <p class="muted text-sm">"Where the customer is, for the way there. Without a place, somebody near is assumed."</p>
+            <div class="form-pair">
+                <Field form=state name="postal_code" label="Their postal code" optional=true maxlength=20/>
+                <Field form=state name="city" label="Their town" optional=true maxlength=120/>
+            </div>
+        }
+    });
     view! {
         <form class="form" method="get" action=format!("{PATH}/why") novalidate=true>
             <ErrorSummary form=state/>
@@ -130,6 +146,7 @@ fn form(questions: &Questions, state: &FormState) -> AnyView {
                 <Field form=state name="day" label="Day" kind=FieldKind::Date required=true/>
                 <Field form=state name="time" label="Time" kind=FieldKind::Time hint=zone required=true/>
             </div>
+            {place}
             <div><Button>"Explain"</Button></div>
         </form>
     }
@@ -148,14 +165,28 @@ fn told(answer: &Answer, clocks: &Clocks) -> AnyView {
     };
     let rules = failed.into_iter().chain(passed).map(rule).collect::<Vec<_>>();
     let open = open(&answer.open, clocks);
+    let way = assumed(answer.way).map(|words| view! { <p class="muted">{words}</p> });
     view! {
         <div class="stack" id="answer">
             <Notice tone=tone title=title live=true><p>{words}</p></Notice>
+            {way}
             <Card title="Rule by rule"><ul class="why-rules">{rules}</ul></Card>
             {open}
         </div>
     }
     .into_any()
+}
+
+/// What was taken for granted about the way.
+fn assumed(way: Way) -> Option<String> {
+    let minutes = way.minutes;
+    match way.known {
+        Known::None | Known::Measured => None,
+        Known::Edge => {
+            Some(format!("That place is not known: a way to the edge of where you go is counted, {minutes} minutes."))
+        }
+        Known::Near => Some(format!("No place was given: the shortest way is counted, {minutes} minutes.")),
+    }
 }
 
 fn rule(verdict: &Verdict) -> impl IntoView + use<> {

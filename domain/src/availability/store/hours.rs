@@ -3,6 +3,7 @@
 use super::super::calendar::{Closure, Exception, Limits, Period};
 use super::super::keeping::{AwayNote, Dated, Keeping, Kept};
 use super::{limits, read, read_periods};
+use crate::catalog::Travel;
 use crate::kernel::{Error, MemberId, ProviderId, ReservationId, TimeRange, Zone};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -30,7 +31,9 @@ pub(in crate::availability) async fn keeping(
                                       ORDER BY date, starts_min NULLS FIRST, id), '[]')
              FROM member_exceptions WHERE member_id = m.id AND date >= $3) AS "exceptions!",
             (SELECT coalesce(json_agg(json_build_array(id, first_date, last_date, reason) ORDER BY first_date, id), '[]')
-             FROM provider_closures WHERE provider_id = p.id AND last_date >= $3) AS "closures!"
+             FROM provider_closures WHERE provider_id = p.id AND last_date >= $3) AS "closures!",
+            (SELECT coalesce(json_agg(json_build_object('up_to_km', up_to_km, 'minutes', minutes) ORDER BY up_to_km), '[]')
+             FROM travel_bands WHERE provider_id = p.id) AS "travel!"
         FROM providers p
         JOIN members m ON m.provider_id = p.id
         WHERE p.id = $1 AND ($2::uuid IS NULL OR m.id = $2) AND ($4 OR m.left_at IS NULL)
@@ -51,6 +54,7 @@ pub(in crate::availability) async fn keeping(
         zone: Zone::parse(&first.zone).unwrap_or_else(Zone::utc),
         country: first.country.clone(),
         holidays: first.holidays.clone(),
+        travel: read(first.travel.clone())?,
         away: closures
             .into_iter()
             .map(|(id, first, last, reason)| AwayNote { id, dates: Closure { first, last }, reason })
@@ -203,6 +207,28 @@ pub(in crate::availability) async fn take_back_closure(
 ) -> Result<bool, Error> {
     let done = sqlx::query!("DELETE FROM provider_closures WHERE id = $1 AND provider_id = $2", id, provider.0);
     Ok(done.execute(conn).await?.rows_affected() == 1)
+}
+
+/// Puts these bands in place of those of a business.
+pub(in crate::availability) async fn write_travel(
+    conn: &mut PgConnection,
+    provider: ProviderId,
+    travel: &Travel,
+) -> Result<(), Error> {
+    let short = |n: u16| i16::try_from(n).unwrap_or(i16::MAX);
+    let km: Vec<Option<i16>> = travel.0.iter().map(|band| band.up_to_km.map(short)).collect();
+    let minutes: Vec<i16> = travel.0.iter().map(|band| short(band.minutes)).collect();
+    sqlx::query!("DELETE FROM travel_bands WHERE provider_id = $1", provider.0).execute(&mut *conn).await?;
+    sqlx::query!(
+        "INSERT INTO travel_bands (provider_id, up_to_km, minutes)
+         SELECT $1, up_to_km, minutes FROM unnest($2::smallint[], $3::smallint[]) AS t (up_to_km, minutes)",
+        provider.0,
+        &km as _,
+        &minutes,
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
 }
 
 /// Says which region's holidays a business keeps.

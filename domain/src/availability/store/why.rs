@@ -4,10 +4,12 @@ use super::super::ask_why::AskedService;
 use super::super::openings::notice;
 use super::super::slots::{Rules, Taken};
 use super::read_taken;
+use crate::catalog::{Base, Travel};
 use crate::kernel::{Error, MemberId, ProviderId, ServiceId, TimeRange, Zone};
 use jiff::Timestamp;
 use jiff_sqlx::ToSqlx;
 use sqlx::PgExecutor;
+use sqlx::types::Json;
 
 /// Services of a business that take visits, with their rules and who does them.
 pub(in crate::availability) async fn services(
@@ -15,15 +17,17 @@ pub(in crate::availability) async fn services(
     provider: ProviderId,
 ) -> Result<Vec<AskedService>, Error> {
     let rows = sqlx::query!(
-        r#"SELECT s.id, s.title, s.status = 'live' AND s.pricing <> 'quote' AND NOT b.hidden AS "on_offer!", s.zone,
+        r#"SELECT s.id, s.title, s.status = 'live' AND s.pricing <> 'quote' AND NOT p.hidden AS "on_offer!", s.zone,
             coalesce((SELECT min(duration_min) FROM packages p
                       WHERE p.service_id = s.id AND s.pricing = 'packages' AND NOT p.withdrawn), s.duration_min)
                 + CASE s.pricing WHEN 'unit' THEN coalesce((s.unit ->> 'least')::int, 1) * coalesce((s.unit ->> 'minutes')::int, 0)
                   ELSE 0 END AS "duration!",
             s.slot_interval_min, s.buffer_before_min, s.buffer_after_min, s.min_notice_min, s.booking_mode,
-            s.horizon_days, s.daily_limit,
+            s.horizon_days, s.daily_limit, s.place = 'customer' AS "goes!", s.lat, s.lng, s.radius_km, p.country,
+            (SELECT coalesce(json_agg(json_build_object('up_to_km', t.up_to_km, 'minutes', t.minutes) ORDER BY t.up_to_km), '[]')
+             FROM travel_bands t WHERE t.provider_id = p.id) AS "travel!: Json<Travel>",
             ARRAY(SELECT member_id FROM service_members sm WHERE sm.service_id = s.id) AS "members!"
-        FROM services s JOIN providers b ON b.id = s.provider_id
+        FROM services s JOIN providers p ON p.id = s.provider_id
         WHERE s.provider_id = $1 AND s.kind = 'visit' AND s.status <> 'archived'
         ORDER BY s.title, s.id
         LIMIT 200"#,
@@ -43,7 +47,15 @@ pub(in crate::availability) async fn services(
             buffer_after: minutes(row.buffer_after_min),
             min_notice: notice(&row.booking_mode, row.min_notice_min),
             horizon_days: minutes(row.horizon_days),
+            travel: 0,
             daily_limit: row.daily_limit.map(minutes),
+        },
+        base: Base {
+            goes: row.goes,
+            country: row.country,
+            position: (row.lat, row.lng),
+            radius_km: u32::try_from(row.radius_km).unwrap_or(0),
+            travel: row.travel.0,
         },
         zone: Zone::parse(&row.zone).unwrap_or_else(Zone::utc),
         members: row.members.into_iter().map(MemberId).collect(),

@@ -21,7 +21,7 @@ pub(in crate::bookings) async fn booking(db: impl PgExecutor<'_>, reference: &st
             u.first_name || ' ' || u.last_name AS "customer_name!",
             b.starts_at AS "starts_at: jiff_sqlx::Timestamp", b.ends_at AS "ends_at: jiff_sqlx::Timestamp",
             b.agreed_starts_at AS "agreed_starts_at: jiff_sqlx::Timestamp",
-            b.due_at AS "due_at: jiff_sqlx::Timestamp", b.zone, b.place, b.street, b.postal_code, b.city, b.note, b.lines,
+            b.due_at AS "due_at: jiff_sqlx::Timestamp", b.zone, b.place, b.street, b.postal_code, b.city, b.note, b.lines, b.travel_min,
             b.questions AS "questions: Json<Vec<Question>>", b.answers AS "answers: Json<Vec<String>>",
             b.total_minor, b.currency, b.booking_mode, b.cancellation_policy, b.clock_at AS "clock_at: jiff_sqlx::Timestamp",
             b.satisfaction, b.created_at AS "created_at: jiff_sqlx::Timestamp",
@@ -71,6 +71,7 @@ pub(in crate::bookings) async fn booking(db: impl PgExecutor<'_>, reference: &st
         place: known(Place::parse(&row.place), "place", reference)?,
         address: Address { street: row.street, postal_code: row.postal_code, city: row.city },
         note: row.note,
+        travel: u16::try_from(row.travel_min).unwrap_or(0),
         asked: Asked::pairs(row.questions.0, row.answers.0),
         lines,
         total: Money::new(row.total_minor, known(Currency::parse(&row.currency), "currency", reference)?),
@@ -126,6 +127,7 @@ pub(in crate::bookings) async fn calendar(
         r#"SELECT r.id, m.id AS member_id, m.name AS member_name, r.state AS kind, r.note,
             r.visit_starts AS "starts: jiff_sqlx::Timestamp", r.visit_ends AS "ends: jiff_sqlx::Timestamp",
             b.reference AS "reference?", b.state AS "state?", b.service_id AS "service?", b.title AS "title?", b.city AS "city?",
+            b.travel_min AS "travel?",
             u.first_name || ' ' || u.last_name AS customer
         FROM members m
         JOIN reservations r ON r.member_id = m.id AND r.during && tstzrange($3, $4)
@@ -158,6 +160,7 @@ pub(in crate::bookings) async fn calendar(
                 service: row.service.map(ServiceId),
                 title: row.title.unwrap_or(row.note),
                 customer: row.customer,
+                travel: row.travel.and_then(|minutes| u16::try_from(minutes).ok()).unwrap_or(0),
                 city: row.city.filter(|city| !city.is_empty()),
             })
         })

@@ -1,8 +1,8 @@
 //! A service with everything a booking needs, in one statement.
 
 use crate::catalog::{
-    Bookable, BookableMember, BookingMode, CancellationPolicy, Extra, Kind, Package, Place, Priced, Pricing, Question,
-    ServiceKey, ServicePicture, Status, Surcharges, Unit,
+    Base, Bookable, BookableMember, BookingMode, CancellationPolicy, Extra, Kind, Package, Place, Priced, Pricing,
+    Question, ServiceKey, ServicePicture, Status, Surcharges, Travel, Unit,
 };
 use crate::kernel::{Currency, Error, Money, ProviderId, ServiceId, Zone};
 use sqlx::PgConnection;
@@ -32,6 +32,10 @@ pub async fn bookable(conn: &mut PgConnection, key: impl Into<ServiceKey<'_>>) -
                   p.name AS provider_name, p.slug AS provider_slug, CASE WHEN p.hidden AND s.status = 'live' THEN 'paused' ELSE s.status END AS "status!: Status",
                   s.title, s.kind AS "kind: Kind", s.pricing AS "pricing: Pricing", s.price_minor, s.currency,
                   s.duration_min, s.max_duration_min, s.delivery_days, s.place AS "place: Place", s.city, s.zone,
+                  s.lat, s.lng, s.radius_km, p.country,
+                  (SELECT coalesce(json_agg(json_build_object('up_to_km', t.up_to_km, 'minutes', t.minutes)
+                                            ORDER BY t.up_to_km), '[]')
+                   FROM travel_bands t WHERE t.provider_id = p.id) AS "travel!: Json<Travel>",
                   s.booking_mode AS "booking_mode: BookingMode",
                   s.cancellation_policy AS "cancellation_policy: CancellationPolicy",
                   s.slot_interval_min, s.buffer_before_min, s.buffer_after_min, s.min_notice_min, s.horizon_days,
@@ -82,6 +86,13 @@ pub async fn bookable(conn: &mut PgConnection, key: impl Into<ServiceKey<'_>>) -
             surcharges: row.surcharges.0,
             packages: row.packages.0,
             extras: row.extras.0,
+        },
+        base: Base {
+            goes: row.kind == Kind::Visit && row.place == Place::Customer,
+            country: row.country,
+            position: (row.lat, row.lng),
+            radius_km: count(row.radius_km),
+            travel: row.travel.0,
         },
         place: row.place,
         city: row.city,
