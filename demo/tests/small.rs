@@ -325,8 +325,7 @@ async fn every_list_shows_something(world: &World) {
         let (review, shelves) = listing::for_review(ctx, &admin, &row.slug).await.unwrap();
         let text = review.service.listing();
         assert!(listing::missing(text).is_empty(), "{}: {:?}", row.title, listing::missing(text));
-        let names = listing::names(&shelves, &review.service.team);
-        let changes = listing::changes(&review.service.live, text, &names);
+        let changes = listing::told_apart(&review.service.live, text, &shelves, &review.service.team);
         assert!(changes.iter().any(|change| change.risky), "{}", row.title);
     }
     let ben = actor("ben.provider").await;

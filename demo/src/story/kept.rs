@@ -67,7 +67,7 @@ pub fn tell(market: &Market, rows: &mut Rows) {
     }
     for (words, place, times, days) in IN_VAIN {
         let day = TimeZone::UTC.to_datetime(ago(days * DAY)).date();
-        let seekers: Vec<String> = (0..*times).map(|seeker| format!("\\x{seeker:02x}")).collect();
+        let seekers: Vec<String> = (0..times).map(|seeker| format!("\\x{seeker:02x}")).collect();
         let row: Value = json!({
             "day": day, "words": words, "place": place, "category_id": Uuid::nil(), "times": times, "seekers": seekers,
         });
