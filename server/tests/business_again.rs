@@ -184,7 +184,7 @@ async fn a_business_writes_its_profile_without_scripts() {
     assert_eq!(refused.status(), StatusCode::UNPROCESSABLE_ENTITY);
     let page = text(refused).await;
     assert!(
-        page.contains("id=\"f-radius_km-error\"")
+        page.contains("id=\"f-radius-km-error\"")
             && page.contains("We began in 1990.")
             && page.contains("value=\"900\"")
     );

@@ -247,7 +247,7 @@ async fn many_are_put_on_show_at_once() {
     let service = scene.now(&scene.slug).await;
     let which = |version: i32| pairs(&[("which", &format!("{}.{version}", service.id.0))]);
     let none = scene.house.post("/admin/services", Some(&boss), "").await;
-    assert_eq!(location(&none), "/admin/services");
+    assert_eq!(location(&none), "/admin/services?said=none-chosen");
     let late = scene.house.post("/admin/services", Some(&boss), &form(&which(service.version - 1))).await;
     assert_eq!(location(&late), "/admin/services?said=some-changed");
     let done = scene.house.post("/admin/services", Some(&boss), &form(&which(service.version))).await;

@@ -10,6 +10,20 @@ pub fn side_by_side(changes: &[Change], before: &'static str, after: &'static st
     view! { <div class="diff">{parts}</div> }.into_any()
 }
 
+/// A text nobody has seen before, part by part.
+pub fn all_of_it(parts: &[Change]) -> AnyView {
+    let part = |part: &Change| {
+        let lines = part.after.iter().map(|line| view! { <p>{line.clone()}</p> }).collect::<Vec<_>>();
+        view! {
+            <section class="diff-part">
+                <h3 class="diff-title">{part.part}</h3>
+                <div class="diff-side">{lines}</div>
+            </section>
+        }
+    };
+    view! { <div class="diff">{parts.iter().map(part).collect::<Vec<_>>()}</div> }.into_any()
+}
+
 fn part(change: &Change, before: &'static str, after: &'static str, risky: bool) -> impl IntoView + use<> {
     let mark = (risky && change.risky).then(|| view! { <Badge tone=Tone::Warning>"Looked at first"</Badge> });
     let old = lines(&change.before, &change.after, "del");

@@ -39,7 +39,8 @@ fn moved_on(form: &FormState) -> Option<impl IntoView + use<>> {
     let typed =
         ["question", "reason", "note"].map(|field| form.value(field)).into_iter().find(|typed| !typed.is_empty());
     let typed = typed.map(str::to_owned);
-    let typed = typed.map(|typed| view! { <p class="whitespace-pre-line wrap-anywhere">"You typed: "{typed}</p> });
+    let typed =
+        typed.map(|typed| view! { <p class="whitespace-pre-line wrap-anywhere">{format!("You typed: {typed}")}</p> });
     Some(view! { <Notice tone=Tone::Warning live=true><p>{why}</p>{typed}</Notice> })
 }
 

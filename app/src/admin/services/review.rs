@@ -3,7 +3,7 @@
 use super::{PATH, age};
 use crate::admin::{enter, head};
 use crate::catalog::cards::picture;
-use crate::catalog::changes::side_by_side;
+use crate::catalog::changes::{all_of_it, side_by_side};
 use crate::forms::{Form, FormState};
 use crate::layout::Frame;
 use crate::provider::services::standing;
@@ -75,7 +75,8 @@ async fn refused(page: &PageRequest, slug: &str, form: &Form, error: Error) -> A
 fn moved_on(state: &FormState) -> Option<impl IntoView + use<>> {
     let words = state.error("")?.to_owned();
     let typed = Some(state.value("reason").to_owned()).filter(|typed| !typed.is_empty());
-    let typed = typed.map(|typed| view! { <p class="whitespace-pre-line wrap-anywhere">"You typed: "{typed}</p> });
+    let typed =
+        typed.map(|typed| view! { <p class="whitespace-pre-line wrap-anywhere">{format!("You typed: {typed}")}</p> });
     Some(view! { <Notice tone=Tone::Warning live=true><div class="stack"><p>{words}</p>{typed}</div></Notice> })
 }
 
@@ -102,12 +103,12 @@ fn answer(page: &PageRequest, status: StatusCode, state: &FormState, review: &Re
             view! { <Card title="What is different">{told}</Card>{shots(new)} }.into_any()
         }
         Some((_, new)) => {
-            let told = side_by_side(&told_whole(new, shelves, &service.team), "Before", "Handed in", false);
+            let told = all_of_it(&told_whole(new, shelves, &service.team));
             view! { <Card title="All of it is new">{told}</Card>{shots(new)} }.into_any()
         }
         None => {
-            let told = side_by_side(&told_whole(&service.live, shelves, &service.team), "Before", "Text", false);
-            view! { <Notice tone=Tone::Info><p>"Nothing of it waits to be looked at."</p></Notice>{told}{shots(&service.live)} }
+            let told = all_of_it(&told_whole(&service.live, shelves, &service.team));
+            view! { <Notice tone=Tone::Info><p>"Nothing of it waits to be looked at."</p></Notice><Card title="What it says">{told}</Card>{shots(&service.live)} }
                 .into_any()
         }
     };

@@ -219,7 +219,7 @@ fn times(state: &FormState) -> impl IntoView + use<> {
                 </div>
                 <div class="form-row">
                     <Field form=state name="horizon_days" label="Can be booked ahead" kind=FieldKind::Digits suffix="days" required=true hint="Later days are not offered yet."/>
-                    <Field form=state name="daily_limit" label="Most visits a day" kind=FieldKind::Digits optional=true hint="Of each person. Empty: as many as fit."/>
+                    <Field form=state name="daily_limit" label="Most visits a day" kind=FieldKind::Digits optional=true hint="For each person; none if empty."/>
                 </div>
             </div>
     };

@@ -2,7 +2,7 @@
 
 use super::{Listing, ListingExtra, ListingPackage, questions, surcharges, told, unit};
 use crate::catalog::quote::length_words;
-use crate::catalog::{Kind, Place, Pricing, ServicePicture, Tier};
+use crate::catalog::{BookingMode, Kind, Place, Pricing, ServicePicture, Tier};
 use crate::kernel::{Currency, Money};
 use uuid::Uuid;
 
@@ -60,7 +60,7 @@ fn compare(
     found.lines("Weekends and nights", surcharges::lines(old), surcharges::lines(new), dearer);
     found.lines("Extras", extras(old), extras(new), extras_dearer(old, new));
     found.lines("Questions to customers", questions::lines(old), questions::lines(new), false);
-    found.line("How it is booked", old.booking_mode.name(), new.booking_mode.name(), false);
+    found.line("How it is booked", booked(old), booked(new), false);
     found.line("Cancellation", old.cancellation_policy.title(), new.cancellation_policy.title(), false);
     found.line("Place", &place(old), &place(new), false);
     found.lines("Times", hours(old), hours(new), false);
@@ -158,6 +158,13 @@ fn extras(listing: &Listing) -> Vec<String> {
         format!("{} + {}{more}", extra.name, money(extra.price_minor, listing.currency))
     };
     listing.extras.iter().map(line).collect()
+}
+
+const fn booked(listing: &Listing) -> &'static str {
+    match listing.booking_mode {
+        BookingMode::Instant => "Booked at once",
+        BookingMode::Request => "On request",
+    }
 }
 
 fn place(listing: &Listing) -> String {
