@@ -17,6 +17,9 @@ const WAITING: &str = "waiting_hours";
 const LASTS: SignedDuration = SignedDuration::from_hours(2);
 /// Most fields that are kept, and the most characters of each: more than any form of the page has.
 const MOST: (usize, usize) = (250, 400);
+/// The fields of the page's forms, and how those begin of which there are several; nothing else is kept.
+const FIELDS: [&str; 7] = ["member", "seen", "a-day", "a-week", "date", "away", "holidays"];
+const ROWS: [&str; 3] = ["hours-", "dates-", "away-"];
 
 /// The part of the page whose form was sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
@@ -67,7 +70,8 @@ struct Waiting {
 
 /// Lets a change wait, and answers with the address of the question about it.
 pub(super) async fn keep(page: &PageRequest, session: &Session, part: Part, form: &Form) -> Result<String, Failure> {
-    let values = form.kept().into_iter().filter(|(name, _)| !["act", "agreed"].contains(&name.as_str()));
+    let known = |name: &str| FIELDS.contains(&name) || ROWS.iter().any(|row| name.starts_with(row));
+    let values = form.kept().into_iter().filter(|(name, _)| known(name));
     let values = values.take(MOST.0).map(|(name, value)| (name, value.chars().take(MOST.1).collect()));
     let name: uuid::Uuid = page.ctx().id();
     let name = name.simple().to_string();

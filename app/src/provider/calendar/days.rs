@@ -129,11 +129,12 @@ fn event(shown: &Shown, date: Date, entry: &CalendarEntry, named: bool) -> Optio
     let what = Some(entry.title.clone()).filter(|title| !title.is_empty());
     let (customer, city) = (entry.customer.clone(), entry.city.clone());
     let way = (entry.travel > 0).then(|| format!("{} min way there and back", entry.travel));
-    // Among several people the first thing to know is whose it is.
+    // Among several people the first thing to know is whose it is. Colour and hatching say the state too, so that it may
+    // be what is cut off where there is little room.
     let mut parts = if named {
-        vec![Some(entry.member_name.clone()), what, Some(word.to_owned()), customer, city, way]
+        vec![Some(entry.member_name.clone()), what, customer, Some(word.to_owned()), city, way]
     } else {
-        vec![what, Some(word.to_owned()), customer, city, way]
+        vec![what, customer, Some(word.to_owned()), city, way]
     };
     parts.retain(Option::is_some);
     let mut parts = parts.into_iter().flatten();
