@@ -32,10 +32,22 @@ SELECT setval(pg_get_serial_sequence('listing_numbers', 'number'),
 ALTER TABLE listing_ranks ALTER COLUMN number DROP IDENTITY;
 CREATE OR REPLACE FUNCTION expect_ranks() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
+    PERFORM pg_advisory_xact_lock_shared(hashtextextended('listings get numbers', 0));
     INSERT INTO listing_numbers (service_id) SELECT service_id FROM added ON CONFLICT DO NOTHING;
     INSERT INTO listing_ranks (service_id, due, number)
     SELECT a.service_id, '2000-01-01Z', n.number FROM added a JOIN listing_numbers n USING (service_id)
     ON CONFLICT DO NOTHING;
     RETURN NULL;
+END
+$$;
+
+-- The newest number up to which all are known; nothing while somebody has drawn one and not committed yet, for a lower
+-- number that appears after a higher one would never be told.
+CREATE FUNCTION newest_listing() RETURNS bigint LANGUAGE plpgsql AS $$
+BEGIN
+    IF NOT pg_try_advisory_xact_lock(hashtextextended('listings get numbers', 0)) THEN
+        RETURN NULL;
+    END IF;
+    RETURN (SELECT coalesce(max(number), 0) FROM listing_ranks);
 END
 $$;

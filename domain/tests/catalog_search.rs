@@ -396,6 +396,14 @@ async fn a_page_takes_two_statements_and_an_offer_one() {
         assert!(!results.expect("as told").page.items.is_empty(), "{address}");
         assert_eq!(statements.len(), 2, "{address}: {statements:?}");
     }
+    // Everything at once, in every order.
+    let all = "q=plumber&category=plumbing&place=Berlin&radius=100&min_price=1&max_price=1000&rating=3&date=2026-11-03&kind=visit";
+    for sort in Sort::ALL {
+        let address = format!("{all}&sort={}", sort.name());
+        let (results, statements) = world.statements(search(world.ctx(), &query(&address))).await;
+        assert!(!results.expect("as told").page.items.is_empty(), "{address}");
+        assert_eq!(statements.len(), 2, "{address}: {statements:?}");
+    }
     let (offers, statements) = world.statements(suggest(world.ctx(), None, "plumb")).await;
     let offers = offers.expect("as told");
     assert_eq!(statements.len(), 1);

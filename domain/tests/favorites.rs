@@ -326,3 +326,34 @@ async fn what_comes_back_from_a_rest_is_no_news_a_second_time() {
     assert_eq!(told.len(), 1, "{:?}", told.iter().map(|mail| &mail.subject).collect::<Vec<_>>());
     assert!(told[0].text.contains("Stop a leak") && !told[0].text.contains("Fix a leak"), "{}", told[0].text);
 }
+
+#[tokio::test]
+async fn a_listing_that_is_on_its_way_in_is_waited_for() {
+    let world = World::new().await;
+    let ctx = world.ctx();
+    let plumbing = world.provider("Berlin Plumbing", "Europe/Berlin").await;
+    let draft = world.service(&plumbing, |service| service.called("Fix a leak").standing("draft")).await;
+    let ana_user = world.customer("Ana").await;
+    let ana = world.actor(&ana_user).await;
+    save_search(ctx, &ana, "Leaks", &query(&[("q", "leak")])).await.expect("new");
+    let letters = async || {
+        sweep(ctx).await.expect("a database");
+        let mails = world.mail_to(&ana_user.email).await;
+        mails.iter().filter(|mail| mail.kind == "catalog.alert").count()
+    };
+    world.service(&plumbing, |service| service.called("Stop a leak")).await;
+    world.advance(SignedDuration::from_hours(24));
+    // The number is drawn, and nobody else sees it yet: a higher one that is known already must not hide it.
+    let mut slow = world.owner().begin().await.expect("a transaction");
+    sqlx::query("UPDATE services SET status = 'live' WHERE slug = $1")
+        .bind(&draft.slug)
+        .execute(&mut *slow)
+        .await
+        .expect("there");
+    assert_eq!(letters().await, 0);
+    slow.commit().await.expect("on offer");
+    assert_eq!(letters().await, 1);
+    let mails = world.mail_to(&ana_user.email).await;
+    let letter = mails.iter().find(|mail| mail.kind == "catalog.alert").expect("one");
+    assert!(letter.text.contains("Fix a leak") && letter.text.contains("Stop a leak"), "{}", letter.text);
+}

@@ -33,7 +33,8 @@ pub async fn alert_due(ctx: &Context, limit: i64) -> Result<usize, Error> {
 
 async fn tell(ctx: &Context, user: UserId) -> Result<(), Error> {
     let watched = store::watched(&ctx.pool, user).await?;
-    let newest = store::newest(&ctx.pool).await?;
+    // Somebody brings a listing in just now: the next look, in a moment, knows it.
+    let Some(newest) = store::newest(&ctx.pool).await? else { return Ok(()) };
     let mut news = Vec::new();
     for search in watched.iter().filter(|search| search.reader.is_some() && search.seen < newest) {
         let hits = fresh(ctx, user, &search.query, (search.seen, newest)).await?;

@@ -179,9 +179,9 @@ pub(in crate::catalog) async fn watched(db: impl PgExecutor<'_>, user: UserId) -
     Ok(rows.collect())
 }
 
-/// The number of the newest listing.
-pub(in crate::catalog) async fn newest(db: impl PgExecutor<'_>) -> Result<i64, Error> {
-    Ok(sqlx::query_scalar!(r#"SELECT coalesce(max(number), 0) AS "newest!" FROM listing_ranks"#).fetch_one(db).await?)
+/// The number of the newest listing; `None` while others are on their way in, whose numbers may be lower.
+pub(in crate::catalog) async fn newest(db: impl PgExecutor<'_>) -> Result<Option<i64>, Error> {
+    Ok(sqlx::query_scalar!("SELECT newest_listing()").fetch_one(db).await?)
 }
 
 /// All of a person's searches know the listings up to a number; says whether a look was due at all.
