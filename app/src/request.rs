@@ -43,6 +43,8 @@ const SAID: &[(&str, &str)] = &[
     ("moved", "Moved. The old time is free again."),
     ("visit-moved", "Moved. Both sides are told, and the old time is free again."),
     ("hours-saved", "Saved. Bookings follow these hours from now on."),
+    ("place-saved", "Saved. New bookings follow it from now on."),
+    ("place-removed", "Removed. New bookings belong to your other places."),
     ("released", "The time was given back. Nothing was booked."),
     ("email-verified", "Thank you. Your address is confirmed."),
     ("picture-changed", "That is your picture now."),

@@ -7,7 +7,7 @@ use domain::availability::{
     self, Change, Closure, Exception, Kept, Limits, Outcome, Outside, Period, agreement, change, keeping,
 };
 use domain::bookings::{self, BookError, Event};
-use domain::catalog::bookable;
+use domain::catalog::{At, bookable};
 use domain::kernel::{Actor, Error, MemberId, TimeRange};
 use domain::testing::{Member, Provider, Service, World};
 use jiff::civil::{Date, date};
@@ -41,7 +41,13 @@ impl Scene {
 
     /// A wish of the owner for their own week: these hours on weekdays.
     async fn week(&self, from: u16, to: u16) -> Change {
-        let periods = (1..=5).map(|weekday| Period { weekday, is_break: false, starts: from * 60, ends: to * 60 });
+        let periods = (1..=5).map(|weekday| Period {
+            weekday,
+            is_break: false,
+            starts: from * 60,
+            ends: to * 60,
+            at: At::Everywhere,
+        });
         let seen = self.kept(&self.plumbing.owner).await.version();
         let limits = Limits::default();
         Change::Week { member: self.plumbing.owner.id, seen, periods: periods.collect(), limits }

@@ -1,6 +1,7 @@
 //! Open slots against the published vectors, and against every change of clocks of every zone.
 
 use domain::availability::{Calendar, Exception, Period, Rules, Taken, civil, open_slots, vectors};
+use domain::catalog::At;
 use domain::kernel::TimeRange;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -39,7 +40,7 @@ fn a_wrong_answer_in_the_vectors_is_noticed() {
 }
 
 fn all_day() -> Calendar {
-    let periods = (1..=7).map(|weekday| Period { weekday, is_break: false, starts: 0, ends: 1440 });
+    let periods = (1..=7).map(|weekday| Period { weekday, is_break: false, starts: 0, ends: 1440, at: At::Everywhere });
     Calendar { periods: periods.collect(), ..Calendar::default() }
 }
 
@@ -52,6 +53,7 @@ fn rules(duration: u16, interval: u16) -> Rules {
         min_notice: 0,
         horizon_days: 365,
         travel: 0,
+        at: At::Everywhere,
         daily_limit: None,
     }
 }

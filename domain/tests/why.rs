@@ -3,7 +3,8 @@
 
 use domain::availability::why::{Asked, Rule, Standing, Verdict, why};
 use domain::availability::{Calendar, Closure, Exception, Limits, Period, Rules, Taken, civil, open_slots};
-use domain::kernel::TimeRange;
+use domain::catalog::At;
+use domain::kernel::{OwnPlaceId, TimeRange};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp, ToSpan};
@@ -22,9 +23,16 @@ fn at(text: &str) -> Timestamp {
 /// Open on weekdays from 9 to 17 with a break at noon; visits of an hour every half hour, a quarter kept free after.
 fn usual() -> (Calendar, Rules) {
     let weekdays = || 1..=5;
-    let mut periods: Vec<Period> =
-        weekdays().map(|weekday| Period { weekday, is_break: false, starts: 540, ends: 1020 }).collect();
-    periods.extend(weekdays().map(|weekday| Period { weekday, is_break: true, starts: 720, ends: 780 }));
+    let mut periods: Vec<Period> = weekdays()
+        .map(|weekday| Period { weekday, is_break: false, starts: 540, ends: 1020, at: At::Everywhere })
+        .collect();
+    periods.extend(weekdays().map(|weekday| Period {
+        weekday,
+        is_break: true,
+        starts: 720,
+        ends: 780,
+        at: At::Everywhere,
+    }));
     let rules = Rules {
         duration: 60,
         interval: 30,
@@ -33,6 +41,7 @@ fn usual() -> (Calendar, Rules) {
         min_notice: 120,
         horizon_days: 30,
         travel: 0,
+        at: At::Everywhere,
         daily_limit: None,
     };
     (Calendar { periods, ..Calendar::default() }, rules)
@@ -74,6 +83,16 @@ fn every_rule_is_named_when_it_alone_is_broken() {
         change(&mut changed);
         one(&changed, &rules, &[], free).map(|(rule, _)| rule)
     };
+    let potsdam = At::Own(OwnPlaceId(uuid::Uuid::nil()));
+    let there = Rules { at: potsdam, ..rules };
+    assert_eq!(one(&calendar, &there, &[], free), None, "hours of everywhere");
+    let mut main = calendar.clone();
+    main.periods.iter_mut().filter(|period| !period.is_break).for_each(|period| period.at = At::Main);
+    assert_eq!(one(&main, &there, &[], free).map(|(rule, _)| rule), Some(Rule::Place));
+    assert_eq!(one(&main, &there, &[], "2026-11-07T08:30:00Z").map(|(rule, _)| rule), Some(Rule::Hours), "a Saturday");
+    assert_eq!(one(&main, &Rules { at: At::Main, ..rules }, &[], free), None);
+    assert_eq!(one(&calendar, &rules, &[], free), None, "nobody said where");
+
     assert_eq!(with(&|c| c.closures.push(Closure { first: day, last: day })), Some(Rule::Closure));
     assert_eq!(with(&|c| c.holidays.push(day)), Some(Rule::Holiday));
     let said = |open, hours| Exception { date: day, open, hours };
@@ -120,7 +139,7 @@ fn a_service_that_rests_and_a_person_who_does_not_do_it_are_named() {
 
 #[test]
 fn the_second_coming_of_a_time_is_told_from_closed_hours() {
-    let periods = (1..=7).map(|weekday| Period { weekday, is_break: false, starts: 0, ends: 1440 });
+    let periods = (1..=7).map(|weekday| Period { weekday, is_break: false, starts: 0, ends: 1440, at: At::Everywhere });
     let calendar = Calendar { periods: periods.collect(), ..Calendar::default() };
     let rules = Rules { horizon_days: 400, ..usual().1 };
     let ask = |wanted| rules_broken(&broken(&calendar, &rules, &[], FREE, wanted));
@@ -134,13 +153,19 @@ fn stretch() -> impl Strategy<Value = (u16, u16)> {
 }
 
 fn a_calendar(date: Date) -> impl Strategy<Value = Calendar> {
-    let periods = prop::collection::vec((prop::bool::weighted(0.3), stretch()), 0..5);
+    let periods = prop::collection::vec((prop::bool::weighted(0.3), stretch(), a_place()), 0..5);
     let exceptions = prop::collection::vec((any::<bool>(), prop::option::weighted(0.8, stretch())), 0..3);
     let limits = (prop::option::weighted(0.2, 1_u16..3), prop::option::weighted(0.2, 1_u16..4));
     (periods, exceptions, prop::bool::weighted(0.1), prop::bool::weighted(0.2), limits).prop_map(
         move |(periods, exceptions, closed, holiday, (a_day, a_week))| {
             let period = |weekday| {
-                move |&(is_break, (starts, ends)): &(bool, (u16, u16))| Period { weekday, is_break, starts, ends }
+                move |&(is_break, (starts, ends), at): &(bool, (u16, u16), At)| Period {
+                    weekday,
+                    is_break,
+                    starts,
+                    ends,
+                    at,
+                }
             };
             Calendar {
                 periods: (1..=7).flat_map(|weekday| periods.iter().map(period(weekday)).collect::<Vec<_>>()).collect(),
@@ -155,6 +180,11 @@ fn a_calendar(date: Date) -> impl Strategy<Value = Calendar> {
             }
         },
     )
+}
+
+/// Mostly everywhere, sometimes one of two places.
+fn a_place() -> impl Strategy<Value = At> {
+    prop_oneof![3 => Just(At::Everywhere), 1 => Just(At::Main), 1 => Just(At::Own(OwnPlaceId(uuid::Uuid::nil())))]
 }
 
 /// Days on which clocks change, and others.
@@ -185,12 +215,12 @@ proptest! {
         taken in prop::collection::vec((-1440_i64..2880, 5_i64..240, any::<bool>()), 0..4),
         minutes in prop::collection::vec(-60_i64..1560, 8),
         standing in (prop::bool::weighted(0.95), prop::bool::weighted(0.95), prop::bool::weighted(0.95)),
-        travel in prop::sample::select(vec![0_u16, 15, 45]),
+        (travel, at) in (prop::sample::select(vec![0_u16, 15, 45]), a_place()),
     ) {
         let zone = zone(place);
         let midnight = civil::instant(&zone, date, 0).expect("in range");
         let now = midnight - SignedDuration::from_mins(early - 1440);
-        let rules = Rules { duration, interval, buffer_before: before, buffer_after: after, min_notice: notice, horizon_days: horizon, travel, daily_limit };
+        let rules = Rules { duration, interval, buffer_before: before, buffer_after: after, min_notice: notice, horizon_days: horizon, travel, at, daily_limit };
         let taken: Vec<Taken> = taken.into_iter().filter_map(|(from, length, visit)| {
             let start = midnight + SignedDuration::from_mins(from);
             let during = TimeRange::new(start, start + SignedDuration::from_mins(length))?;

@@ -170,7 +170,7 @@ async fn open_times(
     first: Date,
 ) -> Result<Open, Failure> {
     let way = way::way(page, service, form).await;
-    let rules = rules_for(service, quote.minutes).with_travel(way.minutes);
+    let rules = rules_for(service, quote.minutes).going(way);
     let offered = offered_by(page.ctx(), service, &rules, read_member(form), first, LOOK_AHEAD).await?;
     let Offered { mut days, away } = offered;
     let end = first.checked_add(i32::from(DAYS).days()).unwrap_or(first);

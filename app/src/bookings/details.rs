@@ -75,7 +75,7 @@ pub async fn submit(page: PageRequest, session: Session, Path(slug): Path<String
     }
     // The times of the first step were for the place that was told there, if any.
     let state =
-        if taken && service.base.counts() { state.complaining(FieldErrors::one("start", TOO_NEAR)) } else { state };
+        if taken && service.base.asks() { state.complaining(FieldErrors::one("start", TOO_NEAR)) } else { state };
     let start = form.parsed("start").filter(|_| free.is_empty());
     match bookings::quote_for(&service, &read_choice(&state), start) {
         Ok(quote) => Ok(self::page(&page, &service, &quote, state, status, &free)),

@@ -22,13 +22,17 @@ pub(super) async fn way(page: &PageRequest, service: &Bookable, form: &FormState
 
 /// The rules of a choice with the way as far as it is known.
 pub(super) async fn rules(page: &PageRequest, service: &Bookable, form: &FormState, quote: &Quote) -> Rules {
-    rules_for(service, quote.minutes).with_travel(way(page, service, form).await.minutes)
+    rules_for(service, quote.minutes).going(way(page, service, form).await)
 }
 
 /// Fields for the place, where times depend on it.
 pub(super) fn fields(service: &Bookable, form: &FormState) -> Option<impl IntoView + use<>> {
-    service.base.counts().then(|| {
-        let hint = "So that the times leave room for the way to you.";
+    service.base.asks().then(|| {
+        let hint = if service.base.counts() {
+            "So that the times leave room for the way to you."
+        } else {
+            "Free times depend on where you are."
+        };
         view! {
             <Field form=form name="postal_code" label="Your postal code" hint=hint optional=true autocomplete="postal-code" maxlength=20/>
             <Field form=form name="city" label="Your city" optional=true autocomplete="address-level2" maxlength=120/>
@@ -41,6 +45,13 @@ pub(super) fn note(service: &Bookable, way: Way) -> Option<impl IntoView + use<>
     let (minutes, name) = (way.minutes, &service.provider_name);
     let words = match way.known {
         Known::None => return None,
+        Known::Near if !service.base.counts() => {
+            format!("Say where you are: {name} works from several places, and not all of these times may do for you.")
+        }
+        Known::Measured if !service.base.counts() => return None,
+        Known::Edge if !service.base.counts() => {
+            format!("We do not know that place. These are the times of the main place of {name}.")
+        }
         Known::Measured if minutes == 0 => format!("You are so near that {name} needs no time for the way."),
         Known::Measured => format!("These times leave {name} {minutes} minutes for the way to you, and as many back."),
         Known::Edge => format!(

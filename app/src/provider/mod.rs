@@ -8,6 +8,7 @@ pub mod calendar;
 pub mod documents;
 mod elsewhere;
 pub mod join;
+pub mod places;
 pub mod profile;
 pub mod services;
 mod standing;

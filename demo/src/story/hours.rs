@@ -6,7 +6,7 @@ use super::rows::Rows;
 use crate::content::Provider;
 use crate::drawing::{Category, dice::Dice};
 use domain::availability::{Calendar, Closure, Exception, Period};
-use domain::catalog::Kind;
+use domain::catalog::{At, Kind};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
@@ -78,8 +78,14 @@ fn periods(week: &[Week]) -> Vec<Period> {
     let mut periods = Vec::new();
     for (first, last, starts, ends, pause) in week {
         for weekday in *first..=*last {
-            periods.push(Period { weekday, is_break: false, starts: *starts, ends: *ends });
-            periods.extend(pause.map(|(starts, ends)| Period { weekday, is_break: true, starts, ends }));
+            periods.push(Period { weekday, is_break: false, starts: *starts, ends: *ends, at: At::Everywhere });
+            periods.extend(pause.map(|(starts, ends)| Period {
+                weekday,
+                is_break: true,
+                starts,
+                ends,
+                at: At::Everywhere,
+            }));
         }
     }
     periods

@@ -3,7 +3,7 @@
 use crate::content::{self, Place};
 use crate::drawing::dice::Dice;
 use domain::availability::{Calendar, Rules, Taken};
-use domain::catalog::Priced;
+use domain::catalog::{At, Priced};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
@@ -104,6 +104,7 @@ impl Listing {
             min_notice: self.text.notice,
             horizon_days: super::HORIZON_DAYS,
             travel: 0,
+            at: At::Everywhere,
             daily_limit: self.text.daily.map(short),
         }
     }

@@ -82,7 +82,7 @@ pub async fn answer(
     let window = window(&service.zone, date, 1).ok_or(Error::NotFound)?;
     let taken = store::why::taken(&ctx.pool, member.id, window, now).await?;
     let way = way_to(ctx, &service.base, postal_code, city).await;
-    let rules = service.rules.with_travel(way.minutes);
+    let rules = service.rules.going(way);
     let does = service.members.contains(&member.id);
     let asked = Asked {
         zone: &zone,

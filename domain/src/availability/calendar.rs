@@ -1,6 +1,7 @@
 //! A member's hours: weekly periods, dated exceptions, closures of the whole business.
 
 use super::civil;
+use crate::catalog::At;
 use crate::kernel::TimeRange;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -17,6 +18,9 @@ pub struct Period {
     pub starts: u16,
     /// Minute of the day it ends; 1440 is midnight.
     pub ends: u16,
+    /// Where the hours hold; breaks are everywhere.
+    #[serde(default)]
+    pub at: At,
 }
 
 /// One date that differs from the week.
@@ -107,18 +111,25 @@ impl Calendar {
     /// breaks, and are kept on holidays; closed exceptions with hours are cut out of whatever is open.
     #[must_use]
     pub fn open_on(&self, date: Date) -> Vec<(u16, u16)> {
-        let day = self.day(date);
+        self.open_at(date, At::Everywhere)
+    }
+
+    /// The same for visits that belong to one place. What is said of single dates holds everywhere.
+    #[must_use]
+    pub fn open_at(&self, date: Date, at: At) -> Vec<(u16, u16)> {
+        let day = self.day(date, at);
         if day.closed() { Vec::new() } else { day.open() }
     }
 
-    /// What is said about a date.
-    pub(super) fn day(&self, date: Date) -> Day {
+    /// What is said about a date, for visits that belong to a place.
+    pub(super) fn day(&self, date: Date, at: At) -> Day {
         let today = || self.exceptions.iter().filter(|exception| exception.date == date);
         let open: Vec<(u16, u16)> = today().filter(|e| e.open).filter_map(|e| e.hours).collect();
         let special = !open.is_empty();
         let weekday = date.weekday().to_monday_one_offset();
         let of_week = |is_break: bool| {
             let periods = self.periods.iter().filter(|p| !special && p.weekday == weekday && p.is_break == is_break);
+            let periods = periods.filter(|p| is_break || p.at.meets(at));
             periods.map(|p| (p.starts, p.ends)).collect::<Vec<_>>()
         };
         Day {
@@ -132,11 +143,11 @@ impl Calendar {
         }
     }
 
-    /// Whether a visit lies within one open stretch of the date it begins on.
+    /// Whether a visit that belongs to a place lies within one open stretch of the date it begins on.
     #[must_use]
-    pub fn fits(&self, zone: &TimeZone, visit: &TimeRange) -> bool {
+    pub fn fits(&self, zone: &TimeZone, visit: &TimeRange, at: At) -> bool {
         let date = civil::date(zone, visit.start);
-        self.open_on(date).into_iter().any(|(from, to)| {
+        self.open_at(date, at).into_iter().any(|(from, to)| {
             let opens = civil::instant(zone, date, from).is_some_and(|opens| opens <= visit.start);
             opens && civil::instant(zone, date, to).is_some_and(|closes| visit.end <= closes)
         })
@@ -168,9 +179,12 @@ mod tests {
     use jiff::civil::date;
 
     fn week() -> Calendar {
-        let open = |weekday, starts, ends| Period { weekday, is_break: false, starts, ends };
+        let open = |weekday, starts, ends| Period { weekday, is_break: false, starts, ends, at: At::Everywhere };
         Calendar {
-            periods: vec![open(1, 540, 1020), Period { weekday: 1, is_break: true, starts: 720, ends: 780 }],
+            periods: vec![
+                open(1, 540, 1020),
+                Period { weekday: 1, is_break: true, starts: 720, ends: 780, at: At::Everywhere },
+            ],
             ..Calendar::default()
         }
     }
@@ -209,11 +223,25 @@ mod tests {
     fn a_visit_fits_into_one_open_stretch() {
         let zone = TimeZone::get("Europe/Berlin").unwrap();
         let visit = |from: &str, to: &str| TimeRange::new(from.parse().unwrap(), to.parse().unwrap()).unwrap();
-        let fits = |from, to| week().fits(&zone, &visit(from, to));
+        let fits = |from, to| week().fits(&zone, &visit(from, to), At::Everywhere);
         assert!(fits("2026-11-02T08:00:00Z", "2026-11-02T11:00:00Z"));
         assert!(!fits("2026-11-02T10:30:00Z", "2026-11-02T12:30:00Z"), "over the break");
         assert!(!fits("2026-11-02T07:59:00Z", "2026-11-02T09:00:00Z"));
         assert!(!fits("2026-11-03T08:00:00Z", "2026-11-03T09:00:00Z"), "a day off");
+    }
+
+    #[test]
+    fn hours_of_one_place_hold_for_visits_that_belong_to_it() {
+        let mut calendar = week();
+        calendar.periods[0].at = At::Main;
+        let monday = date(2026, 11, 2);
+        let other = At::Own(crate::kernel::OwnPlaceId(uuid::Uuid::nil()));
+        calendar.periods.push(Period { weekday: 1, is_break: false, starts: 1080, ends: 1200, at: other });
+        assert_eq!(calendar.open_at(monday, At::Main), [(540, 720), (780, 1020)]);
+        assert_eq!(calendar.open_at(monday, other), [(1080, 1200)]);
+        assert_eq!(calendar.open_on(monday), [(540, 720), (780, 1020), (1080, 1200)]);
+        calendar.exceptions = vec![Exception { date: monday, open: true, hours: Some((600, 700)) }];
+        assert_eq!(calendar.open_at(monday, other), [(600, 700)], "single dates hold everywhere");
     }
 
     #[test]

@@ -3,12 +3,14 @@
 
 use super::calendar::{Closure, Exception, Limits, Period};
 use super::keeping::{AwayNote, Dated, Keeping, seal, since};
+use super::places::place_version;
 use super::reserve::lock_members;
 use super::{holidays, store};
-use crate::catalog::Travel;
+use crate::catalog::{At, OwnPlace, Travel};
 use crate::kernel::outbox::AuditEntry;
 use crate::kernel::{
-    Action, Actor, Context, Error, MemberId, Object, ProviderId, ReservationId, Scope, TimeRange, Tx, can, write,
+    Action, Actor, Context, Error, MemberId, Object, OwnPlaceId, ProviderId, ReservationId, Scope, TimeRange, Tx, can,
+    write,
 };
 use jiff::civil::Date;
 use serde_json::{Value, json};
@@ -70,6 +72,18 @@ pub enum Change {
         seen: String,
         /// The new ones.
         travel: Travel,
+    },
+    /// A further place of the business, new or changed. What is booked stays where it belongs.
+    Place {
+        /// The place that was shown: [`place_version`]; nothing for a new one.
+        seen: String,
+        /// As it is to be.
+        place: OwnPlace,
+    },
+    /// A further place is given up, once no weekly hours name it.
+    PlaceBack {
+        /// Which one.
+        id: OwnPlaceId,
     },
 }
 
@@ -169,11 +183,11 @@ pub struct Foreseen {
 }
 
 impl Foreseen {
-    /// Whether a visit would lie within a person's hours.
+    /// Whether a visit that belongs to a place would lie within a person's hours there.
     #[must_use]
-    pub fn fits(&self, member: MemberId, visit: &TimeRange) -> bool {
+    pub fn fits(&self, member: MemberId, visit: &TimeRange, at: At) -> bool {
         let zone = self.future.zone.rules();
-        self.future.member(member).is_some_and(|kept| self.future.calendar(kept).fits(&zone, visit))
+        self.future.member(member).is_some_and(|kept| self.future.calendar(kept).fits(&zone, visit, at))
     }
 }
 
@@ -205,15 +219,16 @@ pub async fn foresee(
 fn left_outside(
     present: &Keeping,
     future: &Keeping,
-    coming: Vec<(ReservationId, MemberId, TimeRange)>,
+    coming: Vec<(ReservationId, MemberId, TimeRange, At)>,
 ) -> Vec<Outside> {
     let zone = present.zone.rules();
-    let fits = |keeping: &Keeping, member: MemberId, visit: &TimeRange| {
-        keeping.member(member).is_some_and(|kept| keeping.calendar(kept).fits(&zone, visit))
+    let fits = |keeping: &Keeping, member: MemberId, visit: &TimeRange, at: At| {
+        keeping.member(member).is_some_and(|kept| keeping.calendar(kept).fits(&zone, visit, at))
     };
-    let left =
-        coming.into_iter().filter(|(_, member, visit)| fits(present, *member, visit) && !fits(future, *member, visit));
-    left.map(|(reservation, member, visit)| Outside { reservation, member, visit }).collect()
+    let left = coming
+        .into_iter()
+        .filter(|(_, member, visit, at)| fits(present, *member, visit, *at) && !fits(future, *member, visit, *at));
+    left.map(|(reservation, member, visit, _)| Outside { reservation, member, visit }).collect()
 }
 
 impl Change {
@@ -221,7 +236,7 @@ impl Change {
     const fn member(&self) -> Option<MemberId> {
         match self {
             Self::Week { member, .. } | Self::Dates { member, .. } | Self::DateBack { member, .. } => Some(*member),
-            Self::Away { .. } | Self::AwayBack { .. } | Self::Holidays { .. } | Self::Travel { .. } => None,
+            _ => None,
         }
     }
 
@@ -231,6 +246,7 @@ impl Change {
             Self::Week { member, seen, .. } => present.member(*member).is_none_or(|kept| kept.version() != *seen),
             Self::Holidays { seen, .. } => present.holidays != *seen,
             Self::Travel { seen, .. } => travel_version(&present.travel) != *seen,
+            Self::Place { seen, place } => place_version(present.place(place.id)) != *seen,
             _ => false,
         }
     }
@@ -242,6 +258,9 @@ impl Change {
         let kept = future.members.iter_mut().find(|kept| Some(kept.id) == whose);
         match (self, kept) {
             (Self::Week { periods, limits, .. }, Some(kept)) => {
+                if periods.iter().any(|period| !present.knows(period.at)) {
+                    return Err(Error::invalid("week", "One of the places is gone. Choose another one."));
+                }
                 kept.periods.clone_from(periods);
                 kept.limits = *limits;
             }
@@ -267,6 +286,8 @@ impl Change {
                 future.holidays.clone_from(region);
             }
             (Self::Travel { travel, .. }, _) => future.travel.clone_from(travel),
+            (Self::Place { place, .. }, _) => future.save_place(place)?,
+            (Self::PlaceBack { id }, _) => future.remove_place(*id)?,
             (_, None) => return Err(Error::NotFound),
         }
         Ok(future)
@@ -299,6 +320,8 @@ impl Change {
                 store::hours::write_travel(tx.conn(), provider, travel).await?;
                 true
             }
+            Self::Place { place, .. } => store::places::write(tx.conn(), provider, place).await?,
+            Self::PlaceBack { id } => store::places::remove(tx.conn(), provider, *id).await?,
         };
         if there { Ok(()) } else { Err(Error::NotFound) }
     }
@@ -317,6 +340,8 @@ impl Change {
                 ("calendar.holidays_changed", json!({ "from": seen, "to": region }), Value::Null)
             }
             Self::Travel { travel, .. } => ("calendar.travel_changed", json!({ "bands": travel }), Value::Null),
+            Self::Place { place, .. } => ("calendar.place_saved", json!({ "place": place }), Value::Null),
+            Self::PlaceBack { id } => ("calendar.place_removed", json!({ "place": id }), Value::Null),
         };
         let mut detail = detail;
         if outside > 0 {

@@ -2,7 +2,7 @@
 
 use super::calendar::{Calendar, Closure, Exception, Limits, Period};
 use super::{civil, holidays, store};
-use crate::catalog::Travel;
+use crate::catalog::{OwnPlace, Travel};
 use crate::kernel::{Action, Actor, Context, Error, MemberId, Object, ProviderId, Scope, Zone, can};
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
@@ -18,6 +18,10 @@ pub struct Keeping {
     pub zone: Zone,
     /// Its country, two letters.
     pub country: String,
+    /// Its main place's town.
+    pub city: String,
+    /// Further places, by name.
+    pub places: Vec<OwnPlace>,
     /// The region whose holidays it keeps.
     pub holidays: Option<String>,
     /// How long its people are on their way to customers.

@@ -22,6 +22,8 @@ mod keeping;
 #[cfg(feature = "postgres")]
 mod openings;
 #[cfg(feature = "postgres")]
+mod places;
+#[cfg(feature = "postgres")]
 mod reserve;
 #[cfg(feature = "postgres")]
 mod store;
@@ -51,6 +53,8 @@ pub use elsewhere::Imported;
 pub use keeping::{AwayNote, Dated, Keeping, Kept, keeping, seal};
 #[cfg(feature = "postgres")]
 pub use openings::{refresh_members, refresh_services, refresh_stale};
+#[cfg(feature = "postgres")]
+pub use places::{PlaceText, TypedPlace, locate_place, place_version};
 #[cfg(feature = "postgres")]
 pub use reserve::{Claim, State, forget_import, import, lock_members, promote, release, reserve, reserve_all};
 #[cfg(feature = "postgres")]

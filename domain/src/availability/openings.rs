@@ -4,7 +4,7 @@
 use super::slots::{Rules, first_slot};
 use super::store::{self, MemberRow, Openings, RulesRow};
 use super::{civil, times};
-use crate::catalog::BookingMode;
+use crate::catalog::{At, BookingMode};
 use crate::kernel::{Context, Error, MemberId, Zone};
 use jiff::{SignedDuration, Timestamp, ToSpan};
 use std::collections::{HashMap, HashSet};
@@ -112,6 +112,7 @@ impl RulesRow {
             horizon_days: minutes(self.horizon_days),
             // Nobody knows yet who searches: the shortest way is needed by everybody.
             travel: minutes(self.travel),
+            at: if self.stays { At::Main } else { At::Everywhere },
             daily_limit: self.daily_limit.map(minutes),
         }
     }

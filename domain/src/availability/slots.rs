@@ -2,6 +2,7 @@
 
 use super::calendar::Calendar;
 use super::civil;
+use crate::catalog::{At, Way};
 use crate::kernel::TimeRange;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -27,11 +28,20 @@ pub struct Rules {
     /// known.
     #[serde(default)]
     pub travel: u16,
+    /// The place of the business whose hours hold; everywhere until it is known.
+    #[serde(default)]
+    pub at: At,
     /// Most booked visits of a member on one civil day, while they do this service; their own limits come on top.
     pub daily_limit: Option<u16>,
 }
 
 impl Rules {
+    /// The same for a customer to whom this is the way.
+    #[must_use]
+    pub const fn going(self, way: Way) -> Self {
+        Self { travel: way.minutes, at: way.at, ..self }
+    }
+
     /// The same for a customer to whom the way takes so many minutes.
     #[must_use]
     pub const fn with_travel(self, minutes: u16) -> Self {
@@ -104,7 +114,7 @@ fn slots_of<'a>(
     now: Timestamp,
 ) -> impl Iterator<Item = Slot> + 'a {
     let bookable = ahead(zone, rules, date, now) && below_limits(zone, calendar, rules, taken, date);
-    let open = if bookable { calendar.open_on(date) } else { Vec::new() };
+    let open = if bookable { calendar.open_at(date, rules.at) } else { Vec::new() };
     let earliest = now.checked_add(SignedDuration::from_mins(i64::from(rules.min_notice))).unwrap_or(Timestamp::MAX);
     let mut offered: Vec<Slot> = open.into_iter().flat_map(|stretch| starts(zone, rules, date, stretch)).collect();
     // On the day clocks go forward, times in the gap move onto later ones: each instant is offered once.

@@ -5,7 +5,8 @@ use super::holidays;
 use super::reserve::{Claim, State};
 use super::slots::Taken;
 use super::times::Away;
-use crate::kernel::{BookingId, Error, MemberId, ServiceId, TimeRange};
+use crate::catalog::At;
+use crate::kernel::{BookingId, Error, MemberId, OwnPlaceId, ServiceId, TimeRange};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff_sqlx::ToSqlx;
@@ -15,6 +16,7 @@ use uuid::Uuid;
 
 pub(super) mod calendars;
 pub(super) mod hours;
+pub(super) mod places;
 pub(super) mod usual_hours;
 pub(super) mod week;
 pub(super) mod why;
@@ -55,7 +57,7 @@ pub(super) async fn members_of(
     let rows = sqlx::query_as!(
         RawMember,
         r#"SELECT s.id AS service_id, m.id, m.name, m.picture,
-            (SELECT coalesce(json_agg(json_build_array(weekday, kind = 'break', starts_min, ends_min)), '[]')
+            (SELECT coalesce(json_agg(json_build_array(weekday, kind = 'break', starts_min, ends_min, at_main, own_place_id)), '[]')
              FROM member_hours WHERE member_id = m.id) AS "hours!",
             (SELECT coalesce(json_agg(json_build_array(date, kind = 'open', starts_min, ends_min)), '[]')
              FROM member_exceptions
@@ -114,8 +116,14 @@ impl RawMember {
 
 /// Weekly hours from the array a statement builds.
 fn read_periods(hours: Value) -> Result<Vec<Period>, Error> {
-    let hours: Vec<(i8, bool, u16, u16)> = read(hours)?;
-    let period = |(weekday, is_break, starts, ends)| Period { weekday, is_break, starts, ends };
+    let hours: Vec<(i8, bool, u16, u16, bool, Option<OwnPlaceId>)> = read(hours)?;
+    let period = |(weekday, is_break, starts, ends, main, own)| Period {
+        weekday,
+        is_break,
+        starts,
+        ends,
+        at: At::of_columns(main, own),
+    };
     Ok(hours.into_iter().map(period).collect())
 }
 
@@ -306,6 +314,8 @@ pub(super) struct RulesRow {
     pub daily_limit: Option<i32>,
     /// Minutes of the shortest way to a customer.
     pub travel: i32,
+    /// It is done at the business's main place.
+    pub stays: bool,
     pub zone: String,
 }
 
@@ -323,7 +333,8 @@ pub(super) async fn rules_of(db: impl PgExecutor<'_>, services: &[Uuid]) -> Resu
             slot_interval_min AS interval, buffer_before_min AS buffer_before, buffer_after_min AS buffer_after,
             min_notice_min AS min_notice, booking_mode, horizon_days, daily_limit, zone,
             CASE WHEN place = 'customer'
-                 THEN coalesce((SELECT min(minutes) FROM travel_bands t WHERE t.provider_id = s.provider_id), 0) ELSE 0 END AS "travel!"
+                 THEN coalesce((SELECT min(minutes) FROM travel_bands t WHERE t.provider_id = s.provider_id), 0) ELSE 0 END AS "travel!",
+            place = 'provider' AS "stays!"
         FROM services s WHERE s.id = ANY($1) AND kind = 'visit' AND status = 'live' AND pricing <> 'quote'"#,
         services
     )

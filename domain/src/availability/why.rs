@@ -4,6 +4,7 @@
 use super::calendar::Calendar;
 use super::civil;
 use super::slots::{Rules, Slot, Taken, ahead, starts, visits_in_week, visits_on};
+use crate::catalog::At;
 use crate::kernel::TimeRange;
 use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
@@ -38,6 +39,8 @@ pub enum Rule {
     Taken,
     /// There is room before and after the visit.
     Buffers,
+    /// The hours at that time are those of the place the customer belongs to.
+    Place,
     /// There is room for the way to the customer and back.
     Travel,
     /// The service takes another visit that day.
@@ -66,6 +69,7 @@ impl Rule {
             Self::Grid => "Starting times",
             Self::Taken => "Taken",
             Self::Buffers => "Time before and after",
+            Self::Place => "Hours by place",
             Self::Travel => "The way to the customer",
             Self::DailyLimit => "Visits a day for this service",
             Self::OwnDay => "Visits a day",
@@ -116,7 +120,7 @@ pub struct Asked<'a> {
 /// Every rule's word about a visit that begins at an instant. All pass: the time is offered.
 #[must_use]
 pub fn why(asked: &Asked<'_>, at: Timestamp) -> Vec<Verdict> {
-    let mut verdicts = Vec::with_capacity(17);
+    let mut verdicts = Vec::with_capacity(18);
     let date = civil::date(asked.zone, at);
     asked.standing(&mut verdicts);
     asked.time(&mut verdicts, date, at);
@@ -169,7 +173,7 @@ impl Asked<'_> {
     }
 
     fn hours(&self, verdicts: &mut Vec<Verdict>, date: Date, at: Timestamp) {
-        let day = self.calendar.day(date);
+        let day = self.calendar.day(date, self.rules.at);
         let closure = self.calendar.closures.iter().find(|closure| closure.first <= date && date <= closure.last);
         let closed = closure.map(|closure| {
             format!(
@@ -188,7 +192,11 @@ impl Asked<'_> {
         let fits = |stretches: &[(u16, u16)]| self.fits(stretches, date, at);
         let once = (0..civil::DAY).any(|minute| civil::instant(self.zone, date, minute) == whole_minute(at));
         let (in_hours, in_rest, in_open) = (fits(&day.hours), fits(&day.without_breaks()), fits(&open));
-        let hours_kept = in_hours || in_open || !once;
+        // Hours of another place, where these would do.
+        let elsewhere = !in_open && fits(&self.calendar.day(date, At::Everywhere).open());
+        let said = elsewhere.then(|| "The hours at that time are for another place.".to_owned());
+        verdicts.push(told(Rule::Place, said, "No other place needs the person at that time."));
+        let hours_kept = in_hours || in_open || !once || elsewhere;
         let cut = in_rest && !in_open;
         let away = if day.away {
             Some("The person is away all that day.".to_owned())

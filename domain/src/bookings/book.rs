@@ -9,7 +9,7 @@ use super::open_to::open_to;
 use super::price::quote_for;
 use super::store::{self, Key, NewBooking};
 use crate::availability::{self, Claim, OpenDay, Rules, lock_members, reserve};
-use crate::catalog::{Bookable, Kind, Pair, Quote, bookable, keep_apart, way_to};
+use crate::catalog::{At, Bookable, Kind, Pair, Quote, bookable, keep_apart, way_to};
 use crate::kernel::outbox::AuditEntry;
 use crate::kernel::{
     Action, Actor, BookingId, Context, Error, FieldErrors, MemberId, Object, Scope, Tx, UserId, WriteError, can,
@@ -32,7 +32,7 @@ impl WriteError for BookError {
     }
 }
 
-/// The rules of a service for a visit of so many minutes, without any way: [`Rules::with_travel`] adds it.
+/// The rules of a service for a visit of so many minutes, without any way: [`Rules::going`] adds it.
 #[must_use]
 pub fn rules_for(service: &Bookable, minutes: u32) -> Rules {
     let short = |n: u32| u16::try_from(n).unwrap_or(u16::MAX);
@@ -44,6 +44,7 @@ pub fn rules_for(service: &Bookable, minutes: u32) -> Rules {
         min_notice: service.booking_mode.notice(service.min_notice_min),
         horizon_days: short(service.horizon_days),
         travel: 0,
+        at: At::Everywhere,
         daily_limit: service.daily_limit.map(short),
     }
 }
@@ -104,7 +105,7 @@ pub async fn book(ctx: &Context, actor: &Actor, command: Book) -> Result<String,
 /// The rules of the wished visit, with the way to its address.
 async fn rules_of(ctx: &Context, service: &Bookable, quote: &Quote, command: &Book) -> Rules {
     let way = way_to(ctx, &service.base, &command.address.postal_code, &command.address.city).await;
-    rules_for(service, quote.minutes).with_travel(way.minutes)
+    rules_for(service, quote.minutes).going(way)
 }
 
 /// Who could do it, and when.
@@ -311,7 +312,8 @@ impl NewBooking {
         visit: Option<(Timestamp, Rules)>,
         now: Timestamp,
     ) -> Self {
-        let (start, travel) = visit.map_or((None, 0), |(start, rules)| (Some(start), rules.travel));
+        let (start, travel, at) =
+            visit.map_or((None, 0, At::Everywhere), |(start, rules)| (Some(start), rules.travel, rules.at));
         let minutes = SignedDuration::from_mins(i64::from(quote.minutes));
         let visit = start.and_then(|start| Some((start, start.checked_add(minutes).ok()?)));
         let days = SignedDuration::from_hours(24 * i64::from(quote.days));
@@ -338,6 +340,7 @@ impl NewBooking {
             address: if service.takes_address() { command.address.clone() } else { super::Address::default() },
             note: command.note.clone(),
             travel,
+            at,
             questions: service.questions.clone(),
             key: command.key,
             now,

@@ -7,7 +7,7 @@ use super::reschedule::{Own, rules, to_move};
 use super::views::{BookingView, CalendarEntry};
 use crate::availability::why::{Asked, Standing, why};
 use crate::availability::{Slot, civil, timetable};
-use crate::catalog::{Status, bookable};
+use crate::catalog::{At, Status, bookable};
 use crate::kernel::{Actor, Context, Error, MemberId, ReservationId, ServiceId, TimeRange, Zone};
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp, ToSpan};
@@ -80,7 +80,7 @@ pub async fn move_to(ctx: &Context, actor: &Actor, typed: &str, start: Timestamp
 pub async fn new_times(
     ctx: &Context,
     entries: &[&CalendarEntry],
-    fits: impl Fn(MemberId, &TimeRange) -> bool + Send + Sync,
+    fits: impl Fn(MemberId, &TimeRange, At) -> bool + Send + Sync,
 ) -> Result<HashMap<ReservationId, Vec<Timestamp>>, Error> {
     let mut proposed = HashMap::new();
     let mut told: Vec<(MemberId, TimeRange)> = Vec::new();
@@ -98,7 +98,7 @@ pub async fn new_times(
         let table = timetable(&mut *conn, service.id, &service.zone, first, days, now).await?;
         for entry in visits {
             let (visit, state) = ((entry.starts, entry.ends), entry.state.unwrap_or(life::State::Confirmed));
-            let rules = rules(&service, Capacity::Provider, state, visit, entry.travel);
+            let rules = rules(&service, Capacity::Provider, state, visit, (entry.travel, entry.at));
             let own = Own { member: entry.member, visit, rules };
             let (first, last) = around(civil::date(&zone, entry.starts), today);
             let days = u16::try_from(first.until(last).map_or(0, |span| span.get_days())).unwrap_or(0);
@@ -108,7 +108,7 @@ pub async fn new_times(
             times.sort_by_key(|time| time.start.duration_since(entry.starts).abs());
             let free = times.iter().filter_map(|time| TimeRange::new(time.start, time.end)).filter(|range| {
                 let taken = told.iter().any(|(who, other)| *who == entry.member && other.overlaps(range));
-                !taken && fits(entry.member, range)
+                !taken && fits(entry.member, range, entry.at)
             });
             let chosen: Vec<TimeRange> = apart(free);
             if let Some(first) = chosen.first() {

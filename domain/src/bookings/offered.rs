@@ -27,7 +27,7 @@ pub async fn offered(
     first: Date,
     days: u16,
 ) -> Result<Offered, Error> {
-    let rules = rules_for(service, minutes).with_travel(service.base.near().minutes);
+    let rules = rules_for(service, minutes).going(service.base.near());
     offered_by(ctx, service, &rules, member, first, days).await
 }
 

@@ -12,7 +12,7 @@ use super::tell::{News, tell};
 use super::views::BookingView;
 use crate::availability::{self, Away, Claim, OpenDay, Rules, Timetable, open_days, reserve};
 use crate::catalog::quote::length_words;
-use crate::catalog::{Bookable, Kind, bookable};
+use crate::catalog::{At, Bookable, Kind, bookable};
 use crate::kernel::outbox::AuditEntry;
 use crate::kernel::{Actor, Context, Error, FieldErrors, MemberId, Scope, Tx, WriteError, Zone, reference, write};
 use jiff::civil::Date;
@@ -82,7 +82,11 @@ pub(super) async fn to_move(ctx: &Context, actor: &Actor, typed: &str) -> Result
     let mut conn = ctx.pool.acquire().await?;
     let service = bookable(&mut conn, booking.service).await?;
     in_time(by, visit.0, &service, ctx.clock.now())?;
-    let own = Own { member: booking.member, visit, rules: rules(&service, by, booking.state, visit, booking.travel) };
+    let own = Own {
+        member: booking.member,
+        visit,
+        rules: rules(&service, by, booking.state, visit, (booking.travel, booking.at)),
+    };
     Ok((booking, own, service))
 }
 
@@ -128,7 +132,11 @@ async fn carry_out(ctx: &Context, tx: &mut Tx, command: &Reschedule, start: Time
     }
     let service = bookable(tx.conn(), booking.service).await?;
     in_time(by, visit.0, &service, tx.now())?;
-    let own = Own { member: booking.member, visit, rules: rules(&service, by, booking.state, visit, booking.travel) };
+    let own = Own {
+        member: booking.member,
+        visit,
+        rules: rules(&service, by, booking.state, visit, (booking.travel, booking.at)),
+    };
     if !is_free(tx, &service, &own, start).await? || !swap(ctx, tx, &booking, &own.rules, start).await? {
         return Err(RescheduleError::SlotTaken(others(tx, &service, &own, start).await?));
     }
@@ -173,21 +181,21 @@ fn in_time(by: Capacity, starts: Timestamp, service: &Bookable, now: Timestamp) 
     Err(Error::Conflict(words))
 }
 
-/// How a service is booked, for a visit that keeps its length and its way. The notice is there for the business, which
-/// may do without it; a request needs time for its answer, whoever moves it.
+/// How a service is booked, for a visit that keeps its length, its way, and the place it belongs to. The notice is there
+/// for the business, which may do without it; a request needs time for its answer, whoever moves it.
 pub(super) fn rules(
     service: &Bookable,
     by: Capacity,
     state: State,
     (from, to): (Timestamp, Timestamp),
-    travel: u16,
+    (travel, at): (u16, At),
 ) -> Rules {
     let minutes = u32::try_from(to.duration_since(from).as_mins()).unwrap_or(0);
     let rules = rules_for(service, minutes).with_travel(travel);
     let notice = if by == Capacity::Provider { 0 } else { rules.min_notice };
     let answer = u32::try_from(ANSWER_BEFORE.as_mins()).unwrap_or(0) + LEFT_TO_ANSWER;
     let min_notice = if state == State::Requested { notice.max(answer) } else { notice };
-    Rules { min_notice, ..rules }
+    Rules { min_notice, at, ..rules }
 }
 
 /// A visit that is to be moved: its own time does not stand in its way.

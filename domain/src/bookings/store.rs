@@ -2,8 +2,8 @@
 
 use super::commands::{Address, Book, BookError};
 use super::life::State;
-use crate::catalog::{Asked, Bookable, BookingMode, CancellationPolicy, Kind, Line, Place, Question, Quote};
-use crate::kernel::{BookingId, Error, MemberId, Money, PackageId, ProviderId, ServiceId, UserId, Zone};
+use crate::catalog::{Asked, At, Bookable, BookingMode, CancellationPolicy, Kind, Line, Place, Question, Quote};
+use crate::kernel::{BookingId, Error, MemberId, Money, OwnPlaceId, PackageId, ProviderId, ServiceId, UserId, Zone};
 use jiff::Timestamp;
 use jiff_sqlx::ToSqlx;
 use serde_json::json;
@@ -43,6 +43,8 @@ pub(super) struct NewBooking {
     pub note: String,
     /// Minutes reserved for the way, before and after.
     pub travel: u16,
+    /// The place of the business it belongs to.
+    pub at: At,
     pub questions: Vec<Question>,
     pub clock_at: Option<Timestamp>,
     pub key: Uuid,
@@ -55,9 +57,10 @@ pub(super) async fn insert(conn: &mut PgConnection, b: &NewBooking) -> Result<()
         "WITH booking AS (
             INSERT INTO bookings (id, reference, customer_id, provider_id, service_id, package_id, member_id, any_member, kind,
                 state, title, lines, total_minor, currency, booking_mode, cancellation_policy, starts_at, ends_at, due_at, zone,
-                place, street, postal_code, city, note, clock_at, idempotency_key, created_at, updated_at, questions, travel_min)
+                place, street, postal_code, city, note, clock_at, idempotency_key, created_at, updated_at, questions, travel_min,
+                at_main, own_place_id)
             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'held', $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22,
-                $23, $24, $25, $26, $27, $27, $28, $29)
+                $23, $24, $25, $26, $27, $27, $28, $29, $30, $31)
             RETURNING id, customer_id, created_at)
          INSERT INTO booking_events (booking_id, seq, at, event, from_state, to_state, actor_id, capacity)
          SELECT id, 1, created_at, 'hold', NULL, 'held', customer_id, 'customer' FROM booking",
@@ -90,6 +93,8 @@ pub(super) async fn insert(conn: &mut PgConnection, b: &NewBooking) -> Result<()
         b.now.to_sqlx() as _,
         json!(b.questions),
         i16::try_from(b.travel).unwrap_or(i16::MAX),
+        b.at.columns().0,
+        b.at.columns().1.map(|id| id.0),
     )
     .execute(conn)
     .await?;
@@ -198,6 +203,8 @@ pub(super) struct Locked {
     pub clock_at: Option<Timestamp>,
     /// Minutes that are reserved for the way, before and after.
     pub travel: u16,
+    /// The place of the business it belongs to.
+    pub at: At,
     /// Since when it is in its state; moving a visit is no change of it.
     pub since: Timestamp,
 }
@@ -248,7 +255,7 @@ pub(super) async fn out_of_reach(conn: &mut PgConnection, member: MemberId) -> R
 /// Takes a booking in hand.
 pub(super) async fn lock(conn: &mut PgConnection, key: &Key) -> Result<Locked, Error> {
     let row = sqlx::query!(
-        r#"SELECT id, reference, state, kind, booking_mode, customer_id, provider_id, service_id, member_id, travel_min,
+        r#"SELECT id, reference, state, kind, booking_mode, customer_id, provider_id, service_id, member_id, travel_min, at_main, own_place_id,
             starts_at AS "starts_at: jiff_sqlx::Timestamp", coalesce(ends_at, due_at) AS "promised: jiff_sqlx::Timestamp",
             clock_at AS "clock_at: jiff_sqlx::Timestamp",
             coalesce((SELECT max(e.at) FROM booking_events e
@@ -274,6 +281,7 @@ pub(super) async fn lock(conn: &mut PgConnection, key: &Key) -> Result<Locked, E
         promised: row.promised.map(jiff_sqlx::Timestamp::to_jiff),
         clock_at: row.clock_at.map(jiff_sqlx::Timestamp::to_jiff),
         travel: u16::try_from(row.travel_min).unwrap_or(0),
+        at: At::of_columns(row.at_main, row.own_place_id.map(OwnPlaceId)),
         since: row.since.to_jiff(),
     })
 }

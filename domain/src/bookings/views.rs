@@ -2,7 +2,7 @@
 
 use super::commands::Address;
 use super::life::{self, Capacity, Event, State};
-use crate::catalog::{Asked, BookingMode, CancellationPolicy, Kind, Line, Place, Question, ServicePicture};
+use crate::catalog::{Asked, At, BookingMode, CancellationPolicy, Kind, Line, Place, Question, ServicePicture};
 use crate::kernel::{BookingId, MemberId, Money, ProviderId, ReservationId, ServiceId, UserId, Zone};
 use jiff::Timestamp;
 
@@ -55,6 +55,8 @@ pub struct BookingView {
     pub address: Address,
     /// Minutes reserved for the way to the customer, before the visit and after it.
     pub travel: u16,
+    /// The place of the business it belongs to.
+    pub at: At,
     /// What the customer wrote.
     pub note: String,
     /// What the business wants to know before it begins, with the customer's answers.
@@ -239,6 +241,8 @@ pub struct CalendarEntry {
     pub customer: Option<String>,
     /// Minutes reserved for the way, before the visit and after it.
     pub travel: u16,
+    /// The place of the business it belongs to.
+    pub at: At,
     /// Where to go.
     pub city: Option<String>,
 }

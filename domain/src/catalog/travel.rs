@@ -1,6 +1,7 @@
 //! How long a business is on its way to a customer: minutes for distances in bands, as the crow flies. They are kept free
 //! before and after a visit at the customer's, beside the buffers of the service.
 
+use super::{At, OwnPlace};
 use crate::kernel::FieldErrors;
 use serde::{Deserialize, Serialize};
 
@@ -88,6 +89,10 @@ impl Travel {
 pub struct Base {
     /// Visits go to the customer; otherwise there is no way.
     pub goes: bool,
+    /// Where it is done when nobody goes: at the main place, or anywhere.
+    pub stays: At,
+    /// Further places of the business, each with the area around it.
+    pub places: Vec<OwnPlace>,
     /// ISO 3166 code of the business's country: where towns and postal codes are looked for.
     pub country: String,
     /// Degrees of latitude and longitude.
@@ -105,26 +110,42 @@ impl Base {
         self.goes && self.travel.counts()
     }
 
-    /// The way to a place that is known, in degrees.
+    /// Whether times depend on where the customer is: by the way, or because hours may be those of one place.
+    #[must_use]
+    pub fn asks(&self) -> bool {
+        self.counts() || (self.goes && !self.places.is_empty())
+    }
+
+    /// The way to a place that is known, in degrees, from the nearest place of the business that reaches so far; from the
+    /// nearest of all where none does.
     #[must_use]
     pub fn way(&self, there: (f64, f64)) -> Way {
-        self.of(km_between(self.position, there), Known::Measured)
+        let main = (At::Main, km_between(self.position, there), self.radius_km);
+        let own = self.places.iter().map(|own| (At::Own(own.id), km_between(own.position, there), own.radius_km));
+        let beyond = |(_, km, radius): &(At, f64, u32)| *km > f64::from(*radius);
+        let nearest = std::iter::once(main)
+            .chain(own)
+            .min_by(|one, other| beyond(one).cmp(&beyond(other)).then(one.1.total_cmp(&other.1)));
+        let (at, km, _) = nearest.unwrap_or(main);
+        self.of(at, km, Known::Measured)
     }
 
-    /// The way to a place that was told and nobody can find: as far as the business goes.
+    /// The way to a place that was told and nobody can find: from the main place, as far as the business goes.
     #[must_use]
     pub fn edge(&self) -> Way {
-        self.of(f64::from(self.radius_km), Known::Edge)
+        self.of(At::Main, f64::from(self.radius_km), Known::Edge)
     }
 
-    /// The way when no place was told: the shortest, so that no time is hidden that may do.
+    /// The way when no place was told: the shortest, from anywhere, so that no time is hidden that may do.
     #[must_use]
     pub fn near(&self) -> Way {
-        if self.counts() { Way { minutes: self.travel.shortest(), known: Known::Near } } else { Way::default() }
+        let way = self.of(At::Everywhere, 0.0, Known::Near);
+        Way { minutes: if self.counts() { self.travel.shortest() } else { 0 }, ..way }
     }
 
-    fn of(&self, km: f64, known: Known) -> Way {
-        if self.counts() { Way { minutes: self.travel.minutes(km), known } } else { Way::default() }
+    fn of(&self, at: At, km: f64, known: Known) -> Way {
+        let minutes = if self.counts() { self.travel.minutes(km) } else { 0 };
+        if self.asks() { Way { minutes, known, at } } else { Way { at: self.stays, ..Way::default() } }
     }
 }
 
@@ -135,12 +156,14 @@ pub struct Way {
     pub minutes: u16,
     /// How we know.
     pub known: Known,
+    /// From which place of the business.
+    pub at: At,
 }
 
 /// How the length of a way is known.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Known {
-    /// No way counts.
+    /// Nothing depends on it.
     #[default]
     None,
     /// The place is known.
@@ -163,6 +186,7 @@ pub fn km_between((lat, lng): (f64, f64), (other_lat, other_lng): (f64, f64)) ->
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::kernel::OwnPlaceId;
 
     fn usual() -> Travel {
         Travel::parse(&[("5", "15"), ("15", "30"), ("", "45")]).unwrap()
@@ -197,13 +221,40 @@ mod tests {
     #[test]
     fn ways_are_known_or_assumed_and_only_count_where_somebody_goes() {
         let berlin = (52.52, 13.405);
-        let base = Base { goes: true, country: "DE".to_owned(), position: berlin, radius_km: 12, travel: usual() };
-        assert_eq!(base.way((52.4, 13.06)), Way { minutes: 45, known: Known::Measured });
-        assert_eq!(base.edge(), Way { minutes: 30, known: Known::Edge });
-        assert_eq!(base.near(), Way { minutes: 15, known: Known::Near });
+        let base = Base { goes: true, position: berlin, radius_km: 12, travel: usual(), ..Base::default() };
+        let way = |minutes, known, at| Way { minutes, known, at };
+        assert_eq!(base.way((52.4, 13.06)), way(45, Known::Measured, At::Main));
+        assert_eq!(base.edge(), way(30, Known::Edge, At::Main));
+        assert_eq!(base.near(), way(15, Known::Near, At::Everywhere));
         for none in [Base { goes: false, ..base.clone() }, Base { travel: Travel::default(), ..base }] {
             assert_eq!([none.way((52.4, 13.06)), none.edge(), none.near()], [Way::default(); 3]);
         }
+    }
+
+    #[test]
+    fn a_customer_belongs_to_the_nearest_place_that_reaches_them() {
+        let own = |id: u128, position, radius_km| OwnPlace {
+            id: OwnPlaceId(uuid::Uuid::from_u128(id)),
+            name: "There".to_owned(),
+            city: String::new(),
+            postal_code: String::new(),
+            position,
+            radius_km,
+        };
+        let places = vec![own(1, (52.4, 13.06), 10), own(2, (52.53, 13.4), 1)];
+        let base =
+            Base { goes: true, position: (52.52, 13.405), radius_km: 20, places, travel: usual(), ..Base::default() };
+        let [potsdam, small] = [1, 2].map(|id| At::Own(OwnPlaceId(uuid::Uuid::from_u128(id))));
+        let at = |there| (base.way(there).at, base.way(there).minutes);
+        assert_eq!(at((52.52, 13.405)), (At::Main, 15));
+        assert_eq!(at((52.4, 13.06)), (potsdam, 15), "and the way counts from there");
+        assert_eq!(at((52.531, 13.4)), (small, 15));
+        assert_eq!(at((52.56, 13.4)), (At::Main, 15), "nearer to the small one, which does not reach so far");
+        assert_eq!(at((52.4, 12.5)), (potsdam, 45), "nobody reaches so far: the nearest");
+        let still = Base { travel: Travel::default(), ..base.clone() };
+        assert_eq!((still.way((52.4, 13.06)).at, still.way((52.4, 13.06)).minutes), (potsdam, 0));
+        let shop = Base { goes: false, stays: At::Main, ..base };
+        assert_eq!((shop.near().at, shop.way((52.4, 13.06)).at), (At::Main, At::Main));
     }
 
     #[test]

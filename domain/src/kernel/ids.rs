@@ -43,6 +43,8 @@ ids! {
     MemberId;
     /// An email or SMS on its way out.
     OutboundId;
+    /// A further place of a business.
+    OwnPlaceId;
     /// A tier of a service.
     PackageId;
     /// A key of a person's device.

@@ -5,8 +5,8 @@ use domain::availability::{
 };
 use domain::calendars;
 use domain::catalog::profile::{Profile, TypedProfile, describe, described};
-use domain::catalog::{Travel, import_places, read_places};
-use domain::kernel::{Actor, Context, ProviderId, TimeRange};
+use domain::catalog::{OwnPlace, Travel, import_places, read_places};
+use domain::kernel::{Actor, Context, OwnPlaceId, ProviderId, TimeRange, UserId};
 use domain::onboarding::{
     DocumentKind, Step, Typed as TypedStep, TypedDocument, add_document, approve, ask_for_more, begin_again,
     check_documents, decline, document_picture, my_application, remove_document, restore_business, save, send,
@@ -118,6 +118,18 @@ pub async fn hours(world: &World, ben: &Actor, plumbing: &Provider) {
         Change::Holidays { seen: None, region: Some("DE".to_owned()) },
         Change::Travel { seen: travel_version(&Travel::default()), travel: Travel::parse(&[("5", "15")]).unwrap() },
     ] {
+        assert_eq!(change(ctx, ben, plumbing.id, wanted, "").await.unwrap(), Outcome::Saved);
+    }
+    let place = OwnPlace {
+        id: OwnPlaceId(ctx.id::<UserId>().0),
+        name: "North".to_owned(),
+        city: "Berlin".to_owned(),
+        postal_code: String::new(),
+        position: (52.6, 13.4),
+        radius_km: 5,
+    };
+    let id = place.id;
+    for wanted in [Change::Place { seen: String::new(), place }, Change::PlaceBack { id }] {
         assert_eq!(change(ctx, ben, plumbing.id, wanted, "").await.unwrap(), Outcome::Saved);
     }
     let kept = keeping(ctx, ben, plumbing.id).await.unwrap();

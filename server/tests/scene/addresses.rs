@@ -36,6 +36,7 @@ const NAMED: &[(&str, &str)] = &[
     ("/provider/services/", "listing"),
     ("/provider/team/", "member"),
     ("/provider/team/{id}/reactivate", "idle member"),
+    ("/provider/places/", "own place"),
     ("/join/", "join word"),
 ];
 

@@ -5,13 +5,15 @@ use domain::accounts::api_keys::{TypedKey, make_key};
 use domain::accounts::operators::{invite, suspend};
 use domain::accounts::privacy::ask_for_copy;
 use domain::accounts::{forgot_password, passkeys, send_verification};
-use domain::availability::{Change, Closure, Exception, block, change, keeping};
+use domain::availability::{Change, Closure, Exception, block, change, keeping, place_version, travel_version};
 use domain::bookings::{self, Address, Book, Event, Words};
 use domain::calendars;
 use domain::catalog::categories::{self, CategoryText, TypedCategory};
 use domain::catalog::search::SearchQuery;
-use domain::catalog::{Choice, Pair, Side, block as keep_away, import_places, keep, listing, read_places, saved};
-use domain::kernel::{Actor, Context, TimeRange, UserId};
+use domain::catalog::{
+    Choice, OwnPlace, Pair, Side, block as keep_away, import_places, keep, listing, read_places, saved,
+};
+use domain::kernel::{Actor, Context, OwnPlaceId, TimeRange, UserId};
 use domain::onboarding::{Step, Typed, TypedDocument, add_document, my_application, save, send, suspend_business};
 use domain::team::{self, TypedInvitation};
 use domain::testing::{Authenticator, Elsewhere, PASSWORD, World};
@@ -285,13 +287,28 @@ async fn calendar(world: &World, cast: &Cast, things: &mut Things) {
     let date = jiff::civil::date(2026, 11, 20);
     let said = vec![Exception { date, open: false, hours: None }];
     let away = Closure { first: date, last: date };
-    for wanted in [Change::Dates { member, said }, Change::Away { dates: away, reason: "We rest.".to_owned() }] {
+    let place = OwnPlace {
+        id: OwnPlaceId(ctx.id::<UserId>().0),
+        name: "Lake".to_owned(),
+        city: "Berlin".to_owned(),
+        postal_code: String::new(),
+        position: (52.45, 13.2),
+        radius_km: 5,
+    };
+    things.insert("own place", place.id.0.to_string());
+    things.insert("own place version", place_version(Some(&place)));
+    for wanted in [
+        Change::Dates { member, said },
+        Change::Away { dates: away, reason: "We rest.".to_owned() },
+        Change::Place { seen: String::new(), place },
+    ] {
         change(ctx, &owner, cast.business.id, wanted, "").await.unwrap();
     }
     let kept = keeping(ctx, &owner, cast.business.id).await.unwrap();
     let own = kept.members.iter().find(|kept| kept.id == member).unwrap();
     things.insert("owner member", member.0.to_string());
     things.insert("week version", own.version());
+    things.insert("travel version", travel_version(&kept.travel));
     things.insert("date", own.dated[0].id.to_string());
     things.insert("away", kept.away[0].id.to_string());
     let outside = Context { calendars: Arc::new(Elsewhere::default()), ..ctx.clone() };

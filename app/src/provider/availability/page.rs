@@ -1,7 +1,8 @@
 //! The page: the week, the dates that differ, and what holds for the whole business.
 
+use super::super::places;
 use super::super::words::Clocks;
-use super::week::{DAYS, Row, Typed, name, told};
+use super::week::{DAYS, MAIN, Row, Typed, code, name, told};
 use super::{Desk, PATH, dates, travel};
 use crate::forms::FormState;
 use crate::layout::{Frame, Head};
@@ -10,6 +11,7 @@ use crate::ui::fields::{Checkbox, Choice, ErrorSummary, Field, FieldKind, RadioG
 use crate::ui::{AskFirst, Button, ButtonKind, ButtonSize, Card, Glyph, Icon, LinkButton, Notice, Tone};
 use axum::http::StatusCode;
 use domain::availability::{AwayNote, Dated, Keeping, Kept, holidays};
+use domain::catalog::At;
 use leptos::prelude::*;
 
 /// Holidays named as an example.
@@ -58,9 +60,10 @@ pub(super) fn show(page: &PageRequest, status: StatusCode, desk: &Desk, forms: F
         let words = format!("{} cannot be booked at present, whatever the hours say.", kept.name);
         view! { <Notice tone=Tone::Info><p>{words}</p></Notice> }
     });
-    let stale = forms.stale.then(|| saved_meanwhile(kept));
+    let stale = forms.stale.then(|| saved_meanwhile(desk, kept));
     let business = desk.manages.then(|| {
         view! {
+            {places_part(&desk.keeping)}
             {away_part(desk, &clocks, &forms.away)}
             {holidays_part(desk, &clocks, &forms.holidays)}
             {travel::part(&desk.keeping.travel, &forms.travel)}
@@ -95,8 +98,9 @@ fn people(desk: &Desk) -> AnyView {
     view! { <nav aria-label="Whose hours"><ul class="chips">{chips}</ul></nav> }.into_any()
 }
 
-fn saved_meanwhile(kept: &Kept) -> AnyView {
-    let lines = told(kept).into_iter().map(|line| view! { <li>{line}</li> }).collect::<Vec<_>>();
+fn saved_meanwhile(desk: &Desk, kept: &Kept) -> AnyView {
+    let lines =
+        told(kept, &named_places(&desk.keeping)).into_iter().map(|line| view! { <li>{line}</li> }).collect::<Vec<_>>();
     view! {
         <Notice tone=Tone::Warning title="These hours were changed meanwhile" live=true>
             <p>"Nothing of yours is lost: it stands below, not saved yet. Saved now is:"</p>
@@ -113,7 +117,9 @@ fn member_field(desk: &Desk) -> impl IntoView + use<> {
 
 fn week_part(desk: &Desk, typed: &Typed) -> AnyView {
     let state = typed.state();
-    let days = typed.days.iter().enumerate().map(|(day, rows)| day_rows(day, rows, &state)).collect::<Vec<_>>();
+    let places = named_places(&desk.keeping);
+    let days = typed.days.iter().enumerate().map(|(day, rows)| day_rows(day, rows, &state, &places));
+    let days = days.collect::<Vec<_>>();
     let from = DAYS.iter().enumerate().map(|(day, name)| Choice::new((day + 1).to_string(), *name)).collect();
     let fresh = FormState::default();
     let to = DAYS.iter().enumerate();
@@ -150,7 +156,7 @@ fn week_part(desk: &Desk, typed: &Typed) -> AnyView {
     view! { <Card title="Weekly hours">{inner}</Card> }.into_any()
 }
 
-fn day_rows(day: usize, rows: &[Row], state: &FormState) -> AnyView {
+fn day_rows(day: usize, rows: &[Row], state: &FormState, places: &[(String, String)]) -> AnyView {
     let weekday = DAYS.get(day).copied().unwrap_or_default();
     let here = format!("{PATH}#day-{}", day + 1);
     let views = rows.iter().enumerate().map(|(row, typed)| {
@@ -159,6 +165,17 @@ fn day_rows(day: usize, rows: &[Row], state: &FormState) -> AnyView {
         let label = |end: &str| format!("{weekday}, {} {end}", word.to_lowercase());
         let act = format!("remove-{}-{row}", day + 1);
         let remove = format!("Remove this row of {weekday}");
+        // With one place nothing is asked; hours that name one keep saying so.
+        let asked = !typed.is_break && (places.len() > 1 || !typed.at.is_empty());
+        let place = asked.then(|| {
+            let options = places.iter().map(|(code, name)| Choice::new(code.clone(), name.clone())).collect();
+            let label = format!("{weekday}, where");
+            view! {
+                <div class="hours-where">
+                    <Select form=state name=field("at") label=label options=options empty="Everywhere" hide_label=true/>
+                </div>
+            }
+        });
         view! {
             <div class="hours-row" class:hours-break=typed.is_break>
                 <input type="hidden" name=field("kind") value=kind/>
@@ -169,6 +186,7 @@ fn day_rows(day: usize, rows: &[Row], state: &FormState) -> AnyView {
                 <button type="submit" class="btn btn-quiet btn-icon" name="act" value=act formaction=here.clone()>
                     <Glyph icon=Icon::X label=remove/>
                 </button>
+                {place}
             </div>
         }
     });
@@ -191,6 +209,30 @@ fn day_rows(day: usize, rows: &[Row], state: &FormState) -> AnyView {
         </fieldset>
     }
     .into_any()
+}
+
+/// Places by their code in the form, the main one first.
+fn named_places(keeping: &Keeping) -> Vec<(String, String)> {
+    let main = (MAIN.to_owned(), format!("{} (main place)", keeping.city));
+    let own = keeping.places.iter().map(|place| (code(At::Own(place.id)), place.name.clone()));
+    std::iter::once(main).chain(own).collect()
+}
+
+/// The way to further places.
+fn places_part(keeping: &Keeping) -> AnyView {
+    let names: Vec<&str> = keeping.places.iter().map(|place| place.name.as_str()).collect();
+    let words = match names.as_slice() {
+        [] => format!(
+            "Your people start from {}. With further places, hours can say at which one somebody is.",
+            keeping.city
+        ),
+        names => format!("{}, {}. Each row of the weekly hours can name one.", keeping.city, names.join(", ")),
+    };
+    let inner = view! {
+        <p>{words}</p>
+        <div><LinkButton href=places::PATH kind=ButtonKind::Secondary>"Places"</LinkButton></div>
+    };
+    view! { <Card title="Places">{inner}</Card> }.into_any()
 }
 
 fn dates_part(desk: &Desk, kept: &Kept, clocks: &Clocks, state: &FormState) -> AnyView {

@@ -45,7 +45,8 @@ pub(super) async fn page(
     };
     let entry_of = |outside: &Outside| entries.iter().find(|entry| entry.id == outside.reservation);
     let affected: Vec<&CalendarEntry> = outside.iter().filter_map(entry_of).collect();
-    let times = bookings::new_times(page.ctx(), &affected, |member, visit| foreseen.fits(member, visit)).await?;
+    let times =
+        bookings::new_times(page.ctx(), &affected, |member, visit, at| foreseen.fits(member, visit, at)).await?;
     let title = match outside.len() {
         0 => "No visit is outside of the new hours any more".to_owned(),
         1 => "1 visit is outside of the new hours".to_owned(),

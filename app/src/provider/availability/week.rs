@@ -2,9 +2,12 @@
 
 use crate::forms::{Form, FormState};
 use domain::availability::{Kept, Limits, Period, civil};
-use domain::kernel::FieldErrors;
+use domain::catalog::At;
+use domain::kernel::{FieldErrors, OwnPlaceId};
 use jiff::civil::Time;
 
+/// What the form calls the main place.
+pub(super) const MAIN: &str = "main";
 /// Rows of one day.
 const MOST_ROWS: usize = 8;
 
@@ -17,6 +20,8 @@ pub(super) struct Row {
     pub is_break: bool,
     pub from: String,
     pub to: String,
+    /// Where, as the form says it: nothing is everywhere.
+    pub at: String,
 }
 
 /// A week as it was typed.
@@ -45,6 +50,24 @@ pub(super) fn minute(text: &str) -> Option<u16> {
     u16::try_from(i32::from(time.hour()) * 60 + i32::from(time.minute())).ok()
 }
 
+/// A place as the form says it.
+pub(super) fn code(at: At) -> String {
+    match at {
+        At::Everywhere => String::new(),
+        At::Main => MAIN.to_owned(),
+        At::Own(id) => id.0.to_string(),
+    }
+}
+
+/// The place that is meant; what is no place at all is none.
+fn place(code: &str) -> Option<At> {
+    match code {
+        "" => Some(At::Everywhere),
+        MAIN => Some(At::Main),
+        id => id.parse().ok().map(|id| At::Own(OwnPlaceId(id))),
+    }
+}
+
 impl Typed {
     /// The week as it is saved.
     pub fn of_kept(kept: &Kept) -> Self {
@@ -54,7 +77,12 @@ impl Typed {
         for period in periods {
             let day = usize::try_from(period.weekday - 1).ok().and_then(|day| days.get_mut(day));
             if let Some(rows) = day {
-                rows.push(Row { is_break: period.is_break, from: clock(period.starts), to: clock(period.ends) });
+                rows.push(Row {
+                    is_break: period.is_break,
+                    from: clock(period.starts),
+                    to: clock(period.ends),
+                    at: code(period.at),
+                });
             }
         }
         let most = |limit: Option<u16>| limit.map(|limit| limit.to_string()).unwrap_or_default();
@@ -70,6 +98,7 @@ impl Typed {
                 is_break: form.text(&name(day, row, "kind")) == "break",
                 from: form.text(&name(day, row, "from")).to_owned(),
                 to: form.text(&name(day, row, "to")).to_owned(),
+                at: form.text(&name(day, row, "at")).to_owned(),
             }));
         }
         let text = |name| form.text(name).to_owned();
@@ -106,7 +135,7 @@ impl Typed {
                 let usual = if is_break { ("12:00", "13:00") } else { ("09:00", "17:00") };
                 // The usual times are a first proposal; further hours are for the person to say.
                 let usual = if is_break || first { usual } else { ("", "") };
-                rows.push(Row { is_break, from: usual.0.to_owned(), to: usual.1.to_owned() });
+                rows.push(Row { is_break, from: usual.0.to_owned(), to: usual.1.to_owned(), at: String::new() });
             }
             ("remove", Some(row)) if row < rows.len() => {
                 rows.remove(row);
@@ -138,12 +167,22 @@ impl Typed {
                     wrong.add(&to, "The end comes after the beginning. Hours over midnight are two rows on two days.");
                     continue;
                 }
+                let Some(at) = place(&typed.at) else {
+                    wrong.add(&name(day, row, "at"), "Choose a place of the list.");
+                    continue;
+                };
                 let of_day = || periods.iter().filter(|p| p.weekday == weekday && p.is_break == is_break);
                 if of_day().any(|p| p.starts < ends && starts < p.ends) {
                     wrong.add(&from, "This overlaps another row of the day.");
                     continue;
                 }
-                periods.push(Period { weekday, is_break, starts, ends });
+                periods.push(Period {
+                    weekday,
+                    is_break,
+                    starts,
+                    ends,
+                    at: if is_break { At::Everywhere } else { at },
+                });
             }
         }
         for (day, rows) in self.days.iter().enumerate() {
@@ -181,6 +220,7 @@ impl Typed {
             for (row, typed) in rows.iter().enumerate() {
                 values.push((name(day, row, "from"), typed.from.clone()));
                 values.push((name(day, row, "to"), typed.to.clone()));
+                values.push((name(day, row, "at"), typed.at.clone()));
             }
         }
         FormState::with(values).complaining(self.wrong.clone())
@@ -188,10 +228,16 @@ impl Typed {
 }
 
 /// The week in words, a line for each stretch of days that are alike: "Monday to Friday 09:00–17:00 (break 12:00–13:00)".
-pub(super) fn told(kept: &Kept) -> Vec<String> {
+/// `places` are the names of places by their code.
+pub(super) fn told(kept: &Kept, places: &[(String, String)]) -> Vec<String> {
     let week = Typed::of_kept(kept);
+    let named = |code: &str| {
+        let known = places.iter().find(|(known, _)| known == code && !code.is_empty());
+        known.map(|(_, name)| format!(" in {name}")).unwrap_or_default()
+    };
     let words = |rows: &Vec<Row>| {
-        let span = |row: &Row| format!("{}–{}", row.from, if row.to == "00:00" { "24:00" } else { &row.to });
+        let span =
+            |row: &Row| format!("{}–{}{}", row.from, if row.to == "00:00" { "24:00" } else { &row.to }, named(&row.at));
         let open: Vec<String> = rows.iter().filter(|row| !row.is_break).map(span).collect();
         let breaks: Vec<String> = rows.iter().filter(|row| row.is_break).map(span).collect();
         match (open.is_empty(), breaks.is_empty()) {
@@ -222,7 +268,7 @@ mod tests {
     use domain::kernel::MemberId;
 
     fn row(is_break: bool, from: &str, to: &str) -> Row {
-        Row { is_break, from: from.to_owned(), to: to.to_owned() }
+        Row { is_break, from: from.to_owned(), to: to.to_owned(), at: String::new() }
     }
 
     fn monday(rows: Vec<Row>) -> Typed {
@@ -276,10 +322,10 @@ mod tests {
 
     #[test]
     fn a_week_is_told_in_lines() {
-        let period = |weekday, is_break, starts, ends| Period { weekday, is_break, starts, ends };
+        let period = |weekday, is_break, starts, ends| Period { weekday, is_break, starts, ends, at: At::Everywhere };
         let mut periods: Vec<Period> = (1..=5).map(|day| period(day, false, 540, 1020)).collect();
         periods.extend((1..=5).map(|day| period(day, true, 720, 780)));
-        periods.push(period(6, false, 1200, 1440));
+        periods.push(Period { at: At::Main, ..period(6, false, 1200, 1440) });
         let kept = Kept {
             id: MemberId(uuid::Uuid::nil()),
             name: "Ben".to_owned(),
@@ -288,10 +334,10 @@ mod tests {
             dated: Vec::new(),
             limits: Limits::default(),
         };
-        let lines = told(&kept);
+        let lines = told(&kept, &[(MAIN.to_owned(), "Berlin".to_owned())]);
         assert_eq!(
             lines,
-            ["Monday to Friday 09:00–17:00 (break 12:00–13:00)", "Saturday 20:00–24:00", "Sunday closed"]
+            ["Monday to Friday 09:00–17:00 (break 12:00–13:00)", "Saturday 20:00–24:00 in Berlin", "Sunday closed"]
         );
         let (mut read, _) = Typed::of_kept(&kept).parse().unwrap();
         let mut periods = kept.periods;

@@ -126,9 +126,9 @@ fn form(questions: &Questions, state: &FormState) -> AnyView {
     });
     let services: Vec<Choice> = services.collect();
     let zone = format!("Of {}.", questions.team.zone.place());
-    let place = questions.services.iter().any(|service| service.base.counts()).then(|| {
+    let place = questions.services.iter().any(|service| service.base.asks()).then(|| {
         view! {
-            <p class="muted text-sm">"Where the customer is, for the way there. Without a place, somebody near is assumed."</p>
+            <p class="muted text-sm">"Where the customer is: for the way there, and for hours of single places. Without a place, somebody near is assumed."</p>
             <div class="form-pair">
                 <Field form=state name="postal_code" label="Their postal code" optional=true maxlength=20/>
                 <Field form=state name="city" label="Their town" optional=true maxlength=120/>
@@ -182,9 +182,10 @@ fn assumed(way: Way) -> Option<String> {
     let minutes = way.minutes;
     match way.known {
         Known::None | Known::Measured => None,
-        Known::Edge => {
-            Some(format!("That place is not known: a way to the edge of where you go is counted, {minutes} minutes."))
-        }
+        Known::Edge => Some(format!(
+            "That place is not known: a way from your main place to the edge of where you go is counted, {minutes} minutes."
+        )),
+        Known::Near if minutes == 0 => Some("No place was given: the hours of all your places count.".to_owned()),
         Known::Near => Some(format!("No place was given: the shortest way is counted, {minutes} minutes.")),
     }
 }

@@ -3,8 +3,8 @@
 use super::super::calendar::{Closure, Exception, Limits, Period};
 use super::super::keeping::{AwayNote, Dated, Keeping, Kept};
 use super::{limits, read, read_periods};
-use crate::catalog::Travel;
-use crate::kernel::{Error, MemberId, ProviderId, ReservationId, TimeRange, Zone};
+use crate::catalog::{At, Travel};
+use crate::kernel::{Error, MemberId, OwnPlaceId, ProviderId, ReservationId, TimeRange, Zone};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff_sqlx::ToSqlx;
@@ -23,8 +23,8 @@ pub(in crate::availability) async fn keeping(
     from: Date,
 ) -> Result<Keeping, Error> {
     let rows = sqlx::query!(
-        r#"SELECT p.name AS business, p.zone, p.country, p.holidays, m.id, m.name, m.active, m.most_a_day, m.most_a_week,
-            (SELECT coalesce(json_agg(json_build_array(weekday, kind = 'break', starts_min, ends_min)
+        r#"SELECT p.name AS business, p.zone, p.country, p.city, p.holidays, m.id, m.name, m.active, m.most_a_day, m.most_a_week,
+            (SELECT coalesce(json_agg(json_build_array(weekday, kind = 'break', starts_min, ends_min, at_main, own_place_id)
                                       ORDER BY weekday, starts_min, kind DESC), '[]')
              FROM member_hours WHERE member_id = m.id) AS "hours!",
             (SELECT coalesce(json_agg(json_build_array(id, date, kind = 'open', starts_min, ends_min)
@@ -33,7 +33,11 @@ pub(in crate::availability) async fn keeping(
             (SELECT coalesce(json_agg(json_build_array(id, first_date, last_date, reason) ORDER BY first_date, id), '[]')
              FROM provider_closures WHERE provider_id = p.id AND last_date >= $3) AS "closures!",
             (SELECT coalesce(json_agg(json_build_object('up_to_km', up_to_km, 'minutes', minutes) ORDER BY up_to_km), '[]')
-             FROM travel_bands WHERE provider_id = p.id) AS "travel!"
+             FROM travel_bands WHERE provider_id = p.id) AS "travel!",
+            (SELECT coalesce(json_agg(json_build_object('id', o.id, 'name', o.name, 'city', o.city,
+                        'postal_code', o.postal_code, 'position', json_build_array(o.lat, o.lng),
+                        'radius_km', o.radius_km) ORDER BY o.name), '[]')
+             FROM own_places o WHERE o.provider_id = p.id) AS "places!"
         FROM providers p
         JOIN members m ON m.provider_id = p.id
         WHERE p.id = $1 AND ($2::uuid IS NULL OR m.id = $2) AND ($4 OR m.left_at IS NULL)
@@ -53,6 +57,8 @@ pub(in crate::availability) async fn keeping(
         business: first.business.clone(),
         zone: Zone::parse(&first.zone).unwrap_or_else(Zone::utc),
         country: first.country.clone(),
+        city: first.city.clone(),
+        places: read(first.places.clone())?,
         holidays: first.holidays.clone(),
         travel: read(first.travel.clone())?,
         away: closures
@@ -79,18 +85,19 @@ pub(in crate::availability) async fn keeping(
     Ok(keeping)
 }
 
-/// Booked time that is not over yet: which reservation, whose, and the visit.
+/// Booked time that is not over yet: which reservation, whose, the visit, and the place it belongs to.
 pub(in crate::availability) async fn coming(
     db: impl PgExecutor<'_>,
     members: &[Uuid],
     now: Timestamp,
-) -> Result<Vec<(ReservationId, MemberId, TimeRange)>, Error> {
+) -> Result<Vec<(ReservationId, MemberId, TimeRange, At)>, Error> {
     let rows = sqlx::query!(
-        r#"SELECT id, member_id, visit_starts AS "starts: jiff_sqlx::Timestamp", visit_ends AS "ends: jiff_sqlx::Timestamp"
-        FROM reservations
-        WHERE member_id = ANY($1) AND during && tstzrange($2, NULL) AND visit_ends > $2 AND booking_id IS NOT NULL
-          AND state IN ('hold', 'pending', 'confirmed') AND (state <> 'hold' OR expires_at > $2)
-        ORDER BY visit_starts, id"#,
+        r#"SELECT r.id, r.member_id, r.visit_starts AS "starts: jiff_sqlx::Timestamp",
+            r.visit_ends AS "ends: jiff_sqlx::Timestamp", b.at_main, b.own_place_id
+        FROM reservations r JOIN bookings b ON b.id = r.booking_id
+        WHERE r.member_id = ANY($1) AND r.during && tstzrange($2, NULL) AND r.visit_ends > $2
+          AND r.state IN ('hold', 'pending', 'confirmed') AND (r.state <> 'hold' OR r.expires_at > $2)
+        ORDER BY r.visit_starts, r.id"#,
         members,
         now.to_sqlx() as _,
     )
@@ -100,7 +107,8 @@ pub(in crate::availability) async fn coming(
         .map(|row| {
             let visit = TimeRange::new(row.starts.to_jiff(), row.ends.to_jiff());
             let visit = visit.ok_or_else(|| Error::internal("a visit without length"))?;
-            Ok((ReservationId(row.id), MemberId(row.member_id), visit))
+            let at = At::of_columns(row.at_main, row.own_place_id.map(OwnPlaceId));
+            Ok((ReservationId(row.id), MemberId(row.member_id), visit, at))
         })
         .collect()
 }
@@ -118,15 +126,20 @@ pub(in crate::availability) async fn write_week(
     let kinds: Vec<String> = periods.iter().map(|p| if p.is_break { "break" } else { "open" }.to_owned()).collect();
     let starts: Vec<i16> = periods.iter().map(|p| minute(p.starts)).collect();
     let ends: Vec<i16> = periods.iter().map(|p| minute(p.ends)).collect();
+    let mains: Vec<bool> = periods.iter().map(|p| p.at.columns().0).collect();
+    let owns: Vec<Option<Uuid>> = periods.iter().map(|p| p.at.columns().1.map(|id| id.0)).collect();
     sqlx::query!(
-        "INSERT INTO member_hours (member_id, weekday, kind, starts_min, ends_min)
-         SELECT $1, weekday, kind, starts, ends
-         FROM unnest($2::smallint[], $3::text[], $4::smallint[], $5::smallint[]) AS t (weekday, kind, starts, ends)",
+        "INSERT INTO member_hours (member_id, weekday, kind, starts_min, ends_min, at_main, own_place_id)
+         SELECT $1, weekday, kind, starts, ends, main, own
+         FROM unnest($2::smallint[], $3::text[], $4::smallint[], $5::smallint[], $6::bool[], $7::uuid[])
+             AS t (weekday, kind, starts, ends, main, own)",
         member.0,
         &weekdays,
         &kinds,
         &starts,
         &ends,
+        &mains,
+        &owns as _,
     )
     .execute(&mut *conn)
     .await?;

@@ -4,7 +4,7 @@ use super::super::ask_why::AskedService;
 use super::super::openings::notice;
 use super::super::slots::{Rules, Taken};
 use super::read_taken;
-use crate::catalog::{Base, Travel};
+use crate::catalog::{At, Base, OwnPlace, Travel};
 use crate::kernel::{Error, MemberId, ProviderId, ServiceId, TimeRange, Zone};
 use jiff::Timestamp;
 use jiff_sqlx::ToSqlx;
@@ -23,9 +23,13 @@ pub(in crate::availability) async fn services(
                 + CASE s.pricing WHEN 'unit' THEN coalesce((s.unit ->> 'least')::int, 1) * coalesce((s.unit ->> 'minutes')::int, 0)
                   ELSE 0 END AS "duration!",
             s.slot_interval_min, s.buffer_before_min, s.buffer_after_min, s.min_notice_min, s.booking_mode,
-            s.horizon_days, s.daily_limit, s.place = 'customer' AS "goes!", s.lat, s.lng, s.radius_km, p.country,
+            s.horizon_days, s.daily_limit, s.place = 'customer' AS "goes!", s.place = 'provider' AS "stays!", s.lat, s.lng, s.radius_km, p.country,
             (SELECT coalesce(json_agg(json_build_object('up_to_km', t.up_to_km, 'minutes', t.minutes) ORDER BY t.up_to_km), '[]')
              FROM travel_bands t WHERE t.provider_id = p.id) AS "travel!: Json<Travel>",
+            (SELECT coalesce(json_agg(json_build_object('id', o.id, 'name', o.name, 'city', o.city,
+                        'postal_code', o.postal_code, 'position', json_build_array(o.lat, o.lng),
+                        'radius_km', o.radius_km) ORDER BY o.name), '[]')
+             FROM own_places o WHERE o.provider_id = p.id) AS "places!: Json<Vec<OwnPlace>>",
             ARRAY(SELECT member_id FROM service_members sm WHERE sm.service_id = s.id) AS "members!"
         FROM services s JOIN providers p ON p.id = s.provider_id
         WHERE s.provider_id = $1 AND s.kind = 'visit' AND s.status <> 'archived'
@@ -48,10 +52,13 @@ pub(in crate::availability) async fn services(
             min_notice: notice(&row.booking_mode, row.min_notice_min),
             horizon_days: minutes(row.horizon_days),
             travel: 0,
+            at: At::Everywhere,
             daily_limit: row.daily_limit.map(minutes),
         },
         base: Base {
             goes: row.goes,
+            stays: if row.stays { At::Main } else { At::Everywhere },
+            places: row.places.0,
             country: row.country,
             position: (row.lat, row.lng),
             radius_km: u32::try_from(row.radius_km).unwrap_or(0),

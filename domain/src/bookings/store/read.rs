@@ -4,9 +4,10 @@ use super::super::commands::Address;
 use super::super::life::{Capacity, State};
 use super::super::views::{BookingView, CalendarEntry, HistoryEntry};
 use super::known;
-use crate::catalog::{Asked, BookingMode, CancellationPolicy, Kind, Line, Place, Question, ServicePicture};
+use crate::catalog::{Asked, At, BookingMode, CancellationPolicy, Kind, Line, Place, Question, ServicePicture};
 use crate::kernel::{
-    BookingId, Currency, Error, MemberId, Money, ProviderId, ReservationId, ServiceId, TimeRange, UserId, Zone,
+    BookingId, Currency, Error, MemberId, Money, OwnPlaceId, ProviderId, ReservationId, ServiceId, TimeRange, UserId,
+    Zone,
 };
 use jiff::Timestamp;
 use jiff_sqlx::ToSqlx;
@@ -21,7 +22,7 @@ pub(in crate::bookings) async fn booking(db: impl PgExecutor<'_>, reference: &st
             u.first_name || ' ' || u.last_name AS "customer_name!",
             b.starts_at AS "starts_at: jiff_sqlx::Timestamp", b.ends_at AS "ends_at: jiff_sqlx::Timestamp",
             b.agreed_starts_at AS "agreed_starts_at: jiff_sqlx::Timestamp",
-            b.due_at AS "due_at: jiff_sqlx::Timestamp", b.zone, b.place, b.street, b.postal_code, b.city, b.note, b.lines, b.travel_min,
+            b.due_at AS "due_at: jiff_sqlx::Timestamp", b.zone, b.place, b.street, b.postal_code, b.city, b.note, b.lines, b.travel_min, b.at_main, b.own_place_id,
             b.questions AS "questions: Json<Vec<Question>>", b.answers AS "answers: Json<Vec<String>>",
             b.total_minor, b.currency, b.booking_mode, b.cancellation_policy, b.clock_at AS "clock_at: jiff_sqlx::Timestamp",
             b.satisfaction, b.created_at AS "created_at: jiff_sqlx::Timestamp",
@@ -72,6 +73,7 @@ pub(in crate::bookings) async fn booking(db: impl PgExecutor<'_>, reference: &st
         address: Address { street: row.street, postal_code: row.postal_code, city: row.city },
         note: row.note,
         travel: u16::try_from(row.travel_min).unwrap_or(0),
+        at: At::of_columns(row.at_main, row.own_place_id.map(OwnPlaceId)),
         asked: Asked::pairs(row.questions.0, row.answers.0),
         lines,
         total: Money::new(row.total_minor, known(Currency::parse(&row.currency), "currency", reference)?),
@@ -127,7 +129,7 @@ pub(in crate::bookings) async fn calendar(
         r#"SELECT r.id, m.id AS member_id, m.name AS member_name, r.state AS kind, r.note,
             r.visit_starts AS "starts: jiff_sqlx::Timestamp", r.visit_ends AS "ends: jiff_sqlx::Timestamp",
             b.reference AS "reference?", b.state AS "state?", b.service_id AS "service?", b.title AS "title?", b.city AS "city?",
-            b.travel_min AS "travel?",
+            b.travel_min AS "travel?", b.at_main AS "at_main?", b.own_place_id,
             u.first_name || ' ' || u.last_name AS customer
         FROM members m
         JOIN reservations r ON r.member_id = m.id AND r.during && tstzrange($3, $4)
@@ -161,6 +163,7 @@ pub(in crate::bookings) async fn calendar(
                 title: row.title.unwrap_or(row.note),
                 customer: row.customer,
                 travel: row.travel.and_then(|minutes| u16::try_from(minutes).ok()).unwrap_or(0),
+                at: At::of_columns(row.at_main.unwrap_or(false), row.own_place_id.map(OwnPlaceId)),
                 city: row.city.filter(|city| !city.is_empty()),
             })
         })

@@ -1,8 +1,8 @@
 //! A service with everything a booking needs, in one statement.
 
 use crate::catalog::{
-    Base, Bookable, BookableMember, BookingMode, CancellationPolicy, Extra, Kind, Package, Place, Priced, Pricing,
-    Question, ServiceKey, ServicePicture, Status, Surcharges, Travel, Unit,
+    At, Base, Bookable, BookableMember, BookingMode, CancellationPolicy, Extra, Kind, OwnPlace, Package, Place, Priced,
+    Pricing, Question, ServiceKey, ServicePicture, Status, Surcharges, Travel, Unit,
 };
 use crate::kernel::{Currency, Error, Money, ProviderId, ServiceId, Zone};
 use sqlx::PgConnection;
@@ -36,6 +36,10 @@ pub async fn bookable(conn: &mut PgConnection, key: impl Into<ServiceKey<'_>>) -
                   (SELECT coalesce(json_agg(json_build_object('up_to_km', t.up_to_km, 'minutes', t.minutes)
                                             ORDER BY t.up_to_km), '[]')
                    FROM travel_bands t WHERE t.provider_id = p.id) AS "travel!: Json<Travel>",
+                  (SELECT coalesce(json_agg(json_build_object('id', o.id, 'name', o.name, 'city', o.city,
+                              'postal_code', o.postal_code, 'position', json_build_array(o.lat, o.lng),
+                              'radius_km', o.radius_km) ORDER BY o.name), '[]')
+                   FROM own_places o WHERE o.provider_id = p.id) AS "places!: Json<Vec<OwnPlace>>",
                   s.booking_mode AS "booking_mode: BookingMode",
                   s.cancellation_policy AS "cancellation_policy: CancellationPolicy",
                   s.slot_interval_min, s.buffer_before_min, s.buffer_after_min, s.min_notice_min, s.horizon_days,
@@ -89,6 +93,8 @@ pub async fn bookable(conn: &mut PgConnection, key: impl Into<ServiceKey<'_>>) -
         },
         base: Base {
             goes: row.kind == Kind::Visit && row.place == Place::Customer,
+            stays: if row.place == Place::Provider { At::Main } else { At::Everywhere },
+            places: row.places.0,
             country: row.country,
             position: (row.lat, row.lng),
             radius_km: count(row.radius_km),
