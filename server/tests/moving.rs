@@ -321,12 +321,12 @@ async fn the_question_about_hours_takes_few_statements() {
     let range = domain::kernel::TimeRange::new(TEN.parse().unwrap(), "2026-11-05T00:00:00Z".parse().unwrap()).unwrap();
     let entries = bookings::calendar(ctx, &actor, scene.plumbing.id, range).await.unwrap();
     let entries: Vec<_> = entries.iter().collect();
-    let (times, statements) = world.statements(bookings::new_times(ctx, &entries, |_, _| true)).await;
+    let (times, statements) = world.statements(bookings::new_times(ctx, &entries, |_, _, _| true)).await;
     let times = times.unwrap();
     assert_eq!((times.len(), statements.len()), (2, 2), "one service, whatever the number of visits: {statements:?}");
     let mut firsts: Vec<_> = times.values().filter_map(|times| times.first()).collect();
     firsts.dedup();
     assert_eq!(firsts.len(), 2, "no two visits are told the same time first");
-    let none = bookings::new_times(ctx, &entries, |_, _| false).await.unwrap();
+    let none = bookings::new_times(ctx, &entries, |_, _, _| false).await.unwrap();
     assert!(none.values().all(Vec::is_empty), "nothing fits, nothing is proposed");
 }
