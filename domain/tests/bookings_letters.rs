@@ -276,3 +276,16 @@ async fn letters_that_tell_of_a_forgotten_person_go_with_them() {
     assert_eq!(left.len(), 1, "what tells of her is gone, what tells of Eve is not");
     assert!(left[0].text.contains("Eve Example"));
 }
+
+#[tokio::test]
+async fn the_file_to_download_names_the_other_side_as_the_feed_does() {
+    let scene = scene().await;
+    let ctx = scene.world.ctx();
+    let leak = scene.world.service(&scene.plumbing, |service| service.called("Fix a leak")).await;
+    let reference = scene.booked(&leak, TEN).await;
+    for (who, other) in [(&scene.hers, "Berlin Plumbing"), (&scene.bens, "Ana Example")] {
+        let booking = bookings::find(ctx, who, &reference).await.unwrap();
+        let file = calendar_file::write(&booking, "https://hub.example/x", scene.world.now()).unwrap();
+        assert_eq!(value(&file, "SUMMARY"), format!("Fix a leak · {other}"));
+    }
+}

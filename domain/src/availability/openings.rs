@@ -2,7 +2,8 @@
 //! without working out a hundred thousand calendars. A job follows every change; booking never reads it.
 
 use super::slots::{Rules, first_slot};
-use super::store::{self, MemberRow, Openings, RulesRow};
+use super::store::openings::{self as store, Openings, RulesRow};
+use super::store::{MemberRow, members_of};
 use super::{civil, times};
 use crate::catalog::{At, BookingMode};
 use crate::kernel::{Context, Error, MemberId, Zone};
@@ -25,7 +26,7 @@ pub async fn refresh_services(ctx: &Context, services: &[Uuid]) -> Result<(), Er
     let Some(window) = times::window(&Zone::utc(), civil::date(&jiff::tz::TimeZone::UTC, now), DAYS) else {
         return Ok(());
     };
-    let rows = store::members_of(&ctx.pool, services, window, now).await?;
+    let rows = members_of(&ctx.pool, services, window, now).await?;
     let mut members: HashMap<Uuid, Vec<MemberRow>> = HashMap::new();
     for row in rows {
         members.entry(row.service.0).or_default().push(row);

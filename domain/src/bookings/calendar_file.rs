@@ -1,7 +1,7 @@
 //! Appointments as calendar files and feeds (iCalendar, RFC 5545), for phones and mail programs. Instants only, so
 //! that no reader has to know our zones.
 
-use super::life::State;
+use super::life::{Capacity, State};
 use super::views::BookingView;
 use jiff::Timestamp;
 
@@ -64,12 +64,17 @@ pub struct Appointment {
     pub standing: Standing,
 }
 
-/// The file of a booking's visit; `None` for a delivery. `address` is the booking's page.
+/// The file of a booking's visit for whoever looks at it, with the name of the other side; `None` for a delivery. `address`
+/// is the booking's page.
 #[must_use]
 pub fn write(booking: &BookingView, address: &str, now: Timestamp) -> Option<String> {
     let (starts, ends) = booking.visit?;
     let place = [&booking.address.street, &booking.address.postal_code, &booking.address.city];
     let place: Vec<&str> = place.into_iter().map(String::as_str).filter(|part| !part.is_empty()).collect();
+    let other = match booking.capacity {
+        Some(Capacity::Provider) => &booking.customer_name,
+        _ => &booking.provider_name,
+    };
     let appointment = Appointment {
         name: booking.reference.clone(),
         // Each step of the history is a newer version of the same appointment.
@@ -77,7 +82,7 @@ pub fn write(booking: &BookingView, address: &str, now: Timestamp) -> Option<Str
         changed: now,
         starts,
         ends,
-        summary: format!("{} · {}", booking.title, booking.provider_name),
+        summary: format!("{} · {other}", booking.title),
         place: place.join(", "),
         about: format!("Booking {} with {}", booking.reference, booking.member_name),
         page: Some(address.to_owned()),
