@@ -57,7 +57,7 @@ impl Scene {
 
     /// A service that waits for its first review.
     async fn waiting(&self) -> Edited {
-        let slug = begin(self.world.ctx(), &self.ben, self.plumbing.id, self.beginning("Unblock a drain").await);
+        let slug = begin(self.world.ctx(), &self.ben, self.plumbing.id, self.beginning("Unblock a drain").await, None);
         let slug = slug.await.unwrap();
         self.write(&slug, |listing| {
             listing.summary = "Flowing again within the hour.".to_owned();
@@ -140,7 +140,7 @@ async fn titles_alike_get_addresses_of_their_own_also_at_once() {
     for _ in 0..12 {
         let (ctx, ben, provider) = (ctx.clone(), scene.ben.clone(), scene.plumbing.id);
         let beginning = scene.beginning("Window cleaning").await;
-        tasks.push(tokio::spawn(async move { begin(&ctx, &ben, provider, beginning).await }));
+        tasks.push(tokio::spawn(async move { begin(&ctx, &ben, provider, beginning, None).await }));
     }
     let mut slugs = std::collections::BTreeSet::new();
     for task in tasks {
@@ -157,9 +157,9 @@ async fn a_new_service_reaches_as_far_as_its_business() {
     let scene = scene().await;
     let ctx = scene.world.ctx();
     sqlx::query("UPDATE providers SET radius_km = 80").execute(scene.world.owner()).await.unwrap();
-    let slug = begin(ctx, &scene.ben, scene.plumbing.id, scene.beginning("Unblock a drain").await).await.unwrap();
+    let slug = begin(ctx, &scene.ben, scene.plumbing.id, scene.beginning("Unblock a drain").await, None).await.unwrap();
     assert_eq!(scene.now(&slug).await.listing().radius_km, 80);
-    let copy = duplicate(ctx, &scene.ben, &scene.slug).await.unwrap();
+    let copy = duplicate(ctx, &scene.ben, &scene.slug, None).await.unwrap();
     assert_eq!(scene.now(&copy).await.listing().radius_km, scene.now(&scene.slug).await.live.radius_km);
 }
 

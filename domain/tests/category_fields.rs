@@ -150,7 +150,7 @@ async fn what_a_category_asks_is_answered_looked_at_and_shown() {
     assert_eq!(told[0].after, ["Method: By ear", "Largest flat (m²): 120"]);
 
     // A copy says the same.
-    let copy = duplicate(ctx, ben, &scene.slug).await.unwrap();
+    let copy = duplicate(ctx, ben, &scene.slug, None).await.unwrap();
     let copy = edited(ctx, ben, &copy).await.unwrap().0;
     assert_eq!(copy.listing().told, now.live.told);
 }
@@ -198,7 +198,7 @@ async fn hidden_and_merged_categories_take_nothing_new_and_keep_what_they_have()
         kind: Kind::Visit,
         pricing: Pricing::Fixed,
     };
-    let refused = begin(ctx, ben, scene.business.id, beginning(scene.plumbing)).await;
+    let refused = begin(ctx, ben, scene.business.id, beginning(scene.plumbing), None).await;
     assert!(matches!(refused, Err(Error::Invalid(wrong)) if wrong.of("category").is_some()));
     let kept = scene.write(|listing| listing.summary = "Still here.".to_owned()).await.unwrap();
     assert_eq!(kept.listing().category, scene.plumbing, "what is there stays");
@@ -206,7 +206,7 @@ async fn hidden_and_merged_categories_take_nothing_new_and_keep_what_they_have()
     scene.write(|listing| listing.category = scene.plumbing).await.unwrap();
 
     // Another service does not get in.
-    let other = begin(ctx, ben, scene.business.id, beginning(garden)).await.unwrap();
+    let other = begin(ctx, ben, scene.business.id, beginning(garden), None).await.unwrap();
     let other = edited(ctx, ben, &other).await.unwrap().0;
     let wish = Listing { category: scene.plumbing, ..other.live.clone() };
     let refused = save(ctx, ben, &other, other.version, wish).await;

@@ -7,7 +7,7 @@ use domain::catalog::listing::{
     discard, duplicate, edited, for_review, history, list, preview, renamed, save, stand, submit,
 };
 use domain::catalog::{BookingMode, Kind, Pricing, ReviewsAsked, Status, bookable, showcase};
-use domain::kernel::{Actor, Error, ExtraId, Role};
+use domain::kernel::{Actor, Error, ExtraId, Role, ServiceId};
 use domain::testing::{Provider, World};
 use uuid::Uuid;
 
@@ -70,7 +70,7 @@ impl Scene {
         let category = self.now(&self.slug).await.live.category;
         let beginning =
             Beginning { title: "Unblock a drain".to_owned(), category, kind: Kind::Visit, pricing: Pricing::Fixed };
-        let slug = begin(self.world.ctx(), &self.ben, self.plumbing.id, beginning).await.unwrap();
+        let slug = begin(self.world.ctx(), &self.ben, self.plumbing.id, beginning, None).await.unwrap();
         self.write(&slug, |listing| {
             listing.summary = "Flowing again within the hour.".to_owned();
             listing.description = "A camera first, then the right tool, then clean towels for everybody.".to_owned();
@@ -325,7 +325,7 @@ async fn pausing_putting_away_and_taking_back() {
 async fn a_copy_is_a_draft_of_its_own() {
     let scene = scene().await;
     let ctx = scene.world.ctx();
-    let copied = duplicate(ctx, &scene.ben, &scene.slug).await.unwrap();
+    let copied = duplicate(ctx, &scene.ben, &scene.slug, None).await.unwrap();
     let copy = scene.now(&copied).await;
     let original = scene.now(&scene.slug).await;
     assert_eq!((copied.as_str(), copy.status), ("fix-a-leak-copy", Status::Draft));
@@ -333,8 +333,34 @@ async fn a_copy_is_a_draft_of_its_own() {
     assert_ne!(copy.listing().extras[0].id, original.live.extras[0].id);
     let shown = preview(ctx, &scene.ben, &copied).await.unwrap();
     assert_eq!(shown.priced.title, "Fix a leak (copy)");
-    let again = duplicate(ctx, &scene.ben, &scene.slug).await.unwrap();
+    let again = duplicate(ctx, &scene.ben, &scene.slug, None).await.unwrap();
     assert!(again.starts_with("fix-a-leak-copy-"), "{again}");
+}
+
+#[tokio::test]
+async fn a_form_pressed_twice_begins_one_service() {
+    let scene = scene().await;
+    let ctx = scene.world.ctx();
+    let key = Some(ctx.id::<ServiceId>());
+    let (one, twin) =
+        tokio::join!(duplicate(ctx, &scene.ben, &scene.slug, key), duplicate(ctx, &scene.ben, &scene.slug, key));
+    let copy = one.unwrap();
+    assert_eq!(twin.unwrap(), copy);
+    // Whoever comes back and types something else means another one; a stranger's service is nobody's answer.
+    let category = scene.now(&scene.slug).await.live.category;
+    let beginning =
+        |title: &str| Beginning { title: title.to_owned(), category, kind: Kind::Visit, pricing: Pricing::Fixed };
+    let key = Some(ctx.id::<ServiceId>());
+    let begin = async |title: &str| begin(ctx, &scene.ben, scene.plumbing.id, beginning(title), key).await.unwrap();
+    let first = begin("Unblock a drain").await;
+    assert_eq!(begin("Unblock a drain").await, first);
+    assert_ne!(begin("Clear a gutter").await, first);
+    let strangers = scene.world.provider("Other", "Europe/Berlin").await;
+    let eve = scene.world.actor(&strangers.owner.user).await;
+    let hers =
+        domain::catalog::listing::begin(ctx, &eve, strangers.id, beginning("Unblock a drain"), key).await.unwrap();
+    assert_ne!(hers, first);
+    assert!(matches!(edited(ctx, &eve, &first).await, Err(Error::NotFound)));
 }
 
 #[tokio::test]
@@ -420,7 +446,7 @@ async fn only_who_manages_writes_and_only_admins_decide() {
     for user in [&cem.user, &other.owner.user, &ops] {
         let actor = scene.world.actor(user).await;
         assert!(matches!(edited(ctx, &actor, &scene.slug).await, Err(Error::NotFound)), "{}", user.name);
-        assert!(matches!(duplicate(ctx, &actor, &scene.slug).await, Err(Error::NotFound)), "{}", user.name);
+        assert!(matches!(duplicate(ctx, &actor, &scene.slug, None).await, Err(Error::NotFound)), "{}", user.name);
         let stood = stand(ctx, &actor, &scene.slug, Standing::Pause).await;
         assert!(matches!(stood, Err(SaveError::Other(Error::NotFound))), "{}", user.name);
         assert!(matches!(for_review(ctx, &actor, &scene.slug).await, Err(Error::NotFound)), "{}", user.name);

@@ -103,7 +103,7 @@ async fn each_way_to_price_goes_from_the_form_to_the_page_and_back() {
     for pricing in [Pricing::Unit, Pricing::From, Pricing::Quote] {
         let title = format!("Windows, {}", pricing.name());
         let beginning = Beginning { title, category: domain::kernel::CategoryId(category), kind: Kind::Visit, pricing };
-        let slug = begin(ctx, &scene.ben, scene.shine.id, beginning).await.unwrap();
+        let slug = begin(ctx, &scene.ben, scene.shine.id, beginning, None).await.unwrap();
         let now = async || edited(ctx, &scene.ben, &slug).await.unwrap().0;
         let write = async |price: Option<i64>, name: &str| {
             let service = now().await;

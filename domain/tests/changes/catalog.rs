@@ -38,7 +38,7 @@ pub async fn listings(world: &World, ben: &Actor, boss: &Actor, slug: &str) {
     for standing in [Standing::Pause, Standing::Resume, Standing::Archive, Standing::Restore] {
         listing::stand(ctx, ben, slug, standing).await.unwrap();
     }
-    listing::duplicate(ctx, ben, slug).await.unwrap();
+    listing::duplicate(ctx, ben, slug, None).await.unwrap();
 }
 
 /// A service and a search are kept, and go again.

@@ -17,6 +17,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use domain::catalog::listing::{Edited, Listing, RevisionState};
 use domain::catalog::{BookingMode, CancellationPolicy, Kind, Place, Shelves, Status};
+use domain::kernel::ServiceId;
 use leptos::prelude::*;
 
 /// What the page is made of.
@@ -75,7 +76,7 @@ pub(super) fn page_with(
                 </div>
                 {aside(service)}
             </form>
-            {below(service)}
+            {below(service, page.ctx().id())}
         </div>
     };
     page.show_with(status, writing(title), Frame::Provider, body)
@@ -283,7 +284,7 @@ fn aside(service: &Edited) -> impl IntoView + use<> {
 }
 
 /// What can be done with the service as a whole.
-fn below(service: &Edited) -> impl IntoView + use<> {
+fn below(service: &Edited, copy: ServiceId) -> impl IntoView + use<> {
     let base = format!("{PATH}/{}", service.slug);
     let stand = |act: &'static str, words: &'static str| {
         view! {
@@ -311,6 +312,7 @@ fn below(service: &Edited) -> impl IntoView + use<> {
                 {public}
                 <LinkButton href=format!("{base}/history") kind=ButtonKind::Quiet icon=Icon::HISTORY>"History"</LinkButton>
                 <form method="post" action=format!("{base}/duplicate")>
+                    <input type="hidden" name="key" value=copy.0.to_string()/>
                     <Button kind=ButtonKind::Quiet icon=Icon::COPY>"Make a copy"</Button>
                 </form>
                 {discard}

@@ -7,7 +7,7 @@ use crate::request::{Answer, Failure, PageRequest, see_other};
 use crate::ui::{Breadcrumbs, Button, ButtonKind, ConfirmPage, LinkButton};
 use axum::extract::Path;
 use domain::catalog::listing::{SaveError, Standing, discard as throw_away, duplicate as copy, edited, stand as act};
-use domain::kernel::Error;
+use domain::kernel::{Error, ServiceId};
 use leptos::prelude::*;
 
 /// An answer for somebody who was too late.
@@ -96,8 +96,8 @@ pub async fn discard(page: PageRequest, Path(slug): Path<String>, form: Form) ->
 ///
 /// # Errors
 /// Not signed in; not found, also for members who do not manage.
-pub async fn duplicate(page: PageRequest, Path(slug): Path<String>) -> Answer {
+pub async fn duplicate(page: PageRequest, Path(slug): Path<String>, form: Form) -> Answer {
     page.actor().signed_in()?;
-    let made = copy(page.ctx(), page.actor(), &slug).await?;
+    let made = copy(page.ctx(), page.actor(), &slug, form.parsed("key").map(ServiceId)).await?;
     Ok(see_other(&format!("{PATH}/{made}?said=service-copied")))
 }

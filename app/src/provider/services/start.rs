@@ -11,7 +11,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use domain::catalog::Shelves;
 use domain::catalog::listing::{Beginning, begin, starting};
-use domain::kernel::{CategoryId, Error};
+use domain::kernel::{CategoryId, Error, ServiceId};
 use leptos::prelude::*;
 
 /// `GET /provider/services/new`.
@@ -37,7 +37,7 @@ pub async fn submit(page: PageRequest, form: Form) -> Answer {
     };
     let typed = Beginning::parse(form.text("title"), form.text("category"), form.text("kind"), form.text("pricing"));
     let begun = match typed {
-        Ok(beginning) => begin(page.ctx(), page.actor(), provider, beginning).await,
+        Ok(beginning) => begin(page.ctx(), page.actor(), provider, beginning, form.parsed("key").map(ServiceId)).await,
         Err(wrong) => Err(Error::Invalid(wrong)),
     };
     match begun {
@@ -67,6 +67,11 @@ fn answer(page: &PageRequest, status: StatusCode, state: &FormState, shelves: &S
         card("packages", "Packages", "Up to three sizes side by side: basic, standard, premium."),
         card("quote", "On request", "You name a price first. Nobody books it directly."),
     ];
+    // A form that was pressed twice begins one service.
+    let key = match state.value("key") {
+        "" => page.ctx().id::<ServiceId>().0.to_string(),
+        sent => sent.to_owned(),
+    };
     let body = view! {
         <div class="page-narrow stack">
             <Breadcrumbs trail=vec![Link::new("Services", PATH)] here="New service"/>
@@ -76,6 +81,7 @@ fn answer(page: &PageRequest, status: StatusCode, state: &FormState, shelves: &S
             </div>
             <form class="form" method="post" action=format!("{PATH}/new") novalidate=true>
                 <ErrorSummary form=state/>
+                <input type="hidden" name="key" value=key/>
                 <Field form=state name="title" label="Title" required=true maxlength=120
                     hint="What you do, as a customer would say it: “Dripping tap repaired”."/>
                 <Select form=state name="category" label="Category" options=options(shelves, &[]) empty="Choose one" required=true/>

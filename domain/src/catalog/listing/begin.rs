@@ -58,27 +58,35 @@ impl Beginning {
 }
 
 /// Begins a service. It starts at the place of the business, done by everybody who works there. Returns its address.
+/// `key` is that of the form: pressed twice, it begins one service.
 ///
 /// # Errors
 /// Messages beside the fields; not found for people who do not manage the business.
-pub async fn begin(ctx: &Context, actor: &Actor, provider: ProviderId, beginning: Beginning) -> Result<String, Error> {
+pub async fn begin(
+    ctx: &Context,
+    actor: &Actor,
+    provider: ProviderId,
+    beginning: Beginning,
+    key: Option<ServiceId>,
+) -> Result<String, Error> {
     require(actor, provider)?;
     let for_tx = ctx.clone();
     write(ctx, actor, move |tx| {
         let (ctx, beginning) = (for_tx.clone(), beginning.clone());
         Box::pin(async move {
             let listing = store::blank(tx.conn(), provider, &beginning).await?;
-            place(tx, &ctx, provider, &listing, "listing.begun").await
+            place(tx, &ctx, provider, &listing, (key, "listing.begun")).await
         })
     })
     .await
 }
 
-/// Begins a service as a copy of another one, with its pictures. Returns its address.
+/// Begins a service as a copy of another one, with its pictures. Returns its address. `key` is that of the form: pressed
+/// twice, it makes one copy.
 ///
 /// # Errors
 /// Not found, also for people who do not manage the business.
-pub async fn duplicate(ctx: &Context, actor: &Actor, slug: &str) -> Result<String, Error> {
+pub async fn duplicate(ctx: &Context, actor: &Actor, slug: &str, key: Option<ServiceId>) -> Result<String, Error> {
     let found = super::find::own(ctx, actor, slug).await?;
     let mut listing = found.listing().clone();
     listing.title = listing.title.chars().take(112).collect::<String>() + " (copy)";
@@ -90,21 +98,32 @@ pub async fn duplicate(ctx: &Context, actor: &Actor, slug: &str) -> Result<Strin
         let (ctx, listing) = (for_tx.clone(), listing.clone());
         Box::pin(async move {
             keep::pictures(tx, &listing).await?;
-            place(tx, &ctx, provider, &listing, "listing.copied").await
+            place(tx, &ctx, provider, &listing, (key, "listing.copied")).await
         })
     })
     .await
 }
 
-/// The row of a service nobody sees yet, and its first draft.
+/// The row of a service nobody sees yet, and its first draft. A service that the same form began already is the answer
+/// itself; whoever comes back to the form and calls it something else means another one.
 async fn place(
     tx: &mut Tx,
     ctx: &Context,
     provider: ProviderId,
     listing: &Listing,
-    action: &'static str,
+    (key, action): (Option<ServiceId>, &'static str),
 ) -> Result<String, Error> {
-    let (id, now) = (ctx.id::<ServiceId>(), tx.now());
+    let begun = match key {
+        Some(key) => store::begun(tx.conn(), key).await?,
+        None => None,
+    };
+    let id = match begun {
+        Some(begun) if begun.provider == provider && begun.title == listing.title => return Ok(begun.slug),
+        // Somebody else's service, or another of one's own, is not touched.
+        Some(_) => ctx.id(),
+        None => key.unwrap_or_else(|| ctx.id()),
+    };
+    let now = tx.now();
     let author = tx.actor().signed_in()?;
     let suffix = keep::suffix(ctx);
     let slug = store::insert(tx.conn(), id, provider, listing, &suffix, now).await?;

@@ -80,6 +80,24 @@ pub(super) async fn alone(conn: &mut PgConnection) -> Result<(), Error> {
     Ok(())
 }
 
+/// What a form may have begun already.
+pub(in crate::catalog) struct Begun {
+    pub slug: String,
+    pub provider: ProviderId,
+    pub title: String,
+}
+
+/// The service of this id, if there is one. From here on nobody else begins any until the end of the transaction.
+pub(in crate::catalog) async fn begun(conn: &mut PgConnection, id: ServiceId) -> Result<Option<Begun>, Error> {
+    alone(&mut *conn).await?;
+    let begun = sqlx::query_as!(
+        Begun,
+        r#"SELECT slug, provider_id AS "provider: ProviderId", title FROM services WHERE id = $1"#,
+        id.0
+    );
+    Ok(begun.fetch_optional(conn).await?)
+}
+
 /// The row of a service, a draft. Its address is made from the title, told apart by the beginning of `suffix`, or all of it,
 /// where that is taken; the words are addresses of ours. Returns it.
 pub(in crate::catalog) async fn insert(

@@ -6,7 +6,7 @@ mod lists;
 mod project;
 mod read;
 
-pub(in crate::catalog) use begin::{blank, hold_pictures, insert, town};
+pub(in crate::catalog) use begin::{begun, blank, hold_pictures, insert, town};
 pub(in crate::catalog) use life::{
     behind, decline, drop_revision, go_live, put_draft, set_status, submit, submitted, take, withdraw,
 };
