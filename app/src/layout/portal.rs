@@ -40,7 +40,7 @@ const fn room(text: &'static str, href: &'static str, icon: Icon, needs: Action)
 const PROVIDER: &[PortalLink] = &[
     first("Today", "/provider", Icon::SUN),
     link("Calendar", "/provider/calendar", Icon::CALENDAR_DAYS),
-    link("Availability", "/provider/availability", Icon::CLOCK),
+    PortalLink { elsewhere: Some("/provider/places"), ..link("Availability", "/provider/availability", Icon::CLOCK) },
     // A booking has one address for both of its sides.
     PortalLink { elsewhere: Some("/bookings"), ..link("Bookings", "/provider/bookings", Icon::LIST) },
     room("Services", "/provider/services", Icon::PACKAGE, Action::KeepListings),
