@@ -1,6 +1,7 @@
 import type { Locator, Page } from "@playwright/test";
 import { axe } from "../support/axe.ts";
-import { awake, expect, logIn, test } from "../support/journey.ts";
+import { expect, logIn, test } from "../support/journey.ts";
+import { choose } from "../support/visits.ts";
 
 const INSTANT = "dripping-tap-repaired-london";
 
@@ -14,14 +15,7 @@ function ownDay(weeks: number, way: string): string {
 
 /** A visit on the first free time of that day; its booking's path. */
 async function booked(page: Page, scripts: boolean, day: string): Promise<string> {
-  await page.goto(`/services/${INSTANT}/book?from=${day}`);
-  await awake(page, scripts);
-  await page.locator("input[name=start]").first().check({ force: true });
-  await page.getByRole("button", { name: "Continue with this time" }).click();
-  await page.getByLabel("Street and number").fill("12 Orchard Row");
-  await page.getByLabel("Postal code").fill("N1 7GU");
-  await page.getByLabel("City").fill("London");
-  await page.getByRole("button", { name: "Continue to confirm" }).click();
+  await choose(page, scripts, INSTANT, day);
   await page.getByRole("button", { name: /^Book / }).click();
   await expect(page.locator("main")).toContainText("Confirmed");
   return new URL(page.url()).pathname;

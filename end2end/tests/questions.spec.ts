@@ -1,6 +1,7 @@
 import type { Page } from "@playwright/test";
 import { axe } from "../support/axe.ts";
-import { awake, expect, logIn, test } from "../support/journey.ts";
+import { expect, logIn, test } from "../support/journey.ts";
+import { choose } from "../support/visits.ts";
 
 const SERVICE = "new-bathroom-taps-or-shower-mixer-london";
 
@@ -14,14 +15,7 @@ function ownDay(way: string): string {
 
 /** Books the first free time of a day and leads to the booking's page. */
 async function book(page: Page, scripts: boolean, day: string): Promise<string> {
-  await page.goto(`/services/${SERVICE}/book?from=${day}`);
-  await awake(page, scripts);
-  await page.locator("input[name=start]").first().check({ force: true });
-  await page.getByRole("button", { name: "Continue with this time" }).click();
-  await page.getByLabel("Street and number").fill("12 Orchard Row");
-  await page.getByLabel("Postal code").fill("N1 7GU");
-  await page.getByLabel("City").fill("London");
-  await page.getByRole("button", { name: "Continue to confirm" }).click();
+  await choose(page, scripts, SERVICE, day);
   await expect(page.locator("main")).toContainText("for you afterwards");
   await page.getByRole("button", { name: /^Ask / }).click();
   await expect(page.locator("main")).toContainText("Waiting for an answer");
