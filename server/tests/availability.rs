@@ -5,27 +5,15 @@
 mod house;
 
 use axum::body::Body;
-use axum::http::{Request, Response, StatusCode};
+use axum::http::{Response, StatusCode};
 use domain::bookings::{self, Address, Book, Event, Words};
 use domain::catalog::Choice;
 use domain::kernel::UserId;
-use domain::testing::{PASSWORD, Provider, Service, User};
-use house::{House, cookie, house, text};
+use domain::testing::{Provider, Service};
+use house::visit::{form, log_in as signed_in, page as get_as};
+use house::{House, house, text};
 
 const PATH: &str = "/provider/availability";
-
-fn form(fields: &[(&str, &str)]) -> String {
-    form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish()
-}
-
-async fn get_as(house: &House, path: &str, cookie: &str) -> Response<Body> {
-    house.ask(Request::get(path).header("cookie", cookie).body(Body::empty()).unwrap()).await
-}
-
-async fn signed_in(house: &House, user: &User) -> String {
-    let credentials = form(&[("email", &user.email), ("password", PASSWORD)]);
-    cookie(&house.post("/login", None, &credentials).await).unwrap()
-}
 
 /// A business, its service, and its owner's session.
 async fn business(house: &House) -> (Provider, Service, String) {

@@ -8,8 +8,9 @@ use axum::body::Body;
 use axum::http::{Request, Response, StatusCode};
 use domain::catalog::listing::{Edited, edited, fields};
 use domain::kernel::Role;
-use domain::testing::{PASSWORD, Provider, User};
-use house::{House, cookie, house, text};
+use domain::testing::Provider;
+use house::visit::{location, log_in as signed_in, log_in_operator};
+use house::{House, house, text};
 
 type Pairs = Vec<(String, String)>;
 
@@ -27,11 +28,6 @@ fn typed(fields: &[(String, String)], name: &str, value: &str) -> Pairs {
     all
 }
 
-fn location(response: &Response<Body>) -> String {
-    assert_eq!(response.status(), StatusCode::SEE_OTHER);
-    response.headers()["location"].to_str().unwrap().to_owned()
-}
-
 struct Scene {
     house: House,
     plumbing: Provider,
@@ -40,21 +36,10 @@ struct Scene {
     slug: String,
 }
 
-async fn signed_in(house: &House, user: &User) -> String {
-    let credentials = pairs(&[("email", &user.email), ("password", PASSWORD)]);
-    cookie(&house.post("/login", None, &form(&credentials)).await).unwrap()
-}
-
 /// An operator with both steps behind them.
 async fn operator(house: &House, role: Role) -> String {
     let who = house.world.operator("Olivia", role).await;
-    let session = signed_in(house, &who).await;
-    sqlx::query("UPDATE sessions SET data = data || '{\"second\": true}' WHERE user_id = $1")
-        .bind(who.id.0)
-        .execute(house.world.owner())
-        .await
-        .unwrap();
-    session
+    log_in_operator(house, &who).await
 }
 
 async fn scene() -> Scene {

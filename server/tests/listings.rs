@@ -4,11 +4,12 @@
 mod house;
 
 use axum::body::Body;
-use axum::http::{Request, Response, StatusCode};
+use axum::http::{Response, StatusCode};
 use domain::catalog::listing::{Edited, edited, fields};
 use domain::kernel::Role;
-use domain::testing::{PASSWORD, Provider, User};
-use house::{House, cookie, house, text};
+use domain::testing::Provider;
+use house::visit::{location, log_in as signed_in, log_in_operator, page as get_as};
+use house::{House, house, text};
 
 type Pairs = Vec<(String, String)>;
 
@@ -20,30 +21,10 @@ fn pairs(fields: &[(&str, &str)]) -> Pairs {
     fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
 }
 
-fn location(response: &Response<Body>) -> String {
-    assert_eq!(response.status(), StatusCode::SEE_OTHER);
-    response.headers()["location"].to_str().unwrap().to_owned()
-}
-
-async fn get_as(house: &House, path: &str, cookie: &str) -> Response<Body> {
-    house.ask(Request::get(path).header("cookie", cookie).body(Body::empty()).unwrap()).await
-}
-
-async fn signed_in(house: &House, user: &User) -> String {
-    let credentials = pairs(&[("email", &user.email), ("password", PASSWORD)]);
-    cookie(&house.post("/login", None, &form(&credentials)).await).unwrap()
-}
-
 /// An admin with both steps behind them.
 async fn admin(house: &House) -> String {
     let boss = house.world.operator("Boss", Role::Admin).await;
-    let session = signed_in(house, &boss).await;
-    sqlx::query("UPDATE sessions SET data = data || '{\"second\": true}' WHERE user_id = $1")
-        .bind(boss.id.0)
-        .execute(house.world.owner())
-        .await
-        .unwrap();
-    session
+    log_in_operator(house, &boss).await
 }
 
 struct Scene {

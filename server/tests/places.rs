@@ -3,29 +3,15 @@
 
 mod house;
 
-use axum::body::Body;
-use axum::http::{Request, Response, StatusCode};
+use axum::http::StatusCode;
 use domain::catalog::{import_places, read_places};
-use domain::testing::{PASSWORD, User};
-use house::{House, cookie, house, text};
+use house::visit::{form, log_in as signed_in, page as get_as};
+use house::{house, text};
 
 const PATH: &str = "/provider/places";
 const HOURS: &str = "/provider/availability";
 const LIST: &str = "country,postal_code,name,lat,lng,zone\nDE,,Berlin,52.52,13.405,Europe/Berlin\n\
                     DE,14467,Potsdam,52.4,13.06,\nDE,,Potsdam,52.4,13.06,Europe/Berlin\n";
-
-fn form(fields: &[(&str, &str)]) -> String {
-    form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish()
-}
-
-async fn get_as(house: &House, path: &str, cookie: &str) -> Response<Body> {
-    house.ask(Request::get(path).header("cookie", cookie).body(Body::empty()).unwrap()).await
-}
-
-async fn signed_in(house: &House, user: &User) -> String {
-    let credentials = form(&[("email", &user.email), ("password", PASSWORD)]);
-    cookie(&house.post("/login", None, &credentials).await).unwrap()
-}
 
 /// The value of a hidden field.
 fn hidden(page: &str, name: &str) -> String {
