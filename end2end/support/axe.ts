@@ -9,8 +9,9 @@ const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 
 type Violation = { id: string; help: string; nodes: { target: string[]; failureSummary?: string }[] };
 
-/** Expects that axe finds nothing to fix on the page as it is now. */
+/** Expects that axe finds nothing to fix on the page as it is now. A page that is still arriving is waited for: half of one has faults of its own. */
 export async function axe(page: Page): Promise<void> {
+  await page.waitForLoadState();
   const violations = test.info().project.use.javaScriptEnabled === false ? await readElsewhere(page) : await read(page);
   const told = violations.map(({ id, help, nodes }) => {
     const places = nodes.slice(0, 5).map(({ target, failureSummary }) => `${target.join(" ")}\n      ${failureSummary?.replace(/\n\s*/g, " ")}`);

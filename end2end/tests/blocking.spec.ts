@@ -62,6 +62,7 @@ test("a business blocks a customer from their booking, and takes it back @twice"
   }
   const name = [...met].pop()!;
   await link.click();
+  await expect(page.getByRole("heading", { level: 1, name: `Block ${name}?` })).toBeVisible();
   await axe(page);
   await page.getByRole("button", { name: "Block", exact: true }).click();
   await expect(page).toHaveURL(/\/provider\/blocked/);
