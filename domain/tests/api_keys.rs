@@ -1,7 +1,7 @@
 //! Keys for programs: shown once, good for what they name, and dead when their person says so or goes.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop there")]
 
-mod story;
+use crate::story;
 
 use domain::accounts::api_keys::{
     ApiKey, MOST_KEYS, NewKey, TypedKey, api_key, api_keys, authenticate, make_key, revoke_key,

@@ -1,7 +1,7 @@
 //! Keeping hours: who may, what is asked before visits are left outside, and that bookings follow what is saved.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop there")]
 
-mod story;
+use crate::story;
 
 use domain::availability::{
     self, Change, Closure, Exception, Kept, Limits, Outcome, Outside, Period, agreement, change, keeping,

@@ -1,7 +1,7 @@
 //! Acting for a person: who may, for whom, what stays closed, what the history says, and when it is over.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop there")]
 
-mod story;
+use crate::story;
 
 use domain::accounts::operators::{self, act_for, end_sessions, refuse_acts, stop_acting, suspend};
 use domain::accounts::privacy::{ask_for_copy, copies, delete_account};

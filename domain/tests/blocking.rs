@@ -1,6 +1,6 @@
 //! Customers and businesses who keep apart: who can block whom, what it stops, and what it does not.
 
-mod story;
+use crate::story;
 
 use domain::bookings::{self, BookError, Event, State};
 use domain::catalog::search::suggest;

@@ -1,6 +1,6 @@
 //! Choosing again, coming back to a form, and who may not book what.
 
-mod story;
+use crate::story;
 
 use domain::bookings::{self, Book, BookError, Event, State};
 use domain::kernel::{Actor, Chance, Context, Error, UserId};

@@ -1,6 +1,6 @@
 //! The life of a booking, through its public functions.
 
-mod story;
+use crate::story;
 
 use domain::bookings::{self, Book, BookError, Capacity, Event, ListFilter, State, Words, life};
 use domain::catalog::BookingMode;

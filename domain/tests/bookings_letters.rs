@@ -2,7 +2,7 @@
 //! and a number that rises with every change (RFC 5545, RFC 5546).
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop there")]
 
-mod story;
+use crate::story;
 
 use domain::accounts::privacy::delete_account;
 use domain::bookings::{self, Event, Reschedule, RescheduleError, Words, appointments_of_customer, calendar_file};

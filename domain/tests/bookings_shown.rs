@@ -1,7 +1,7 @@
 //! What each side of a booking sees of the customer, in every state, against the table in `docs/architecture.md`.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop there")]
 
-mod story;
+use crate::story;
 
 use domain::bookings::{self, Event, State};
 use domain::kernel::{Actor, Role, TimeRange};

@@ -1,7 +1,7 @@
 //! Calendars kept elsewhere: busy there is busy here, and never at the cost of a booking.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop there")]
 
-mod story;
+use crate::story;
 
 use domain::accounts::privacy::delete_account;
 use domain::bookings::{self, Event};

@@ -2,8 +2,8 @@
 //! each of them must have written into the history as well.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop there")]
 
-mod changes;
-mod story;
+use crate::changes;
+use crate::story;
 
 use changes::{accounts, business, catalog, on_show, people};
 use domain::bookings::{self, Event, Reschedule, State};

@@ -494,3 +494,28 @@ fn the_browser_gets_nothing_of_the_server() {
     assert!(tree.status.success() && said.contains("leptos "), "{}", String::from_utf8_lossy(&tree.stderr));
     assert_eq!(server_only(&said), Vec::<String>::new());
 }
+
+/// Files of tests that no program of tests takes in: they would be forgotten in silence.
+fn left_out(files: &[&str], program: &str, manifest: &str) -> Vec<String> {
+    let of_program = |file: &&str| {
+        let name = file.trim_end_matches(".rs");
+        program.lines().any(|line| line == format!("mod {name};")) || manifest.contains(&format!("\"tests/{file}\""))
+    };
+    files.iter().filter(|file| !of_program(file)).map(|&file| file.to_owned()).collect()
+}
+
+#[test]
+fn every_file_of_tests_runs() {
+    let manifest = "[[test]]\npath = \"tests/main.rs\"\n[[test]]\npath = \"tests/alone.rs\"";
+    assert_eq!(left_out(&["alone.rs", "first.rs", "irs.rs", "main.rs"], "mod first;\n", manifest), ["irs.rs"]);
+    let paths = paths();
+    for package in ["domain", "server"] {
+        let folder = format!("{package}/tests/");
+        let inside = paths.iter().filter_map(|path| path.strip_prefix(&folder));
+        let files: Vec<&str> = inside.filter(|path| path.ends_with(".rs") && !path.contains('/')).collect();
+        let read = |path: &str| fs::read_to_string(root().join(path)).unwrap();
+        let (program, manifest) = (read(&format!("{folder}main.rs")), read(&format!("{package}/Cargo.toml")));
+        assert!(files.len() > 20, "{package} has more tests than these: {files:?}");
+        assert_eq!(left_out(&files, &program, &manifest), Vec::<String>::new(), "{folder}main.rs names its files");
+    }
+}

@@ -1,7 +1,7 @@
 //! From "I want to work here" to a business, and staying one.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop there")]
 
-mod story;
+use crate::story;
 
 use domain::bookings::{self, BookError, Event};
 use domain::catalog::search::{SearchQuery, search};

@@ -1,6 +1,6 @@
 //! Prices per unit, from, and on request: written, put on show, listed, booked.
 
-mod story;
+use crate::story;
 
 use domain::bookings::{self, Book, BookError, Event};
 use domain::catalog::listing::{Beginning, Chosen, SaveError, approve, begin, edited, for_review, save, submit};

@@ -1,7 +1,7 @@
 //! A copy of everything, and being forgotten: afterwards nothing in any table says who it was.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop there")]
 
-mod story;
+use crate::story;
 
 use domain::accounts::api_keys::{TypedKey, authenticate, make_key};
 use domain::accounts::operators::{act_for, invite};

@@ -1,7 +1,7 @@
 //! Questions before the work: asked with the listing, frozen with the booking, answered by the customer, waited for.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop there")]
 
-mod story;
+use crate::story;
 
 use domain::bookings::{self, BookingView, Event, ListFilter, Reschedule, State, Wait};
 use domain::catalog::listing::{edited, save, submit};

@@ -1,7 +1,7 @@
 //! Many people, one time: exactly one of them gets it (ASVS 2.3.4, 15.4.2). And a control: with the guards
 //! off, the same test finds a double booking, so it can fail.
 
-mod story;
+use crate::story;
 
 use domain::bookings::{self, Book, BookError, Event, Words};
 use domain::kernel::{Actor, Context, Error};

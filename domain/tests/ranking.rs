@@ -1,6 +1,6 @@
 //! The order of recommended services: worked out by the sweep, kept where an index has it, changed by what businesses do.
 
-mod story;
+use crate::story;
 
 use domain::bookings::{self, Event, Words};
 use domain::catalog::search::ranking::{NEAR, Part, Standing, TITLED, nearness};

@@ -1,7 +1,7 @@
 //! Moving visits: who may, where to, what it keeps, and that two who want one time never both get it.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop there")]
 
-mod story;
+use crate::story;
 
 use domain::bookings::{self, Capacity, Event, Reschedule, RescheduleError, State, life};
 use domain::kernel::{Actor, Context, Error, Role, UserId};

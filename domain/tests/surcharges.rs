@@ -1,7 +1,7 @@
 //! What weekends and nights cost more: in the price of a time, in the booking, and nowhere else.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop there")]
 
-mod story;
+use crate::story;
 
 use domain::bookings::{self, BookingView, Event, quote_for};
 use domain::catalog::{Choice, bookable};

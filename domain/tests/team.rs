@@ -1,7 +1,7 @@
 //! The people of a business: how they come, what each may do, how they go, and that there is always an owner.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop there")]
 
-mod story;
+use crate::story;
 
 use domain::accounts::privacy::delete_account;
 use domain::bookings::{self, Event, ahead_of};

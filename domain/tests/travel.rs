@@ -2,7 +2,7 @@
 //! explaining, searching and the calendar know of it, and who says how long it is.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop there")]
 
-mod story;
+use crate::story;
 
 use domain::availability::why::Rule;
 use domain::availability::{

@@ -2,7 +2,7 @@
 //! transaction, and no write half-done.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop there")]
 
-mod house;
+use crate::house;
 
 use std::time::Duration;
 

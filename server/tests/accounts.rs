@@ -1,7 +1,7 @@
 //! Registering, logging in and logging out, through the whole router.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop there")]
 
-mod house;
+use crate::house;
 
 use axum::body::Body;
 use axum::http::{Request, Response, StatusCode};

@@ -1,8 +1,8 @@
 //! The history from outside: the page everybody can check, the page for auditors, and the command.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop there")]
 
-mod house;
-mod process;
+use crate::house;
+use crate::process;
 
 use axum::body::Body;
 use axum::http::{Request, Response, StatusCode};

@@ -2,7 +2,7 @@
 //! before visits are left outside, stale forms, and what customers read.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop there")]
 
-mod house;
+use crate::house;
 
 use axum::body::Body;
 use axum::http::{Response, StatusCode};

@@ -1,7 +1,7 @@
 //! The back office and the two steps of signing in, through the whole router, as browsers use them.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop there")]
 
-mod house;
+use crate::house;
 
 use axum::body::Body;
 use axum::http::{Request, Response, StatusCode};

@@ -1,6 +1,6 @@
 //! How a marketplace of real people begins: no demo logins in it, and a first superadmin.
 
-mod process;
+use crate::process;
 
 use domain::accounts::operators::{accept_invitation, invitation};
 use domain::kernel::Role;

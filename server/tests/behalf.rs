@@ -1,7 +1,7 @@
 //! Acting for a person, through the whole router: the banner, what is refused, and when it is over.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop there")]
 
-mod house;
+use crate::house;
 
 use axum::http::StatusCode;
 use domain::kernel::{Role, UserId};

@@ -1,7 +1,7 @@
 //! Keeping apart, through the whole router: what either side reads, and that nobody learns who blocked whom.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop there")]
 
-mod house;
+use crate::house;
 
 use axum::body::Body;
 use axum::http::{Request, Response, StatusCode};

@@ -1,7 +1,7 @@
 //! The forms of booking, through the whole router: nothing that was typed or picked is lost on the way.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop there")]
 
-mod house;
+use crate::house;
 
 use axum::body::Body;
 use axum::http::{Request, StatusCode};

@@ -2,7 +2,7 @@
 //! reviewer sees of a first text, what a business says of itself, and forms with more fields than there are.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop there")]
 
-mod house;
+use crate::house;
 
 use axum::body::Body;
 use axum::http::{Request, Response, StatusCode};

@@ -1,7 +1,7 @@
 //! Calendars people subscribe to, through the whole router: who reads what, until when, and what the log learns of it.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop there")]
 
-mod house;
+use crate::house;
 
 use axum::body::Body;
 use axum::http::{Request, Response, StatusCode};

@@ -1,7 +1,7 @@
 //! A database given by its address: wrong ones say what is wrong, migrations run once, the role is weak.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop there")]
 
-mod process;
+use crate::process;
 
 use domain::testing::World;
 use process::{Folder, Running, program, run};

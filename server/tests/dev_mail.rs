@@ -1,7 +1,7 @@
 //! `/dev/mail` through the whole router, and that it is not there in production.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop there")]
 
-mod house;
+use crate::house;
 
 use std::sync::Arc;
 

@@ -1,7 +1,7 @@
 //! The envelope around every route: nothing in the site map may be outside it.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop there")]
 
-mod house;
+use crate::house;
 
 use std::collections::HashSet;
 

@@ -1,7 +1,7 @@
 //! Whatever goes wrong becomes a page with its status, the request's id, and a process that lives.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop there")]
 
-mod house;
+use crate::house;
 
 use std::time::Duration;
 

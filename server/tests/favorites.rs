@@ -1,7 +1,7 @@
 //! Hearts, saved searches, the way out of their letters, and how ranking works, through the whole router.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop there")]
 
-mod house;
+use crate::house;
 
 use axum::body::Body;
 use axum::http::{Request, Response, StatusCode};

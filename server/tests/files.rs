@@ -1,8 +1,8 @@
 //! Files: built ones compressed and cached for good, pictures by safe names only.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop there")]
 
-mod house;
-mod process;
+use crate::house;
+use crate::process;
 
 use axum::body::Body;
 use axum::http::{Method, Request, StatusCode};

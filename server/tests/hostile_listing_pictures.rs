@@ -2,8 +2,8 @@
 //! beside the field.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop there")]
 
-mod album;
-mod house;
+use crate::album;
+use crate::house;
 
 use album::sending::{bytes, get_as, send_to, signed_in};
 use album::{hostile, jpeg, quarters};

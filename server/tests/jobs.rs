@@ -1,7 +1,7 @@
 //! Background jobs: a worker that is killed in the middle of a job loses nothing.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop there")]
 
-mod process;
+use crate::process;
 
 use std::time::Duration;
 

@@ -2,8 +2,8 @@
 //! booking somebody was told about is there, whole; nothing else is left; asking again books once.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop there")]
 
-mod house;
-mod process;
+use crate::house;
+use crate::process;
 
 use std::collections::HashSet;
 use std::net::SocketAddr;

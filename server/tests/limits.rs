@@ -1,7 +1,7 @@
 //! Rate limits: exact under concurrency, over two processes' pools, and free for reading.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop there")]
 
-mod house;
+use crate::house;
 
 use axum::body::Body;
 use axum::http::{Request, Response, StatusCode};

@@ -1,8 +1,8 @@
 //! The form of a service as it is filled in: what its category asks, the preview beside it, and several pictures at once.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop there")]
 
-mod album;
-mod house;
+use crate::album;
+use crate::house;
 
 use album::sending::{get_as, signed_in};
 use album::{jpeg, quarters};

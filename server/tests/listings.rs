@@ -1,7 +1,7 @@
 //! Services in the portal and in the back office, through the whole router, as browsers without scripts use them.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop there")]
 
-mod house;
+use crate::house;
 
 use axum::body::Body;
 use axum::http::{Response, StatusCode};

@@ -1,7 +1,7 @@
 //! Logs are for operators: structured, with request ids, and without anything personal or secret.
 
-mod house;
-mod process;
+use crate::house;
+use crate::process;
 
 use domain::testing::World;
 use house::wire::{exchange, get};

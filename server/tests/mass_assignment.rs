@@ -1,8 +1,7 @@
 //! Fields nobody asked for: every form of the site is sent as it is meant, and once more with the name of every column
 //! that is none of the sender's business beside. What the database makes of both has to be the same.
 
-mod house;
-mod scene;
+use crate::scene;
 
 use axum::http::{Method, StatusCode};
 use scene::{PEOPLE, Scene};

@@ -1,7 +1,7 @@
 //! `/metrics`: figures for whoever has the token, nothing for others, and nothing about people.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop there")]
 
-mod house;
+use crate::house;
 
 use axum::body::Body;
 use axum::http::{Request, StatusCode};

@@ -2,7 +2,7 @@
 //! fills, and visits that are moved before hours change. All of it through the whole router, and without scripts.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop there")]
 
-mod house;
+use crate::house;
 
 use axum::body::Body;
 use axum::http::{Response, StatusCode};

@@ -1,8 +1,8 @@
 //! Becoming a provider through the whole router, as browsers use it, without scripts.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop there")]
 
-mod album;
-mod house;
+use crate::album;
+use crate::house;
 
 use album::sending::{bytes, get_as, signed_in};
 use axum::body::Body;

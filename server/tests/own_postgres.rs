@@ -1,8 +1,8 @@
 //! The own Postgres under the data folder: it survives kill -9 of either process with nothing lost.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop there")]
 
-mod house;
-mod process;
+use crate::house;
+use crate::process;
 
 use std::net::SocketAddr;
 use std::path::Path;

@@ -1,7 +1,7 @@
 //! Passkeys through the whole router: who may ask, what a session is worth afterwards, and what pages say.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop there")]
 
-mod house;
+use crate::house;
 
 use axum::body::Body;
 use axum::http::{Request, Response, StatusCode, header};

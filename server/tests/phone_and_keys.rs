@@ -1,7 +1,7 @@
 //! Proving a phone number and keeping API keys, through the whole router, without scripts.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop there")]
 
-mod house;
+use crate::house;
 
 use axum::body::Body;
 use axum::http::{Request, Response, StatusCode};

@@ -1,8 +1,8 @@
 //! Pictures of people, through the whole router: what is taken, what is left of it, and where it is shown.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop there")]
 
-mod album;
-mod house;
+use crate::album;
+use crate::house;
 
 use album::sending::{addresses, bytes, get_as, send, signed_in};
 use album::*;

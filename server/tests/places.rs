@@ -1,7 +1,7 @@
 //! `/provider/places` and hours that name a place, through the whole router.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop there")]
 
-mod house;
+use crate::house;
 
 use axum::http::StatusCode;
 use domain::catalog::{import_places, read_places};

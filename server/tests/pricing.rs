@@ -1,7 +1,7 @@
 //! Prices per unit, from and on request through the whole router: the page of a service, lists, booking, the form.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop there")]
 
-mod house;
+use crate::house;
 
 use axum::body::Body;
 use axum::http::{Request, StatusCode};

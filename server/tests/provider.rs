@@ -1,7 +1,7 @@
 //! The provider portal, through the whole router: who gets in, and the calendar's forms.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop there")]
 
-mod house;
+use crate::house;
 
 use axum::body::Body;
 use axum::http::{Request, Response, StatusCode};

@@ -2,7 +2,7 @@
 //! listing, shown on its page, answered on the page of a booking, waited for by the provider.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop there")]
 
-mod house;
+use crate::house;
 
 use axum::body::Body;
 use axum::http::{Request, Response, StatusCode};

@@ -2,7 +2,7 @@
 //! up while they book. What the domain's races promise must still hold behind HTTP (T2, T3, BOO-05).
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop there")]
 
-mod house;
+use crate::house;
 
 use std::net::SocketAddr;
 use std::sync::Arc;

@@ -2,7 +2,7 @@
 //! forms, and the ways that lead there.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop there")]
 
-mod house;
+use crate::house;
 
 use axum::http::StatusCode;
 use domain::bookings::{self, Address, Book, Event, Words};

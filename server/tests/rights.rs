@@ -1,8 +1,8 @@
 //! Who gets in where: every address of the site map, for everybody there is, against the table in `rights.table`.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop there")]
 
-mod house;
-mod scene;
+use crate::house;
+use crate::scene;
 
 use axum::body::Body;
 use axum::http::{Method, Response, StatusCode};

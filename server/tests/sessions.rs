@@ -1,7 +1,7 @@
 //! Sessions: hashed at rest, never overwritten, rotated at login, ended by disuse and by age.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop there")]
 
-mod house;
+use crate::house;
 
 use app::request::PageRequest;
 use app::site::Site;

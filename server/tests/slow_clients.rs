@@ -1,7 +1,7 @@
 //! Slow clients (T4): slow headers, slow bodies, slow readers, too many of them. The real times are
 //! seconds; these tests shorten them.
 
-mod house;
+use crate::house;
 
 use std::time::Duration;
 

@@ -1,7 +1,7 @@
 //! Mail to a real SMTP server: what arrives, what is refused, and what takes too long.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop there")]
 
-mod mail;
+use crate::mail;
 
 use std::sync::Arc;
 use std::time::Duration;

@@ -2,7 +2,7 @@
 //! anybody confirms; written in the form of a listing.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop there")]
 
-mod house;
+use crate::house;
 
 use axum::body::Body;
 use axum::http::{Request, StatusCode};

@@ -1,6 +1,6 @@
 //! The team of a business, through the whole router, as browsers without scripts use them.
 
-mod house;
+use crate::house;
 
 use axum::http::StatusCode;
 use house::visit::{form, location, log_in, page, read};

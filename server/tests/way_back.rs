@@ -2,7 +2,7 @@
 //! Every door that takes such a word is tried with every trap, through the whole router.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop there")]
 
-mod house;
+use crate::house;
 
 use axum::body::Body;
 use axum::http::{Request, Response, StatusCode, header};

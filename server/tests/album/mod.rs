@@ -1,6 +1,6 @@
 //! Pictures made for tests, good ones and others, by a few lines of generator each: no files from elsewhere.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop there")]
-#![allow(dead_code, reason = "each test file uses another part of this one")]
+#![allow(dead_code, reason = "the programs of tests use other parts of it")]
 
 pub mod cost;
 pub mod hostile;

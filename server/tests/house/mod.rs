@@ -1,6 +1,6 @@
 //! A running house for tests: the real router over a world of its own, in-process or on a socket.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop there")]
-#![allow(dead_code, reason = "each test file uses another part of this one")]
+#![allow(dead_code, reason = "the programs of tests use other parts of it")]
 
 pub mod visit;
 pub mod whole;

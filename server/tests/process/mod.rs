@@ -1,6 +1,5 @@
 //! The real program as a process: started, watched, killed.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop there")]
-#![allow(dead_code, reason = "each test file uses another part of this one")]
 
 use std::io::{BufRead, BufReader, Read};
 use std::net::SocketAddr;

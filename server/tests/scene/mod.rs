@@ -1,7 +1,6 @@
 //! One of everything there is, of one person and of others, and a world that stands still: whoever asks finds it as it
 //! was, whatever the one before did.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop there")]
-#![allow(dead_code, reason = "each test file uses another part of this one")]
 
 mod addresses;
 mod forms;
