@@ -2,13 +2,11 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop there")]
 
 use async_trait::async_trait;
-use domain::jobs;
 use domain::kernel::post::{Handed, OutgoingEmail, OutgoingSms, Post, Undelivered};
 use domain::kernel::{Context, Email, Error, OutboundId, UserId, write};
-use domain::notifications::{self, Channel, Letter, Outcome, TASK_SEND};
+use domain::notifications::{self, Channel, Letter, Outcome};
 use domain::testing::World;
 use jiff::SignedDuration;
-use serde_json::json;
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
 
@@ -46,6 +44,25 @@ impl Post for Outside {
 
     async fn sms(&self, sms: &OutgoingSms) -> Result<Handed, Undelivered> {
         self.carry(sms.id, &sms.to, "", &sms.text)
+    }
+}
+
+/// A post that never tells what became of a message.
+#[derive(Debug)]
+struct Silent;
+
+#[async_trait]
+impl Post for Silent {
+    fn keeps(&self) -> bool {
+        false
+    }
+
+    async fn email(&self, _: &OutgoingEmail) -> Result<Handed, Undelivered> {
+        std::future::pending().await
+    }
+
+    async fn sms(&self, _: &OutgoingSms) -> Result<Handed, Undelivered> {
+        std::future::pending().await
     }
 }
 
@@ -104,8 +121,9 @@ fn outside(world: &World, post: &Arc<Outside>) -> Context {
     Context { post: post.clone(), ..world.ctx().clone() }
 }
 
-async fn run_job(ctx: &Context, id: OutboundId) -> Result<(), Error> {
-    jobs::run(ctx, TASK_SEND, &json!({ "message": id })).await
+/// Sends what is due; how many messages were tried.
+async fn send(ctx: &Context) -> usize {
+    notifications::send_due(ctx).await.unwrap()
 }
 
 #[tokio::test]
@@ -159,7 +177,7 @@ async fn what_has_left_is_emptied() {
     write_letter(&world, None, letter()).await.unwrap();
     let post = Outside::says([]);
     let before = stored(&world).await;
-    run_job(&outside(&world, &post), before.id).await.unwrap();
+    assert_eq!(send(&outside(&world, &post)).await, 1);
     let after = stored(&world).await;
     assert!(after.sent && !after.failed && after.last_error.is_none(), "{after:?}");
     let left = format!("{}{}{}{}", after.recipient, after.subject, after.text, after.html);
@@ -172,19 +190,36 @@ async fn what_has_left_is_emptied() {
     assert!(carried[0].3.contains(SECRET));
 }
 
-#[tokio::test]
-async fn a_job_that_runs_twice_sends_once() {
+#[tokio::test(flavor = "multi_thread")]
+async fn however_many_send_each_message_leaves_once() {
     let world = World::new().await;
-    write_letter(&world, None, letter()).await.unwrap();
-    let (post, id) = (Outside::says([]), stored(&world).await.id);
-    let ctx = outside(&world, &post);
-    for _ in 0..3 {
-        run_job(&ctx, id).await.unwrap();
+    for number in 0..30 {
+        write_letter(&world, None, Letter::new(&format!("Letter {number}"))).await.unwrap();
     }
-    assert_eq!((post.count(), stored(&world).await.attempts), (1, 1));
-    // One that was forgotten meanwhile is nothing to do either.
-    run_job(&ctx, OutboundId(uuid::Uuid::nil())).await.unwrap();
-    assert_eq!(post.count(), 1);
+    let post = Outside::says([]);
+    let senders: Vec<_> = (0..6)
+        .map(|_| {
+            let ctx = outside(&world, &post);
+            tokio::spawn(async move {
+                let mut tried = 0;
+                loop {
+                    match send(&ctx).await {
+                        0 => return tried,
+                        some => tried += some,
+                    }
+                }
+            })
+        })
+        .collect();
+    let mut tried = 0;
+    for sender in senders {
+        tried += sender.await.unwrap();
+    }
+    let mut carried: Vec<OutboundId> = post.carried.lock().unwrap().iter().map(|(id, ..)| *id).collect();
+    carried.sort_by_key(|id| id.0);
+    carried.dedup();
+    assert_eq!((tried, post.count(), carried.len()), (30, 30, 30));
+    assert_eq!((world.waiting_jobs().await, send(&outside(&world, &post)).await), (0, 0));
 }
 
 #[tokio::test]
@@ -192,15 +227,17 @@ async fn what_did_not_leave_is_tried_again_and_told() {
     let world = World::new().await;
     write_letter(&world, None, letter()).await.unwrap();
     let post = Outside::says([Undelivered::Later("451 not now, ana@example.org".to_owned())]);
-    let (ctx, id) = (outside(&world, &post), stored(&world).await.id);
-    let first = run_job(&ctx, id).await;
-    assert!(matches!(&first, Err(Error::Unavailable(words)) if !words.contains("ana@")), "{first:?}");
+    let ctx = outside(&world, &post);
+    assert_eq!(send(&ctx).await, 1);
     let row = stored(&world).await;
     assert_eq!((row.sent, row.failed, row.attempts), (false, false, 1));
     assert_eq!(row.last_error.as_deref(), Some("451 not now, (recipient)"));
     assert!(row.text.contains(SECRET), "it is still needed");
 
-    run_job(&ctx, id).await.unwrap();
+    world.advance(SignedDuration::from_secs(1));
+    assert_eq!(send(&ctx).await, 0, "not at once");
+    world.advance(SignedDuration::from_secs(1));
+    assert_eq!(send(&ctx).await, 1);
     let row = stored(&world).await;
     assert_eq!((row.sent, row.attempts, row.last_error), (true, 2, None));
     let carried = post.carried.lock().unwrap();
@@ -212,9 +249,8 @@ async fn what_can_never_arrive_is_given_up_and_emptied() {
     let world = World::new().await;
     write_letter(&world, None, letter()).await.unwrap();
     let post = Outside::says([Undelivered::Never("550 no such user".to_owned())]);
-    let (ctx, id) = (outside(&world, &post), stored(&world).await.id);
-    run_job(&ctx, id).await.unwrap();
-    run_job(&ctx, id).await.unwrap();
+    let ctx = outside(&world, &post);
+    assert_eq!((send(&ctx).await, send(&ctx).await), (1, 0));
     let row = stored(&world).await;
     assert_eq!((post.count(), row.sent, row.failed), (1, false, true));
     assert_eq!(
@@ -224,16 +260,53 @@ async fn what_can_never_arrive_is_given_up_and_emptied() {
 }
 
 #[tokio::test]
+async fn one_that_cannot_leave_keeps_no_other_waiting() {
+    let world = World::new().await;
+    for number in 0..3 {
+        write_letter(&world, None, Letter::new(&format!("Letter {number}"))).await.unwrap();
+    }
+    let post = Outside::says([Undelivered::Later("nobody answers".to_owned())]);
+    assert_eq!(send(&outside(&world, &post)).await, 3);
+    let left: i64 = sqlx::query_scalar("SELECT count(*) FROM outbound_messages WHERE sent_at IS NOT NULL")
+        .fetch_one(world.owner())
+        .await
+        .unwrap();
+    assert_eq!(left, 2);
+}
+
+#[tokio::test]
+async fn who_dies_while_sending_leaves_it_to_another() {
+    let world = World::new().await;
+    write_letter(&world, None, letter()).await.unwrap();
+    let silent = Context { post: Arc::new(Silent), ..world.ctx().clone() };
+    let dying = tokio::spawn(async move { send(&silent).await });
+    while stored(&world).await.attempts == 0 {
+        tokio::task::yield_now().await;
+    }
+    dying.abort();
+    assert!(dying.await.unwrap_err().is_cancelled());
+    let post = Outside::says([]);
+    let ctx = outside(&world, &post);
+    world.advance(SignedDuration::from_secs(119));
+    assert_eq!(send(&ctx).await, 0, "the first may still be at it");
+    world.advance(SignedDuration::from_secs(1));
+    assert_eq!(send(&ctx).await, 1);
+    let row = stored(&world).await;
+    assert_eq!((row.sent, row.attempts, post.count()), (true, 2, 1));
+}
+
+#[tokio::test]
 async fn after_a_day_nobody_tries_any_more() {
     let world = World::new().await;
     write_letter(&world, None, letter()).await.unwrap();
     let away = || Undelivered::Later("nobody answers".to_owned());
     let post = Outside::says([away(), away()]);
-    let (ctx, id) = (outside(&world, &post), stored(&world).await.id);
+    let ctx = outside(&world, &post);
     world.advance(SignedDuration::from_mins(24 * 60 - 1));
-    assert!(run_job(&ctx, id).await.is_err());
+    assert_eq!(send(&ctx).await, 1);
+    assert!(!stored(&world).await.failed);
     world.advance(SignedDuration::from_mins(1));
-    run_job(&ctx, id).await.unwrap();
+    assert_eq!(send(&ctx).await, 1);
     let row = stored(&world).await;
     assert!(row.failed && row.text.is_empty(), "{row:?}");
 }
@@ -288,7 +361,7 @@ async fn nobody_looks_at_mail_that_leaves_the_house() {
 }
 
 #[tokio::test]
-async fn a_lost_job_leaves_no_secret_behind() {
+async fn what_nobody_sends_leaves_no_secret_behind() {
     let world = World::new().await;
     write_letter(&world, None, letter()).await.unwrap();
     world.advance(SignedDuration::from_hours(36));
@@ -297,7 +370,7 @@ async fn a_lost_job_leaves_no_secret_behind() {
     world.advance(SignedDuration::from_secs(1));
     notifications::forget(world.ctx()).await.unwrap();
     let row = stored(&world).await;
-    assert_eq!((row.failed, row.text.as_str(), row.last_error.as_deref()), (true, "", Some("its job was lost")));
+    assert_eq!((row.failed, row.text.as_str(), row.last_error.as_deref()), (true, "", Some("nobody sent it in time")));
 }
 
 #[tokio::test]

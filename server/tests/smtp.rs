@@ -9,7 +9,7 @@ use std::time::Duration;
 use domain::bookings::{self, Address, Book, Event, Reschedule};
 use domain::catalog::Choice;
 use domain::kernel::post::{OutgoingEmail, Undelivered};
-use domain::kernel::{Clock, Context, Email, Error, OutboundId, UserId, write};
+use domain::kernel::{Clock, Context, Email, OutboundId, UserId, write};
 use domain::notifications::{self, Letter};
 use domain::testing::World;
 use mail::{MailServer, headers};
@@ -178,12 +178,11 @@ async fn write_to(world: &World, ctx: &Context, to: &'static str) {
     .unwrap();
 }
 
-/// Writes the letter to somebody and runs its job with a real way out.
-async fn written_and_sent(world: &World, port: u16, to: &'static str) -> Result<(), Error> {
+/// Writes the letter to somebody and sends it by a real way out.
+async fn written_and_sent(world: &World, port: u16, to: &'static str) {
     let ctx = Context { post: office(port), ..world.ctx().clone() };
     write_to(world, &ctx, to).await;
-    let id = sqlx::query_scalar("SELECT id FROM outbound_messages").fetch_one(world.owner()).await.unwrap();
-    notifications::send(&ctx, OutboundId(id)).await
+    assert_eq!(notifications::send_due(&ctx).await.unwrap(), 1);
 }
 
 fn office(port: u16) -> Arc<Office> {
@@ -196,15 +195,9 @@ fn office(port: u16) -> Arc<Office> {
 }
 
 /// Sends what waits, and how a mail program reads the mail to somebody.
-async fn mail_to(ctx: &Context, world: &World, server: &mut MailServer, to: &str) -> serde_json::Value {
-    let waiting: Vec<uuid::Uuid> =
-        sqlx::query_scalar("SELECT id FROM outbound_messages WHERE sent_at IS NULL ORDER BY created_at, id")
-            .fetch_all(world.owner())
-            .await
-            .unwrap();
+async fn mail_to(ctx: &Context, server: &mut MailServer, to: &str) -> serde_json::Value {
     let mut found = None;
-    for id in waiting {
-        notifications::send(ctx, OutboundId(id)).await.unwrap();
+    for _ in 0..notifications::send_due(ctx).await.unwrap() {
         let mail = server.mail().await;
         if headers(&mail, "To") == [to] {
             found = Some(mail);
@@ -233,14 +226,14 @@ async fn an_appointment_arrives_as_a_form_of_the_letter_and_is_wiped_with_it() {
     let reference = bookings::book(&ctx, &ana, wish).await.unwrap();
     let words = bookings::Words::default;
     bookings::advance(&ctx, &ana, &reference, Event::Confirm, words()).await.unwrap();
-    let booked = mail_to(&ctx, &world, &mut server, "ana@example.org").await;
+    let booked = mail_to(&ctx, &mut server, "ana@example.org").await;
     let noon = Some("2026-11-04T11:00:00Z".parse().unwrap());
     let key = ctx.id::<UserId>().0;
     let moved = Reschedule { reference: reference.clone(), seen: None, start: noon, note: String::new(), key };
     bookings::reschedule(&ctx, &ana, moved).await.unwrap();
-    let moved = mail_to(&ctx, &world, &mut server, "ana@example.org").await;
+    let moved = mail_to(&ctx, &mut server, "ana@example.org").await;
     bookings::advance(&ctx, &ana, &reference, Event::Cancel, words()).await.unwrap();
-    let cancelled = mail_to(&ctx, &world, &mut server, "ana@example.org").await;
+    let cancelled = mail_to(&ctx, &mut server, "ana@example.org").await;
     for (mail, method, sequence, from) in [
         (&booked, "REQUEST", 1, "20261104T090000Z"),
         (&moved, "REQUEST", 2, "20261104T110000Z"),
@@ -284,17 +277,17 @@ async fn row(world: &World) -> (String, String, String, bool, bool, Option<Strin
 #[tokio::test]
 async fn what_the_server_has_we_keep_no_longer() {
     let (world, mut server) = (World::new().await, MailServer::start(&[]).await);
-    written_and_sent(&world, server.port, "ana@example.org").await.unwrap();
+    written_and_sent(&world, server.port, "ana@example.org").await;
     assert!(server.mail().await["text"].as_str().unwrap().contains(SECRET));
     assert_eq!(row(&world).await, (String::new(), String::new(), String::new(), true, false, None));
 }
 
-/// The whole way: a change commits, a worker finds the job, a server has the mail.
+/// The whole way: a change commits, a worker finds what it wrote, a server has the mail.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_worker_sends_what_was_written() {
     let (world, mut mail) = (World::new().await, MailServer::start(&[]).await);
     server::database::migrate(&world.url().parse().unwrap()).await.unwrap();
-    // The queue lives by the clock of the machine.
+    // A worker lives by the clock of the machine.
     let ctx = Context { post: office(mail.port), clock: Clock::system(), ..world.ctx().clone() };
     let (stop, stopped) = tokio::sync::watch::channel(false);
     let worker = tokio::spawn(server::jobs::run(ctx.clone(), server::jobs::Recovery::default(), stopped));
@@ -308,7 +301,7 @@ async fn a_worker_sends_what_was_written() {
 #[tokio::test]
 async fn a_recipient_there_is_not_is_given_up() {
     let (world, server) = (World::new().await, MailServer::start(&["--refuse", "nobody@example.org"]).await);
-    written_and_sent(&world, server.port, "nobody@example.org").await.unwrap();
+    written_and_sent(&world, server.port, "nobody@example.org").await;
     let (recipient, text, html, sent, failed, error) = row(&world).await;
     assert_eq!((recipient + &text + &html, sent, failed), (String::new(), false, true));
     let error = error.unwrap();
@@ -319,14 +312,14 @@ async fn a_recipient_there_is_not_is_given_up() {
 async fn a_busy_server_gets_it_the_next_time() {
     let world = World::new().await;
     let busy = MailServer::start(&["--busy"]).await;
-    assert!(written_and_sent(&world, busy.port, "ana@example.org").await.is_err());
+    written_and_sent(&world, busy.port, "ana@example.org").await;
     let (recipient, text, _, sent, failed, error) = row(&world).await;
     assert_eq!((recipient.as_str(), sent, failed), ("ana@example.org", false, false));
     assert!(text.contains(SECRET) && error.unwrap().contains("451"));
     let mut server = MailServer::start(&[]).await;
     let ctx = Context { post: office(server.port), ..world.ctx().clone() };
-    let id = sqlx::query_scalar("SELECT id FROM outbound_messages").fetch_one(world.owner()).await.unwrap();
-    notifications::send(&ctx, OutboundId(id)).await.unwrap();
+    world.advance(jiff::SignedDuration::from_secs(2));
+    assert_eq!(notifications::send_due(&ctx).await.unwrap(), 1);
     server.mail().await;
     assert!(row(&world).await.3);
 }

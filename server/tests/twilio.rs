@@ -13,7 +13,7 @@ use axum::routing::post;
 use axum::{Json, Router};
 use base64::Engine;
 use domain::kernel::post::{OutgoingSms, Undelivered};
-use domain::kernel::{Context, Error, OutboundId, write};
+use domain::kernel::{Context, OutboundId, write};
 use domain::notifications;
 use domain::testing::World;
 use serde_json::json;
@@ -193,8 +193,8 @@ async fn nobody_waits_for_a_service_that_does_not_answer() {
     assert_eq!(send(&away, ANA).await, Err(Undelivered::Later("Twilio cannot be reached".to_owned())));
 }
 
-/// Writes a message to a number and runs its job with a real way out.
-async fn written_and_sent(world: &World, base: &str, to: &'static str) -> Result<(), Error> {
+/// Writes a message to a number and sends it by a real way out.
+async fn written_and_sent(world: &World, base: &str, to: &'static str) {
     let office = Office::open(&Settings::read(&given(base, OURS)).unwrap().post).unwrap();
     let ctx = Context { post: Arc::new(office), ..world.ctx().clone() };
     let inner = ctx.clone();
@@ -204,8 +204,7 @@ async fn written_and_sent(world: &World, base: &str, to: &'static str) -> Result
     })
     .await
     .unwrap();
-    let id = sqlx::query_scalar("SELECT id FROM outbound_messages").fetch_one(world.owner()).await.unwrap();
-    notifications::send(&ctx, OutboundId(id)).await
+    assert_eq!(notifications::send_due(&ctx).await.unwrap(), 1);
 }
 
 async fn row(world: &World) -> (String, bool, bool, Option<String>) {
@@ -216,7 +215,7 @@ async fn row(world: &World) -> (String, bool, bool, Option<String>) {
 #[tokio::test]
 async fn what_twilio_has_we_keep_no_longer() {
     let (world, stand_in) = (World::new().await, stand_in().await);
-    written_and_sent(&world, &stand_in.base, "+49 30 901820").await.unwrap();
+    written_and_sent(&world, &stand_in.base, "+49 30 901820").await;
     assert_eq!(stand_in.taken.lock().unwrap()[0]["To"], ANA);
     assert_eq!(row(&world).await, (String::new(), true, false, None));
 }
@@ -224,7 +223,7 @@ async fn what_twilio_has_we_keep_no_longer() {
 #[tokio::test]
 async fn a_number_there_is_not_is_given_up() {
     let (world, stand_in) = (World::new().await, stand_in().await);
-    written_and_sent(&world, &stand_in.base, "+15005550001").await.unwrap();
+    written_and_sent(&world, &stand_in.base, "+15005550001").await;
     let (words, sent, failed, error) = row(&world).await;
     assert_eq!((words.as_str(), sent, failed), ("", false, true));
     let error = error.unwrap();

@@ -2,8 +2,8 @@
 
 use super::relay::relay;
 use crate::catalog::{saved, search};
-use crate::kernel::{Context, Error, OutboundId};
-use crate::{accounts, availability, bookings, calendars, notifications, onboarding};
+use crate::kernel::{Context, Error};
+use crate::{accounts, availability, bookings, calendars, onboarding};
 use serde_json::Value;
 
 /// Services whose openings are worked out again in one sweep.
@@ -19,7 +19,6 @@ const OVERDUE_AT_ONCE: i64 = 200;
 
 /// Every task that can stand in the queue.
 pub const TASKS: &[&str] = &[
-    notifications::TASK_SEND,
     accounts::TASK_FORGOT,
     accounts::privacy::TASK_EXPORT,
     accounts::operators::TASK_END_ACT,
@@ -33,11 +32,6 @@ pub const TASKS: &[&str] = &[
 /// What went wrong: the queue tries again later.
 pub async fn run(ctx: &Context, task: &str, payload: &Value) -> Result<(), Error> {
     match task {
-        notifications::TASK_SEND => {
-            let message = payload.get("message").cloned().unwrap_or_default();
-            let message: OutboundId = serde_json::from_value(message).map_err(Error::internal)?;
-            notifications::send(ctx, message).await
-        }
         accounts::TASK_FORGOT => {
             let ask = payload.get("ask").cloned().unwrap_or_default();
             accounts::answer_forgotten(ctx, serde_json::from_value(ask).map_err(Error::internal)?).await

@@ -36,7 +36,7 @@ pub async fn find(ctx: &Context, id: OutboundId) -> Result<MessageView, Error> {
     store::find(&ctx.pool, id).await
 }
 
-/// Forgets messages older than 30 days, whatever became of them, and gives up those whose job was lost: none waits for
+/// Forgets messages older than 30 days, whatever became of them, and gives up those nobody sent in time: none waits for
 /// ever. Returns how many were forgotten.
 ///
 /// # Errors
@@ -46,7 +46,7 @@ pub async fn forget(ctx: &Context) -> Result<u64, Error> {
     let ago = |time| now.checked_sub(time).map_err(Error::internal);
     let lost = store::give_up_before(&ctx.pool, ago(LOST)?, now).await?;
     if lost > 0 {
-        tracing::warn!(lost, "messages are given up: their jobs were lost");
+        tracing::warn!(lost, "messages are given up: nobody sent them in time");
     }
     store::delete_before(&ctx.pool, ago(KEPT)?).await
 }

@@ -31,9 +31,9 @@ pub(super) async fn insert(
     now: Timestamp,
 ) -> Result<(), Error> {
     sqlx::query!(
-        "INSERT INTO outbound_messages (id, channel, user_id, recipient, kind, subject, text, html, created_at, stop, calendar,
-            about_id)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+        "INSERT INTO outbound_messages (id, channel, user_id, recipient, kind, subject, text, html, created_at, next_try_at,
+            stop, calendar, about_id)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9, $10, $11, $12)",
         id.0,
         message.channel.name(),
         message.user.map(|user| user.0),
@@ -54,6 +54,7 @@ pub(super) async fn insert(
 
 /// A message somebody is about to hand over.
 pub(super) struct Taken {
+    pub id: OutboundId,
     pub channel: Channel,
     pub recipient: String,
     pub kind: String,
@@ -63,20 +64,34 @@ pub(super) struct Taken {
     pub stop: String,
     pub calendar: String,
     pub created_at: Timestamp,
+    /// Tries, this one included.
+    pub attempts: i32,
 }
 
-/// A message that still has to leave, with the try put down before it is made; `None` when there is nothing to do.
-pub(super) async fn take(db: impl PgExecutor<'_>, id: OutboundId) -> Result<Option<Taken>, Error> {
-    let row = sqlx::query!(
-        r#"UPDATE outbound_messages SET attempts = attempts + 1
-           WHERE id = $1 AND sent_at IS NULL AND failed_at IS NULL
-           RETURNING channel, recipient, kind, subject, text, html, stop, calendar, created_at AS "created_at: jiff_sqlx::Timestamp""#,
-        id.0
+/// The messages that have waited longest of those that are due; others who ask at the same moment get others. Each try is
+/// put down before it is made, and the next one put off until `silent_until`.
+pub(super) async fn take_due(
+    db: impl PgExecutor<'_>,
+    limit: i64,
+    now: Timestamp,
+    silent_until: Timestamp,
+) -> Result<Vec<Taken>, Error> {
+    let rows = sqlx::query!(
+        r#"WITH due AS MATERIALIZED (
+              SELECT id FROM outbound_messages WHERE sent_at IS NULL AND failed_at IS NULL AND next_try_at <= $2
+              ORDER BY next_try_at LIMIT $1 FOR UPDATE SKIP LOCKED)
+           UPDATE outbound_messages m SET attempts = attempts + 1, next_try_at = $3 FROM due WHERE m.id = due.id
+           RETURNING m.id, channel, recipient, kind, subject, text, html, stop, calendar, attempts,
+              created_at AS "created_at: jiff_sqlx::Timestamp""#,
+        limit,
+        now.to_sqlx() as _,
+        silent_until.to_sqlx() as _,
     )
-    .fetch_optional(db)
+    .fetch_all(db)
     .await?;
-    row.map(|row| {
+    let read = rows.into_iter().map(|row| {
         Ok(Taken {
+            id: OutboundId(row.id),
             channel: channel(&row.channel)?,
             recipient: row.recipient,
             kind: row.kind,
@@ -86,13 +101,14 @@ pub(super) async fn take(db: impl PgExecutor<'_>, id: OutboundId) -> Result<Opti
             stop: row.stop,
             calendar: row.calendar,
             created_at: row.created_at.to_jiff(),
+            attempts: row.attempts,
         })
-    })
-    .transpose()
+    });
+    read.collect()
 }
 
-/// It has left; `wipe` empties it.
-pub(super) async fn sent(db: impl PgExecutor<'_>, id: OutboundId, now: Timestamp, wipe: bool) -> Result<(), Error> {
+/// They have left; `wipe` empties them.
+pub(super) async fn sent(db: impl PgExecutor<'_>, ids: &[Uuid], now: Timestamp, wipe: bool) -> Result<(), Error> {
     sqlx::query!(
         "UPDATE outbound_messages SET sent_at = $2, last_error = NULL,
             recipient = CASE WHEN $3 THEN '' ELSE recipient END,
@@ -101,8 +117,8 @@ pub(super) async fn sent(db: impl PgExecutor<'_>, id: OutboundId, now: Timestamp
             html = CASE WHEN $3 THEN '' ELSE html END,
             stop = CASE WHEN $3 THEN '' ELSE stop END,
             calendar = CASE WHEN $3 THEN '' ELSE calendar END
-         WHERE id = $1 AND failed_at IS NULL",
-        id.0,
+         WHERE id = ANY($1) AND failed_at IS NULL",
+        ids,
         now.to_sqlx() as _,
         wipe,
     )
@@ -111,11 +127,17 @@ pub(super) async fn sent(db: impl PgExecutor<'_>, id: OutboundId, now: Timestamp
     Ok(())
 }
 
-/// It did not leave this time.
-pub(super) async fn tried(db: impl PgExecutor<'_>, id: OutboundId, error: &str) -> Result<(), Error> {
-    sqlx::query!("UPDATE outbound_messages SET last_error = $2 WHERE id = $1 AND sent_at IS NULL", id.0, error)
-        .execute(db)
-        .await?;
+/// It did not leave this time; when it is tried again.
+pub(super) async fn tried(db: impl PgExecutor<'_>, id: OutboundId, error: &str, next: Timestamp) -> Result<(), Error> {
+    sqlx::query!(
+        "UPDATE outbound_messages SET last_error = $2, next_try_at = $3
+         WHERE id = $1 AND sent_at IS NULL AND failed_at IS NULL",
+        id.0,
+        error,
+        next.to_sqlx() as _,
+    )
+    .execute(db)
+    .await?;
     Ok(())
 }
 
@@ -127,7 +149,8 @@ pub(super) async fn given_up(
     error: &str,
 ) -> Result<(), Error> {
     sqlx::query!(
-        "UPDATE outbound_messages SET failed_at = $2, last_error = $3, recipient = '', subject = '', text = '', html = '', stop = '', calendar = ''
+        "UPDATE outbound_messages SET failed_at = $2, last_error = $3,
+            recipient = '', subject = '', text = '', html = '', stop = '', calendar = ''
          WHERE id = $1 AND sent_at IS NULL",
         id.0,
         now.to_sqlx() as _,
@@ -201,7 +224,7 @@ pub(super) async fn find(db: impl PgExecutor<'_>, id: OutboundId) -> Result<Mess
 /// Gives up whatever was written before an instant and still waits. Returns how much that was.
 pub(super) async fn give_up_before(db: impl PgExecutor<'_>, before: Timestamp, now: Timestamp) -> Result<u64, Error> {
     let done = sqlx::query!(
-        "UPDATE outbound_messages SET failed_at = $2, last_error = coalesce(last_error, 'its job was lost'),
+        "UPDATE outbound_messages SET failed_at = $2, last_error = coalesce(last_error, 'nobody sent it in time'),
             recipient = '', subject = '', text = '', html = '', calendar = ''
          WHERE created_at < $1 AND sent_at IS NULL AND failed_at IS NULL",
         before.to_sqlx() as _,

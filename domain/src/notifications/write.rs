@@ -2,11 +2,9 @@
 
 use super::address::international;
 use super::letter::{Letter, paragraphs, shortened};
-use super::send::TASK_SEND;
 use super::store::{self, NewMessage};
 use super::views::Channel;
 use crate::kernel::{Context, Email, Error, OutboundId, Tx, UserId};
-use serde_json::json;
 
 /// The longest short message, in characters: four parts of a telephone network. What is longer ends in an ellipsis.
 pub const LONGEST_SMS: usize = 600;
@@ -62,7 +60,7 @@ pub async fn email_with(
         stop: "",
         enclosed,
     };
-    enqueue(tx, ctx, &message).await
+    put_down(tx, ctx, &message).await
 }
 
 /// Writes a letter that goes to many, as [`email()`] does. `stop` is a whole address at which one POST ends such letters
@@ -92,7 +90,7 @@ pub async fn circular(
         stop,
         enclosed: Enclosed::default(),
     };
-    enqueue(tx, ctx, &message).await
+    put_down(tx, ctx, &message).await
 }
 
 /// Writes a short message to an international telephone number, such as `+49 30 901820`. Put the site's name first:
@@ -123,12 +121,10 @@ pub async fn sms(
         stop: "",
         enclosed: Enclosed::default(),
     };
-    enqueue(tx, ctx, &message).await
+    put_down(tx, ctx, &message).await
 }
 
-async fn enqueue(tx: &mut Tx, ctx: &Context, message: &NewMessage<'_>) -> Result<(), Error> {
+async fn put_down(tx: &mut Tx, ctx: &Context, message: &NewMessage<'_>) -> Result<(), Error> {
     let (id, now): (OutboundId, _) = (ctx.id(), tx.now());
-    store::insert(tx.conn(), id, message, now).await?;
-    tx.job(TASK_SEND, json!({ "message": id }), now);
-    Ok(())
+    store::insert(tx.conn(), id, message, now).await
 }

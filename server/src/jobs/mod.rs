@@ -46,7 +46,7 @@ impl Default for Recovery {
 /// Runs jobs, and looks after what nobody enqueues, until `stop` turns true. Survives a database
 /// that goes away for a while.
 pub async fn run(ctx: Context, recovery: Recovery, stop: watch::Receiver<bool>) {
-    tokio::join!(do_jobs(&ctx, recovery, stop.clone()), look_after(&ctx, stop));
+    tokio::join!(do_jobs(&ctx, recovery, stop.clone()), look_after(&ctx, stop.clone()), send_messages(&ctx, stop));
 }
 
 async fn do_jobs(ctx: &Context, recovery: Recovery, mut stop: watch::Receiver<bool>) {
@@ -83,6 +83,32 @@ async fn look_after(ctx: &Context, mut stop: watch::Receiver<bool>) {
             }
             Err(error) => {
                 tracing::error!(%error, "looking after events and clocks failed");
+                pause = (pause * 2).min(LONGEST_PAUSE);
+            }
+        }
+        rest(&mut stop, pause).await;
+    }
+}
+
+/// Messages that are due. What is being handed over when the process ends gets a little longer.
+async fn send_messages(ctx: &Context, mut stop: watch::Receiver<bool>) {
+    let mut pause = LOOK_EVERY;
+    let mut ending = stop.clone();
+    let too_late = async {
+        let _ = ending.wait_for(|stop| *stop).await;
+        tokio::time::sleep(GRACE).await;
+    };
+    tokio::pin!(too_late);
+    while !*stop.borrow() {
+        let sent = tokio::select! {
+            sent = domain::notifications::send_due(ctx) => sent,
+            () = &mut too_late => return,
+        };
+        match sent {
+            Ok(0) => pause = LOOK_EVERY,
+            Ok(_) => continue,
+            Err(error) => {
+                tracing::error!(%error, "messages were not sent");
                 pause = (pause * 2).min(LONGEST_PAUSE);
             }
         }

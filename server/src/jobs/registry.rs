@@ -22,7 +22,7 @@ impl<const PLACE: usize> TaskHandler for Task<PLACE> {
 }
 
 /// The place of the one that the calendar asks for.
-const CHECK_DOCUMENTS: usize = 4;
+const CHECK_DOCUMENTS: usize = 3;
 
 /// All tasks a worker can do.
 pub fn tasks() -> Vec<JobDefinition> {
@@ -32,9 +32,8 @@ pub fn tasks() -> Vec<JobDefinition> {
         Task::<0>::definition(),
         Task::<1>::definition(),
         Task::<2>::definition(),
-        Task::<3>::definition(),
         Task::<CHECK_DOCUMENTS>::definition(),
-        Task::<5>::definition(),
+        Task::<4>::definition(),
     ]
 }
 

@@ -1,4 +1,5 @@
 //! A running mail server: aiosmtpd, a process of its own.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop there")]
 
 use std::process::Stdio;
 

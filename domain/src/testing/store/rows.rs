@@ -332,7 +332,9 @@ pub(in crate::testing) async fn take_due_jobs(story: &Story) -> Result<Vec<(Stri
 }
 
 pub(in crate::testing) async fn count_jobs(story: &Story) -> Result<i64> {
-    sqlx::query_scalar("SELECT count(*) FROM graphile_worker._private_jobs").fetch_one(&story.owner).await
+    let waiting = "SELECT (SELECT count(*) FROM graphile_worker._private_jobs)
+        + (SELECT count(*) FROM outbound_messages WHERE sent_at IS NULL AND failed_at IS NULL)";
+    sqlx::query_scalar(waiting).fetch_one(&story.owner).await
 }
 
 /// What was written to somebody: kind, subject, text, appointment.
