@@ -42,6 +42,7 @@ const SAID: &[(&str, &str)] = &[
     ("unblocked", "That time is free again."),
     ("moved", "Moved. The old time is free again."),
     ("visit-moved", "Moved. Both sides are told, and the old time is free again."),
+    ("visit-given", "Given. The customer and both of your people are told."),
     ("hours-saved", "Saved. Bookings follow these hours from now on."),
     ("place-saved", "Saved. New bookings follow it from now on."),
     ("place-removed", "Removed. New bookings belong to your other places."),

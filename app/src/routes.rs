@@ -94,6 +94,7 @@ pub fn site() -> Vec<(&'static str, MethodRouter<Site>)> {
         ("/bookings/{reference}/finish", post(bookings::finish)),
         ("/bookings/{reference}/cancel", get(bookings::ask_cancel).post(bookings::cancel)),
         ("/bookings/{reference}/reschedule", get(bookings::ask_reschedule).post(bookings::reschedule)),
+        ("/bookings/{reference}/reassign", get(bookings::ask_reassign).post(bookings::reassign)),
         ("/bookings/{reference}/answers", post(bookings::answer)),
         ("/bookings/{reference}/sign-off", get(bookings::show_sign_off).post(bookings::sign_off)),
         ("/bookings/{reference}/review", get(bookings::show_review).post(bookings::review)),

@@ -69,8 +69,9 @@ async fn only_the_listed_actor_makes_the_listed_move() {
         let reference = hold(world.ctx(), &ana, &service, start).await.expect("a hold");
         let mut cells = 0;
         for state in State::ALL.iter().copied() {
-            // Moving needs a time: `reschedule.rs` walks it.
-            for event in Event::ALL.iter().copied().filter(|event| *event != Event::Reschedule) {
+            // Moving needs a time and giving a person: `reschedule.rs` and `reassign.rs` walk them.
+            let by_a_word = |event: &Event| !matches!(event, Event::Reschedule | Event::Reassign);
+            for event in Event::ALL.iter().copied().filter(by_a_word) {
                 for (name, actor, side) in &everybody {
                     put(&world, &reference, state).await;
                     let done = go(world.ctx(), actor, &reference, event).await;
@@ -97,7 +98,7 @@ async fn only_the_listed_actor_makes_the_listed_move() {
                 }
             }
         }
-        assert_eq!(cells, State::ALL.len() * (Event::ALL.len() - 1) * everybody.len());
+        assert_eq!(cells, State::ALL.len() * (Event::ALL.len() - 2) * everybody.len());
     }
 }
 

@@ -1,7 +1,7 @@
 //! A booking's own page, for both sides: what it is, what was, is and comes next, and the one thing to do.
 
 use super::timeline::timeline;
-use super::{blocking, questions, summary, words};
+use super::{blocking, questions, reassign, summary, words};
 use crate::forms::FormState;
 use crate::layout::{Frame, Head};
 use crate::request::{Answer, PageRequest};
@@ -184,7 +184,7 @@ fn main_act(booking: &BookingView) -> Option<Act> {
         Event::Start => Some(("Start the work", here("start"), true)),
         Event::Finish => Some(("The work is done", here("finish"), true)),
         Event::SignOff => Some(("Confirm that it is done", here("sign-off"), false)),
-        Event::Decline | Event::Cancel | Event::Reschedule | Event::Lapse => None,
+        Event::Decline | Event::Cancel | Event::Reschedule | Event::Reassign | Event::Lapse => None,
     };
     let to_review =
         booking.state == State::Completed && booking.capacity == Some(Capacity::Customer) && !booking.reviewed;
@@ -202,8 +202,17 @@ fn next_step(booking: &BookingView, page: &PageRequest) -> impl IntoView + use<>
     let decline = booking.can(Event::Decline).then(|| format!("/bookings/{}/decline", booking.reference));
     let cancel = booking.can(Event::Cancel).then(|| format!("/bookings/{}/cancel", booking.reference));
     let reschedule = booking.can(Event::Reschedule).then(|| format!("/bookings/{}/reschedule", booking.reference));
-    let act = main_act(booking);
-    let told = told(booking, &until);
+    let give = reassign::open(page, booking).then(|| format!("/bookings/{}/reassign", booking.reference));
+    // Who would do it is gone: somebody else is needed before anything else.
+    let needed = !booking.member_active && give.is_some();
+    let (act, give) = match give {
+        Some(href) if needed => (Some(("Give to somebody else", href, false)), None),
+        give => (main_act(booking), give),
+    };
+    let told = told(booking, &until).map(|told| {
+        let who = &booking.member_name;
+        if needed { format!("{told} {who} does not work for you at present: somebody else is needed.") } else { told }
+    });
     (act.is_some() || cancel.is_some() || told.is_some()).then(|| view! {
         <Notice tone=tone(booking.state)>
             {told.map(|told| view! { <p>{told}</p> })}
@@ -215,6 +224,7 @@ fn next_step(booking: &BookingView, page: &PageRequest) -> impl IntoView + use<>
                 })}
                 {decline.map(|href| view! { <LinkButton kind=ButtonKind::Secondary href=href>"Decline"</LinkButton> })}
                 {reschedule.map(|href| view! { <LinkButton kind=ButtonKind::Quiet href=href>"Move to another time"</LinkButton> })}
+                {give.map(|href| view! { <LinkButton kind=ButtonKind::Quiet href=href>"Give to somebody else"</LinkButton> })}
                 {cancel.map(|href| view! { <LinkButton kind=ButtonKind::Quiet href=href>"Cancel the booking"</LinkButton> })}
             </div>
         </Notice>

@@ -50,11 +50,11 @@ impl Back {
         self.0.clone().unwrap_or_else(|| here.to_owned())
     }
 
-    /// The same, saying that the visit is moved.
-    fn moved(&self, here: &str) -> String {
+    /// The same, saying what was done, by its word.
+    pub fn said(&self, here: &str, word: &str) -> String {
         let path = self.or(here);
         let path = path.split('#').next().unwrap_or_default();
-        format!("{path}{}said=visit-moved", if path.contains('?') { '&' } else { '?' })
+        format!("{path}{}said={word}", if path.contains('?') { '&' } else { '?' })
     }
 
     /// An address with some of its query given, and with the way back in it.
@@ -78,7 +78,7 @@ pub async fn submit(page: PageRequest, Path(reference): Path<String>, form: Form
     };
     let back = Back::of(form.text("next"));
     let (status, state, free) = match bookings::reschedule(page.ctx(), page.actor(), command).await {
-        Ok(()) => return Ok(see_other(&back.moved(&format!("/bookings/{reference}")))),
+        Ok(()) => return Ok(see_other(&back.said(&format!("/bookings/{reference}"), "visit-moved"))),
         Err(RescheduleError::SlotTaken(free)) => {
             let told = if free.is_empty() {
                 "That time is not free any more. The visit stays where it is."

@@ -28,15 +28,16 @@ pub(super) fn timeline(booking: &BookingView, page: &PageRequest) -> Vec<Timelin
     past.chain(next).collect()
 }
 
-/// What was written; of a move first of all from when to when, and whose hand it was when an operator acted for somebody.
+/// What was written; of a move first of all from when to when, of a visit that was given away who does it; and whose hand it was when an operator acted for somebody.
 fn told(booking: &BookingView, entry: &HistoryEntry, now: Timestamp) -> Option<String> {
     let moved = entry.moved.map(|(from, to)| {
         let [from, to] = [from, to].map(|at| words::moment_within(&booking.zone, at, now));
         format!("From {from} to {to}.")
     });
+    let given = entry.given.as_ref().map(|(before, after)| format!("{after} does it, in place of {before}."));
     let hand = entry.on_behalf.then(|| format!("An operator of ServiceHub did this for {}.", entry.who));
     let note = Some(entry.note.clone()).filter(|note| !note.is_empty());
-    let words: Vec<String> = [moved, hand, note].into_iter().flatten().collect();
+    let words: Vec<String> = [moved, given, hand, note].into_iter().flatten().collect();
     (!words.is_empty()).then(|| words.join(" "))
 }
 
@@ -55,6 +56,7 @@ fn happened(entry: &HistoryEntry) -> String {
         ("finish", _) => format!("{who} finished the work"),
         ("sign_off", _) => format!("{who} confirmed that it is done"),
         ("reschedule", _) => format!("{who} moved it"),
+        ("reassign", _) => format!("{who} gave it to somebody else"),
         ("cancel", _) => format!("{who} cancelled"),
         (_, State::Completed) => "Confirmed by lapse: nobody objected in time".to_owned(),
         (_, State::Done) => "Counted as done: nobody said so in time".to_owned(),

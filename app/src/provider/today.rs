@@ -152,6 +152,7 @@ fn waiting(wait: Wait, task: &Task, team: bool, clocks: &Clocks) -> AnyView {
         Wait::Begin => format!("Start it by {until}, or it expires"),
         Wait::Answers => format!("It waits for the customer's answers, and expires {until} without them"),
         Wait::Finish => format!("Say it is done by {until}"),
+        Wait::Person => work::unstaffed(&task.member_name, task.state, &until),
     });
     let work = Work { clock, total: Some(task.total), ..Work::of_task(task, team) };
     let (reference, title, awaited) = (task.reference.clone(), task.title.clone(), in_one_line(&task.awaited));

@@ -49,6 +49,7 @@ impl Work {
         Self {
             clock: row.clock_at.and_then(|at| match row.wait(clocks.now) {
                 Some(Wait::Answers) => Some(format!("Waits for the customer's answers until {}", clocks.moment(at))),
+                Some(Wait::Person) => Some(unstaffed(&row.member_name, row.state, &clocks.moment(at))),
                 _ => clock(row.state, row.visit.is_some_and(|(from, _)| from > clocks.now), at, clocks),
             }),
             reference: row.reference,
@@ -83,6 +84,13 @@ fn clock(state: State, ahead: bool, at: Timestamp, clocks: &Clocks) -> Option<St
         State::Done => Some(format!("The customer has until {until} to confirm it")),
         _ => None,
     }
+}
+
+/// Whoever was to do it has left, or cannot be booked at present.
+pub(super) fn unstaffed(name: &str, state: State, until: &str) -> String {
+    let asked =
+        if state == State::Requested { format!(" Answer by {until}, or the request ends") } else { String::new() };
+    format!("{name} does not work for you at present.{asked}")
 }
 
 fn city(task: &Task) -> Option<String> {
@@ -185,6 +193,11 @@ pub(super) fn Acts(
             <LinkButton href=href(&reference) kind=ButtonKind::Secondary>"Open booking"{about}</LinkButton>
         }
         .into_any(),
+        Wait::Person => {
+            let back = utf8_percent_encode(&back, NON_ALPHANUMERIC);
+            let give = format!("{}/reassign?next={back}", href(&reference));
+            view! { <LinkButton href=give>"Give to somebody else"{about}</LinkButton> }.into_any()
+        }
         Wait::Finish => view! {
             <MoveForm reference=reference event=Event::Finish back=back><Button icon=Icon::CHECK>"Mark as done"{about}</Button></MoveForm>
         }

@@ -169,6 +169,6 @@ fn moment(event: Event, times: &Times, before: Timestamp, clock: Option<Timestam
         Event::SignOff => shift(before, minutes_between(dice, 10, 2300)),
         Event::Lapse => clock.unwrap_or(before),
         // Nobody moves a visit in the story.
-        Event::Reschedule => before,
+        Event::Reschedule | Event::Reassign => before,
     }
 }

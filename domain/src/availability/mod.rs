@@ -58,7 +58,7 @@ pub use places::{PlaceText, TypedPlace, locate_place, place_version};
 #[cfg(feature = "postgres")]
 pub use reserve::{Claim, State, forget_import, import, lock_members, promote, release, reserve, reserve_all};
 #[cfg(feature = "postgres")]
-pub use times::{Away, MemberTimes, OpenDay, OpenTime, Timetable, open_days, timetable};
+pub use times::{Away, MemberTimes, OpenDay, OpenTime, Teammate, Timetable, open_days, teammates, timetable};
 #[cfg(feature = "postgres")]
 pub use usual_hours::give_usual_hours;
 #[cfg(feature = "postgres")]

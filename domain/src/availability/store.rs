@@ -6,7 +6,7 @@ use super::reserve::{Claim, State};
 use super::slots::Taken;
 use super::times::Away;
 use crate::catalog::At;
-use crate::kernel::{BookingId, Error, MemberId, OwnPlaceId, ServiceId, TimeRange};
+use crate::kernel::{BookingId, Error, MemberId, OwnPlaceId, ServiceId, TimeRange, UserId};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff_sqlx::ToSqlx;
@@ -28,6 +28,11 @@ pub(super) struct MemberRow {
     pub member: MemberId,
     pub name: String,
     pub picture: Option<String>,
+    /// Can be booked at present.
+    pub active: bool,
+    /// Does the service.
+    pub does: bool,
+    pub user: Option<UserId>,
     pub calendar: Calendar,
     pub taken: Vec<Taken>,
     pub away: Vec<Away>,
@@ -38,6 +43,9 @@ struct RawMember {
     id: Uuid,
     name: String,
     picture: Option<String>,
+    active: bool,
+    user_id: Option<Uuid>,
+    does: bool,
     hours: Value,
     exceptions: Value,
     closures: Value,
@@ -47,46 +55,69 @@ struct RawMember {
     taken: Value,
 }
 
+/// People with hours and what is taken between two instants; `$who` says which. Holds that ran out count as free.
+macro_rules! people {
+    ($who:literal, $($argument:expr),+ $(,)?) => {
+        sqlx::query_as!(
+            RawMember,
+            r#"SELECT s.id AS service_id, m.id, m.name, m.picture, m.active, m.user_id, sm.member_id IS NOT NULL AS "does!",
+                (SELECT coalesce(json_agg(json_build_array(weekday, kind = 'break', starts_min, ends_min, at_main, own_place_id)), '[]')
+                 FROM member_hours WHERE member_id = m.id) AS "hours!",
+                (SELECT coalesce(json_agg(json_build_array(date, kind = 'open', starts_min, ends_min)), '[]')
+                 FROM member_exceptions
+                 WHERE member_id = m.id AND date BETWEEN ($2::timestamptz)::date - 1 AND ($3::timestamptz)::date + 1) AS "exceptions!",
+                (SELECT coalesce(json_agg(json_build_array(first_date, last_date, reason) ORDER BY first_date), '[]')
+                 FROM provider_closures
+                 WHERE provider_id = m.provider_id AND last_date >= ($2::timestamptz)::date - 1) AS "closures!",
+                (SELECT p.holidays FROM providers p WHERE p.id = m.provider_id) AS region, m.most_a_day, m.most_a_week,
+                (SELECT coalesce(json_agg(json_build_array(
+                    (extract(epoch FROM lower(during)) * 1000000)::bigint, (extract(epoch FROM upper(during)) * 1000000)::bigint,
+                    CASE WHEN booking_id IS NOT NULL THEN (extract(epoch FROM visit_starts) * 1000000)::bigint END)), '[]')
+                 FROM reservations r
+                 WHERE r.member_id = m.id AND r.during && tstzrange($2, $3)
+                   AND r.state IN ('hold', 'pending', 'confirmed', 'blocked', 'imported')
+                   AND (r.state <> 'hold' OR r.expires_at > $4)) AS "taken!"
+            FROM services s "#
+                + $who
+                + " WHERE s.id = ANY($1) ORDER BY s.id, m.position, m.id",
+            $($argument),+
+        )
+    };
+}
+
 /// Members who do these services, with hours and what is taken between two instants: one statement.
-/// Holds that ran out count as free.
 pub(super) async fn members_of(
     db: impl PgExecutor<'_>,
     services: &[Uuid],
     window: TimeRange,
     now: Timestamp,
 ) -> Result<Vec<MemberRow>, Error> {
-    let rows = sqlx::query_as!(
-        RawMember,
-        r#"SELECT s.id AS service_id, m.id, m.name, m.picture,
-            (SELECT coalesce(json_agg(json_build_array(weekday, kind = 'break', starts_min, ends_min, at_main, own_place_id)), '[]')
-             FROM member_hours WHERE member_id = m.id) AS "hours!",
-            (SELECT coalesce(json_agg(json_build_array(date, kind = 'open', starts_min, ends_min)), '[]')
-             FROM member_exceptions
-             WHERE member_id = m.id AND date BETWEEN ($2::timestamptz)::date - 1 AND ($3::timestamptz)::date + 1) AS "exceptions!",
-            (SELECT coalesce(json_agg(json_build_array(first_date, last_date, reason) ORDER BY first_date), '[]')
-             FROM provider_closures
-             WHERE provider_id = m.provider_id AND last_date >= ($2::timestamptz)::date - 1) AS "closures!",
-            (SELECT p.holidays FROM providers p WHERE p.id = m.provider_id) AS region, m.most_a_day, m.most_a_week,
-            (SELECT coalesce(json_agg(json_build_array(
-                (extract(epoch FROM lower(during)) * 1000000)::bigint, (extract(epoch FROM upper(during)) * 1000000)::bigint,
-                CASE WHEN booking_id IS NOT NULL THEN (extract(epoch FROM visit_starts) * 1000000)::bigint END)), '[]')
-             FROM reservations r
-             WHERE r.member_id = m.id AND r.during && tstzrange($2, $3)
-               AND r.state IN ('hold', 'pending', 'confirmed', 'blocked', 'imported')
-               AND (r.state <> 'hold' OR r.expires_at > $4)) AS "taken!"
-        FROM services s
-        JOIN service_members sm ON sm.service_id = s.id
-        JOIN members m ON m.id = sm.member_id AND m.active
-        WHERE s.id = ANY($1)
-        ORDER BY s.id, m.position, m.id"#,
+    let rows = people!(
+        "JOIN service_members sm ON sm.service_id = s.id JOIN members m ON m.id = sm.member_id AND m.active",
         services,
         window.start.to_sqlx() as _,
         window.end.to_sqlx() as _,
         now.to_sqlx() as _,
-    )
-    .fetch_all(db)
-    .await?;
-    rows.into_iter().map(RawMember::read).collect()
+    );
+    rows.fetch_all(db).await?.into_iter().map(RawMember::read).collect()
+}
+
+/// Everybody who works for the business of a service, the same way, whether they do it or not: one statement.
+pub(super) async fn team_of(
+    db: impl PgExecutor<'_>,
+    service: ServiceId,
+    window: TimeRange,
+    now: Timestamp,
+) -> Result<Vec<MemberRow>, Error> {
+    let rows = people!(
+        "JOIN members m ON m.provider_id = s.provider_id AND m.left_at IS NULL
+         LEFT JOIN service_members sm ON sm.service_id = s.id AND sm.member_id = m.id",
+        &[service.0],
+        window.start.to_sqlx() as _,
+        window.end.to_sqlx() as _,
+        now.to_sqlx() as _,
+    );
+    rows.fetch_all(db).await?.into_iter().map(RawMember::read).collect()
 }
 
 impl RawMember {
@@ -108,6 +139,9 @@ impl RawMember {
             member: MemberId(self.id),
             name: self.name,
             picture: self.picture,
+            active: self.active,
+            does: self.does,
+            user: self.user_id.map(UserId),
             calendar,
             taken,
             away,

@@ -3,7 +3,7 @@
 use super::calendar::{Calendar, Closure};
 use super::slots::{Rules, Taken, open_slots};
 use super::{civil, store};
-use crate::kernel::{Error, MemberId, ServiceId, TimeRange, Zone};
+use crate::kernel::{Error, MemberId, ServiceId, TimeRange, UserId, Zone};
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp, ToSpan};
 use sqlx::PgExecutor;
@@ -99,6 +99,47 @@ pub async fn timetable(
         taken: row.taken,
     });
     Ok(Timetable { zone: zone.clone(), members: members.collect(), away })
+}
+
+/// Somebody who works for the business of a service.
+#[derive(Clone, Debug)]
+pub struct Teammate {
+    /// Who, with their hours and what is taken.
+    pub times: MemberTimes,
+    /// Their login, if they have one.
+    pub user: Option<UserId>,
+    /// They do the service.
+    pub does: bool,
+    /// They can be booked at present.
+    pub active: bool,
+}
+
+/// Everybody who works for the business of a service, with what decides about a civil date: one statement.
+///
+/// # Errors
+/// The database is away.
+pub async fn teammates(
+    db: impl PgExecutor<'_>,
+    service: ServiceId,
+    zone: &Zone,
+    date: Date,
+    now: Timestamp,
+) -> Result<Vec<Teammate>, Error> {
+    let window = window(zone, date, 1).ok_or_else(|| Error::internal("a visit beyond the calendar"))?;
+    let rows = store::team_of(db, service, window, now).await?;
+    let mates = rows.into_iter().map(|row| Teammate {
+        user: row.user,
+        does: row.does,
+        active: row.active,
+        times: MemberTimes {
+            id: row.member,
+            name: row.name,
+            picture: row.picture,
+            calendar: row.calendar,
+            taken: row.taken,
+        },
+    });
+    Ok(mates.collect())
 }
 
 /// The instants of the civil weeks that some days belong to, because limits count whole weeks; with a day more on both

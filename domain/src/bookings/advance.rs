@@ -8,7 +8,9 @@ use super::tell::{News, tell};
 use crate::availability::{self, lock_members};
 use crate::catalog;
 use crate::kernel::outbox::AuditEntry;
-use crate::kernel::{Action, Actor, Context, Error, FieldErrors, Object, Scope, Tx, can, reference, write};
+use crate::kernel::{
+    Action, Actor, Context, Error, FieldErrors, MemberId, Object, Overtaken, Scope, Tx, can, reference, write,
+};
 use serde_json::json;
 
 /// Lets `event` happen to a booking, if the actor may and its state allows it.
@@ -75,9 +77,16 @@ fn check(event: Event, words: &Words) -> Result<(), Error> {
 
 /// Takes the member's lock, then the booking: everybody in this order.
 pub(super) async fn take(tx: &mut Tx, key: &Key) -> Result<Locked, Error> {
+    take_with(tx, key, &[]).await
+}
+
+/// The same with the locks of others whose time is wanted. Whoever waited while the visit was given to somebody else holds
+/// the wrong lock, and begins again.
+pub(super) async fn take_with(tx: &mut Tx, key: &Key, others: &[MemberId]) -> Result<Locked, Error> {
     let member = store::member_of(&mut *tx.conn(), key).await?;
-    lock_members(tx.conn(), &[member]).await?;
-    store::lock(tx.conn(), key).await
+    lock_members(tx.conn(), &[&[member], others].concat()).await?;
+    let booking = store::lock(tx.conn(), key).await?;
+    if booking.member == member { Ok(booking) } else { Err(Error::Internal(Box::new(Overtaken))) }
 }
 
 /// In which capacity the actor acts. Somebody who is neither side does not know the booking exists.
@@ -120,7 +129,8 @@ fn unreachable_meanwhile(event: Event, hidden: bool) -> Error {
             "Your business is hidden at the moment and cannot agree to anything new. The portal says why."
         }
         (Event::Accept, false) => {
-            "Whoever was asked for cannot be booked at present. Activate them again under “Team”, or decline."
+            "Whoever was asked for cannot be booked at present. Give the visit to somebody else, activate them again under “Team”, or \
+             decline."
         }
         (_, true) => {
             "This business cannot be booked at the moment. Nothing was agreed, and the time is given back by itself."
@@ -149,6 +159,8 @@ pub(super) async fn carry_out(
         Time::Keep => true,
         // Where to is more than a word: `reschedule` does it.
         Time::Move => return Err(Error::invalid("start", "Choose a time.")),
+        // To whom is more than a word too: `reassign` does it.
+        Time::Give => return Err(Error::invalid("member", "Choose a person.")),
         Time::Pending => promote(tx, booking, availability::State::Pending).await?,
         Time::Confirmed => promote(tx, booking, availability::State::Confirmed).await?,
         Time::Release => {
@@ -232,6 +244,7 @@ pub(super) const fn audit_action(event: Event) -> &'static str {
         Event::SignOff => "booking.signed_off",
         Event::Cancel => "booking.cancelled",
         Event::Reschedule => "booking.rescheduled",
+        Event::Reassign => "booking.reassigned",
         Event::Lapse => "booking.lapsed",
     }
 }

@@ -19,6 +19,8 @@ pub struct Ahead {
     pub state: State,
     /// When the visit begins, or the delivery is due.
     pub at: Option<Timestamp>,
+    /// It is a visit that can be given to a colleague: asked for or agreed, and still ahead.
+    pub givable: bool,
 }
 
 /// What a member of a business still has to do, the next first, at most a hundred: one statement. For those who
@@ -37,5 +39,5 @@ pub async fn ahead_of(
     if !can(actor, Action::ActAsProvider, &object) {
         return Err(Error::NotFound);
     }
-    store::ahead(&ctx.pool, provider, member).await
+    store::ahead(&ctx.pool, provider, member, ctx.clock.now()).await
 }

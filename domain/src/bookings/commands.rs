@@ -71,6 +71,39 @@ pub enum RescheduleError {
     Refused(#[from] Error),
 }
 
+/// A wish to give a visit to another of the people of the business.
+#[derive(Clone, Debug)]
+pub struct Reassign {
+    /// Which booking.
+    pub reference: String,
+    /// When it begins as far as whoever gives it knew.
+    pub seen: Option<Timestamp>,
+    /// Who was to do it as far as they knew.
+    pub from: Option<MemberId>,
+    /// Who is to do it.
+    pub to: Option<MemberId>,
+    /// Why, for everybody concerned to read.
+    pub note: String,
+    /// Made with the form: sending it twice gives once.
+    pub key: Uuid,
+}
+
+/// Why a visit could not be given to somebody.
+#[derive(Debug, thiserror::Error)]
+pub enum ReassignError {
+    /// The person cannot do it then. It stays with whoever has it.
+    #[error("{name} is not free")]
+    NotFree {
+        /// Their name.
+        name: String,
+        /// Why not, a sentence for each rule in the way.
+        against: Vec<String>,
+    },
+    /// Anything else.
+    #[error(transparent)]
+    Refused(#[from] Error),
+}
+
 /// Why a booking could not be made.
 #[derive(Debug, thiserror::Error)]
 pub enum BookError {

@@ -12,7 +12,7 @@ use jiff::Timestamp;
 
 /// The letter about some news to one side of a booking.
 pub(super) fn letter(ctx: &Context, news: News, booking: &BookingView, to: &Person, now: Timestamp) -> Letter {
-    let about = About { booking, customer: to.side == Capacity::Customer, now };
+    let about = About { booking, customer: to.side == Capacity::Customer, former: to.former, now };
     let letter = Letter::new(&about.subject(news)).greeting(&format!("Hello {},", to.first_name));
     let letter = letter.paragraph(&about.told(news)).paragraph(&about.facts());
     let letter = match about.reason() {
@@ -31,12 +31,14 @@ struct About<'b> {
     booking: &'b BookingView,
     /// The letter goes to the customer, not to the provider.
     customer: bool,
+    /// It goes to whoever was to do the visit, and is not any more.
+    former: bool,
     now: Timestamp,
 }
 
 impl About<'_> {
     fn subject(&self, news: News) -> String {
-        let BookingView { title, customer_name, provider_name, .. } = self.booking;
+        let BookingView { title, customer_name, provider_name, member_name, .. } = self.booking;
         let begins = self.begins().map(|begins| format!(", {begins}")).unwrap_or_default();
         match (news, self.customer) {
             (News::Requested, true) => format!("Asked: {title}{begins}"),
@@ -46,6 +48,9 @@ impl About<'_> {
             (News::Declined, _) => format!("{provider_name} cannot do it: {title}{begins}"),
             (News::Unanswered, _) => format!("No answer from {provider_name}: {title}{begins}"),
             (News::Moved, _) => format!("Moved: {title}, now {}", self.begins().unwrap_or_default()),
+            (News::Given(_), true) => format!("{member_name} does it: {title}{begins}"),
+            (News::Given(_), false) if self.former => format!("Taken over by {member_name}: {title}{begins}"),
+            (News::Given(_), false) => format!("Given to {member_name}: {title}{begins}"),
             (News::Cancelled, _) => format!("Cancelled: {title}{begins}"),
             (News::Unsaid, _) => format!("Please answer before the work: {title}{begins}"),
         }
@@ -56,6 +61,8 @@ impl About<'_> {
         let BookingView { customer_name, provider_name, member_name, .. } = self.booking;
         let until = self.booking.clock_at.map(|at| self.moment(at)).unwrap_or_default();
         let who = self.who();
+        let before = self.last().and_then(|entry| entry.given.as_ref()).map(|(before, _)| before);
+        let in_place = before.map(|name| format!(", in place of {name}")).unwrap_or_default();
         match (news, self.customer) {
             (News::Requested, true) => format!(
                 "We have passed your request on to {provider_name}. They answer by {until}, and until then it is kept for \
@@ -82,6 +89,15 @@ impl About<'_> {
                 }
                 None => format!("{who} moved the visit."),
             },
+            (News::Given(_), true) => {
+                format!("{who} gave your visit to {member_name}{in_place}. Time and price stay as they were.")
+            }
+            (News::Given(_), false) if self.former => {
+                format!("{who} gave this visit to {member_name}{in_place}, whose time is free again.")
+            }
+            (News::Given(_), false) => {
+                format!("{who} gave this visit to {member_name}{in_place}. Time and price stay as they were.")
+            }
             (News::Cancelled, _) => format!("{who} cancelled this booking. The time is free again."),
             (News::Unsaid, _) => {
                 format!("{provider_name} has asked you something, and there is no answer yet. The work waits for it.")
@@ -141,6 +157,8 @@ impl About<'_> {
             (News::Requested, true) => ("See your request", booking),
             (News::Requested, false) => ("Answer the request", booking),
             (News::Declined, _) => ("Choose another time", format!("/services/{}", self.booking.service_slug)),
+            // Whoever was to do it cannot open it any more, unless they run the business.
+            (News::Given(_), false) if self.former => ("See your calendar", "/provider/calendar".to_owned()),
             (News::Unanswered, _) => ("Find somebody else", "/services".to_owned()),
             _ => ("See the booking", booking),
         }
@@ -157,6 +175,20 @@ impl About<'_> {
             let policy = self.booking.cancellation_policy.sentence();
             let ways = if visit { "move or cancel" } else { "cancel" };
             words.push(format!("If something comes up, you can {ways} it on its page. {policy}"));
+        }
+        if matches!(news, News::Given(_)) {
+            let agreed = self.booking.state == State::Confirmed;
+            words.extend(agreed.then(|| match (self.former, self.customer) {
+                (true, _) => "The appointment that comes with this letter takes it out of your calendar.".to_owned(),
+                (false, true) => "The appointment that comes with this letter says so too.".to_owned(),
+                (false, false) => "The appointment comes with this letter, for your calendar.".to_owned(),
+            }));
+            if self.customer {
+                words.push("Does it not suit you? You can move or cancel it on its page.".to_owned());
+            }
+            if self.booking.state == State::Requested && !self.customer && !self.former {
+                words.push("It still waits for an answer: accept or decline it on its page.".to_owned());
+            }
         }
         if news == News::Moved {
             if self.booking.state == State::Confirmed {
@@ -181,9 +213,9 @@ impl About<'_> {
         self.booking.history.last()
     }
 
-    /// Whether the side that is written to did it.
+    /// Whether the side that is written to did it. Of a business that gives a visit away the reader is seldom who did.
     fn own(&self, entry: &HistoryEntry) -> bool {
-        entry.by == if self.customer { Capacity::Customer } else { Capacity::Provider }
+        entry.given.is_none() && entry.by == if self.customer { Capacity::Customer } else { Capacity::Provider }
     }
 
     /// Who did what happened last, as this side knows them.

@@ -75,6 +75,8 @@ words! {
         Cancel = "cancel",
         /// One of the two moves the visit to another time.
         Reschedule = "reschedule",
+        /// The business gives the visit to another of its people.
+        Reassign = "reassign",
         /// The clock of the state ran out.
         Lapse = "lapse",
     }
@@ -105,6 +107,8 @@ pub enum Time {
     Release,
     /// It is given back, and another one is taken for the same.
     Move,
+    /// It is given back, and the same of somebody else is taken.
+    Give,
 }
 
 /// A row of the table.
@@ -137,12 +141,14 @@ pub const LIFE: &[Move] = &[
     row(State::Requested, Event::Cancel, Capacity::Customer, State::Cancelled, Time::Release),
     row(State::Requested, Event::Reschedule, Capacity::Customer, State::Requested, Time::Move),
     row(State::Requested, Event::Reschedule, Capacity::Provider, State::Requested, Time::Move),
+    row(State::Requested, Event::Reassign, Capacity::Provider, State::Requested, Time::Give),
     row(State::Requested, Event::Lapse, Capacity::Clock, State::Expired, Time::Release),
     row(State::Confirmed, Event::Start, Capacity::Provider, State::Started, Time::Keep),
     row(State::Confirmed, Event::Cancel, Capacity::Customer, State::Cancelled, Time::Release),
     row(State::Confirmed, Event::Cancel, Capacity::Provider, State::Cancelled, Time::Release),
     row(State::Confirmed, Event::Reschedule, Capacity::Customer, State::Confirmed, Time::Move),
     row(State::Confirmed, Event::Reschedule, Capacity::Provider, State::Confirmed, Time::Move),
+    row(State::Confirmed, Event::Reassign, Capacity::Provider, State::Confirmed, Time::Give),
     row(State::Confirmed, Event::Lapse, Capacity::Clock, State::Expired, Time::Release),
     row(State::Started, Event::Finish, Capacity::Provider, State::Done, Time::Keep),
     row(State::Started, Event::Cancel, Capacity::Provider, State::Cancelled, Time::Release),
@@ -343,9 +349,10 @@ mod tests {
     #[test]
     fn moving_a_visit_moves_its_time_and_nothing_else() {
         for row in LIFE {
-            let moves = row.event == Event::Reschedule;
-            assert_eq!(row.time == Time::Move, moves, "{row:?}");
-            assert!(!moves || (row.from == row.to && word(row).is_none()), "{row:?}");
+            let (moves, gives) = (row.event == Event::Reschedule, row.event == Event::Reassign);
+            assert_eq!((row.time == Time::Move, row.time == Time::Give), (moves, gives), "{row:?}");
+            assert!(!(moves || gives) || (row.from == row.to && word(row).is_none()), "{row:?}");
+            assert!(!gives || row.by == Capacity::Provider, "who comes is for the business to say: {row:?}");
         }
     }
 

@@ -39,13 +39,15 @@ mod price;
 #[cfg(feature = "postgres")]
 mod queries;
 #[cfg(feature = "postgres")]
+mod reassign;
+#[cfg(feature = "postgres")]
 mod reschedule;
 #[cfg(feature = "postgres")]
 mod store;
 #[cfg(feature = "postgres")]
 mod tell;
 
-pub use commands::{Address, Book, BookError, Reschedule, RescheduleError, Words};
+pub use commands::{Address, Book, BookError, Reassign, ReassignError, Reschedule, RescheduleError, Words};
 pub use life::{Capacity, Event, Move, State};
 pub use shown::{Detail, sees};
 pub use views::{BookingView, CalendarEntry, HistoryEntry, ListFilter, ListRow};
@@ -78,5 +80,7 @@ pub use portal::{Business, Portal, Task, Wait, portal};
 pub use price::quote_for;
 #[cfg(feature = "postgres")]
 pub use queries::{calendar, find, list_of_customer, list_of_provider};
+#[cfg(feature = "postgres")]
+pub use reassign::{Givable, Other, givable, reassign};
 #[cfg(feature = "postgres")]
 pub use reschedule::{Movable, movable, reschedule};

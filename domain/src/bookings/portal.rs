@@ -77,6 +77,8 @@ pub enum Wait {
     Answers,
     /// Say that the work is done.
     Finish,
+    /// Give it to somebody: whoever was to do it has left, or cannot be booked at present.
+    Person,
 }
 
 /// A booking as a piece of work.
@@ -98,6 +100,8 @@ pub struct Task {
     pub member: MemberId,
     /// Their name.
     pub member_name: String,
+    /// They can be booked at present: they have not left, and do not rest.
+    pub member_active: bool,
     /// When a visit begins and ends.
     pub visit: Option<(Timestamp, Timestamp)>,
     /// When a delivery is due.
@@ -117,10 +121,18 @@ pub struct Task {
 }
 
 /// What a business has to do about a booking at `now`.
-fn wait(state: State, visit: Option<(Timestamp, Timestamp)>, awaited: &[Question], now: Timestamp) -> Option<Wait> {
+fn wait(
+    state: State,
+    visit: Option<(Timestamp, Timestamp)>,
+    staffed: bool,
+    awaited: &[Question],
+    now: Timestamp,
+) -> Option<Wait> {
+    let ahead = visit.is_some_and(|(start, _)| start > now);
     match state {
+        State::Requested | State::Confirmed if ahead && !staffed => Some(Wait::Person),
         State::Requested => Some(Wait::Answer),
-        State::Confirmed if visit.is_some_and(|(start, _)| start > now) => None,
+        State::Confirmed if ahead => None,
         State::Confirmed if awaited.is_empty() => Some(Wait::Begin),
         State::Confirmed => Some(Wait::Answers),
         State::Started => Some(Wait::Finish),
@@ -132,7 +144,7 @@ impl ListRow {
     /// What the business has to do about it at `now`.
     #[must_use]
     pub fn wait(&self, now: Timestamp) -> Option<Wait> {
-        wait(self.state, self.visit, &self.awaited, now)
+        wait(self.state, self.visit, self.member_active, &self.awaited, now)
     }
 }
 
@@ -146,7 +158,7 @@ impl Task {
     /// What the business has to do about it at `now`.
     #[must_use]
     pub fn wait(&self, now: Timestamp) -> Option<Wait> {
-        wait(self.state, self.visit, &self.awaited, now)
+        wait(self.state, self.visit, self.member_active, &self.awaited, now)
     }
 
     /// With what the provider's side may see of it now.

@@ -124,7 +124,7 @@ async fn carry_out(ctx: &Context, tx: &mut Tx, command: &Reschedule, start: Time
     let (by, event) = capacity(tx.actor(), &booking, Event::Reschedule)?;
     if let Some(before) = store::by_key(tx.conn(), booking.id, command.key).await? {
         let again = "This form has moved the visit already. Send it again to move it once more.";
-        return if before == start { Ok(()) } else { Err(Error::Conflict(again.to_owned()).into()) };
+        return if before.start == Some(start) { Ok(()) } else { Err(Error::Conflict(again.to_owned()).into()) };
     }
     let visit = stands(&booking, by, event, command.seen, tx.now())?;
     if start == visit.0 {
@@ -137,7 +137,8 @@ async fn carry_out(ctx: &Context, tx: &mut Tx, command: &Reschedule, start: Time
         visit,
         rules: rules(&service, by, booking.state, visit, (booking.travel, booking.at)),
     };
-    if !is_free(tx, &service, &own, start).await? || !swap(ctx, tx, &booking, &own.rules, start).await? {
+    if !is_free(tx, &service, &own, start).await? || !swap(ctx, tx, &booking, booking.member, &own.rules, start).await?
+    {
         return Err(RescheduleError::SlotTaken(others(tx, &service, &own, start).await?));
     }
     put_down(tx, &booking, by, command, (visit.0, start)).await?;
@@ -145,8 +146,8 @@ async fn carry_out(ctx: &Context, tx: &mut Tx, command: &Reschedule, start: Time
     Ok(())
 }
 
-/// When the visit is at present, if it can be moved at all and nobody moved it meanwhile.
-fn stands(
+/// When the visit is at present, if this can happen to it at all and nobody moved it meanwhile.
+pub(super) fn stands(
     booking: &Locked,
     by: Capacity,
     event: Event,
@@ -251,23 +252,24 @@ async fn others(tx: &mut Tx, service: &Bookable, own: &Own, wanted: Timestamp) -
     Ok(nearest(&days, wanted))
 }
 
-/// Gives the old time back and takes the new one. False: somebody has it, and the transaction must not commit.
-async fn swap(ctx: &Context, tx: &mut Tx, booking: &Locked, rules: &Rules, start: Timestamp) -> Result<bool, Error> {
+/// Gives the old time back and takes the new one, of whoever is to do it. False: it is taken, and the transaction must not
+/// commit.
+pub(super) async fn swap(
+    ctx: &Context,
+    tx: &mut Tx,
+    booking: &Locked,
+    member: MemberId,
+    rules: &Rules,
+    start: Timestamp,
+) -> Result<bool, Error> {
     let (visit, during) = rules.ranges(start).ok_or_else(|| Error::invalid("start", "Choose another time."))?;
     let state = match booking.state {
         State::Requested => availability::State::Pending,
         _ => availability::State::Confirmed,
     };
     availability::release(tx, booking.id, booking.member).await?;
-    let claim = Claim {
-        member: booking.member,
-        booking: Some(booking.id),
-        state,
-        during,
-        visit,
-        expires_at: None,
-        note: String::new(),
-    };
+    let claim =
+        Claim { member, booking: Some(booking.id), state, during, visit, expires_at: None, note: String::new() };
     Ok(reserve(ctx, tx, &claim).await?.is_some())
 }
 

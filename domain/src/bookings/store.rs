@@ -17,6 +17,7 @@ pub(super) mod lists;
 pub(super) mod people;
 pub(super) mod portal;
 pub(super) mod read;
+pub(super) mod reassign;
 pub(super) mod reschedule;
 
 /// A booking about to be written.

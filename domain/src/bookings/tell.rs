@@ -2,13 +2,13 @@
 //! member who does the work. What is agreed comes with an appointment for their calendar, and so does every later change of it.
 
 use super::appointments::{Visit, appointment};
-use super::calendar_file;
+use super::calendar_file::{self, Standing};
 use super::letters;
 use super::life::{Capacity, Event, Move, State};
 use super::store::people::{self, Person};
 use super::store::{Locked, read};
 use super::views::BookingView;
-use crate::kernel::{Context, Email, Error, Tx};
+use crate::kernel::{Context, Email, Error, MemberId, Tx};
 use crate::notifications::{self, Enclosed};
 
 /// Something that people are written about.
@@ -24,6 +24,8 @@ pub(super) enum News {
     Unanswered,
     /// The visit has another time.
     Moved,
+    /// Somebody else of the business does it, in place of this member.
+    Given(MemberId),
     /// It is called off.
     Cancelled,
     /// The customer still owes answers that the work waits for.
@@ -53,6 +55,7 @@ impl News {
             Self::Declined => "bookings.declined",
             Self::Unanswered => "bookings.unanswered",
             Self::Moved => "bookings.moved",
+            Self::Given(_) => "bookings.given",
             Self::Cancelled => "bookings.cancelled",
             Self::Unsaid => "bookings.questions",
         }
@@ -71,7 +74,13 @@ pub(super) async fn tell(ctx: &Context, tx: &mut Tx, booking: &Locked, news: New
     if let Some(entry) = view.history.last_mut() {
         entry.on_behalf = tx.actor().behalf.is_some();
     }
-    let people = people::of(tx.conn(), booking.id).await?;
+    let mut people = people::of(tx.conn(), booking.id).await?;
+    if let News::Given(from) = news {
+        // Owners are written to in place of people without a login: one letter is enough when both are such.
+        let told: Vec<_> = people.iter().map(|person| person.user).collect();
+        let former = people::former(tx.conn(), from).await?;
+        people.extend(former.into_iter().filter(|person| !told.contains(&person.user)));
+    }
     for person in &people {
         if !news.is_for(person.side) {
             continue;
@@ -96,7 +105,7 @@ pub(super) async fn tell(ctx: &Context, tx: &mut Tx, booking: &Locked, news: New
 fn invitation(ctx: &Context, news: News, view: &BookingView, person: &Person, tx: &Tx) -> Option<String> {
     let (starts, ends) = view.visit?;
     let agreed = view.history.iter().any(|entry| entry.to == State::Confirmed);
-    let brings = agreed && matches!(news, News::Confirmed | News::Moved | News::Cancelled);
+    let brings = agreed && matches!(news, News::Confirmed | News::Moved | News::Given(_) | News::Cancelled);
     let customer = person.side == Capacity::Customer;
     let visit = Visit {
         reference: view.reference.clone(),
@@ -112,6 +121,13 @@ fn invitation(ctx: &Context, news: News, view: &BookingView, person: &Person, tx
     };
     let organizer = ctx.post.sender();
     brings.then(|| {
-        calendar_file::invitation(&appointment(ctx, visit, person.side), &organizer, (&person.name, &person.email))
+        let mut appointment = appointment(ctx, visit, person.side);
+        if person.former {
+            // To them it is called off; the booking is not, and nothing of it is theirs to open any more.
+            appointment.standing = Standing::Cancelled;
+            appointment.about = format!("Booking {}, done by {}", view.reference, view.member_name);
+            appointment.page = None;
+        }
+        calendar_file::invitation(&appointment, &organizer, (&person.name, &person.email))
     })
 }

@@ -35,6 +35,8 @@ pub struct BookingView {
     pub member: MemberId,
     /// Their name.
     pub member_name: String,
+    /// They can be booked at present: they have not left, and do not rest.
+    pub member_active: bool,
     /// The customer asked for anyone free.
     pub any_member: bool,
     /// Who booked.
@@ -92,8 +94,8 @@ impl BookingView {
         };
         let waits = self.awaited().next().is_some();
         let open = life::open_to(self.state, by, self.booking_mode);
-        // A delivery has no time that could be moved.
-        let open = open.filter(|event| *event != Event::Reschedule || self.visit.is_some());
+        // A delivery has no time that could be moved, or given to somebody.
+        let open = open.filter(|event| !matches!(event, Event::Reschedule | Event::Reassign) || self.visit.is_some());
         open.filter(|event| !(waits && life::needs_answers(*event))).collect()
     }
 
@@ -134,6 +136,8 @@ pub struct HistoryEntry {
     pub on_behalf: bool,
     /// Of a move: the start before and after it.
     pub moved: Option<(Timestamp, Timestamp)>,
+    /// Of a visit that was given to a colleague: the names of who was to do it and who does it since.
+    pub given: Option<(String, String)>,
 }
 
 /// Which bookings a list shows.
@@ -198,6 +202,8 @@ pub struct ListRow {
     pub other: String,
     /// Who comes.
     pub member_name: String,
+    /// They can be booked at present: they have not left, and do not rest.
+    pub member_active: bool,
     /// When a visit begins and ends.
     pub visit: Option<(Timestamp, Timestamp)>,
     /// When a delivery is due.

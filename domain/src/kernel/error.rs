@@ -82,6 +82,11 @@ pub enum Error {
     Internal(Box<dyn std::error::Error + Send + Sync>),
 }
 
+/// What a transaction looked up to know which locks to take was not so any more once it had them: it begins again.
+#[derive(Debug, thiserror::Error)]
+#[error("overtaken by another transaction")]
+pub struct Overtaken;
+
 /// How loud an error is in the log.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Severity {
@@ -119,7 +124,7 @@ impl Error {
 
 #[cfg(feature = "postgres")]
 mod database {
-    use super::Error;
+    use super::{Error, Overtaken};
 
     impl From<sqlx::Error> for Error {
         fn from(error: sqlx::Error) -> Self {
@@ -141,12 +146,16 @@ mod database {
 
     impl Error {
         /// Whether trying the whole transaction again can help: the database asks for it (40001 serialisation failure,
-        /// 40P01 deadlock), or a reference drawn by lot is somebody's already: the next one is another.
+        /// 40P01 deadlock), it was overtaken on the way to its locks, or a reference drawn by lot is somebody's already: the
+        /// next one is another.
         #[must_use]
         pub fn retryable(&self) -> bool {
             let Self::Internal(inner) = self else {
                 return false;
             };
+            if inner.is::<Overtaken>() {
+                return true;
+            }
             let Some(sqlx::Error::Database(error)) = inner.downcast_ref::<sqlx::Error>() else {
                 return false;
             };

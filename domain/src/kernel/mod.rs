@@ -45,7 +45,7 @@ pub mod write;
 pub use actor::{Actor, Membership, Role};
 pub use behalf::Behalf;
 pub use email::Email;
-pub use error::{Error, FieldErrors};
+pub use error::{Error, FieldErrors, Overtaken};
 pub use ids::*;
 pub use money::{Currency, Money};
 pub use policy::{Action, Object, can};

@@ -15,6 +15,8 @@ pub enum Action {
     ActAsCustomer,
     /// Accept, decline, start, finish, cancel as provider.
     ActAsProvider,
+    /// Give a visit to another of the people of a business.
+    GiveVisit,
     /// See and change a business's hours and calendar.
     KeepCalendar,
     /// See a business's calendar.
@@ -99,6 +101,7 @@ const RIGHTS: &[(Action, Who)] = &[
     (Action::ActAsCustomer, Who::Customer),
     (Action::ActAsProvider, Who::Manager),
     (Action::ActAsProvider, Who::AssignedMember),
+    (Action::GiveVisit, Who::Manager),
     (Action::KeepCalendar, Who::Manager),
     (Action::KeepCalendar, Who::AssignedMember),
     (Action::SeeCalendar, Who::Colleague),
@@ -139,6 +142,7 @@ const SCOPES: &[(Action, Scope)] = &[
     (Action::SeeBooking, Scope::BookingsRead),
     (Action::ActAsCustomer, Scope::BookingsWrite),
     (Action::ActAsProvider, Scope::BookingsWrite),
+    (Action::GiveVisit, Scope::BookingsWrite),
     (Action::SeeCalendar, Scope::CalendarRead),
     (Action::KeepCalendar, Scope::CalendarWrite),
     (Action::SeePortal, Scope::BookingsRead),

@@ -1,17 +1,18 @@
 //! Off the market, back on it, off the team, and away by oneself: each asks first and shows what is agreed.
 
 use super::super::business;
-use super::{PATH, head, id, managed};
+use super::{PATH, head, id, managed, may};
 use crate::bookings::words;
 use crate::layout::Frame;
 use crate::request::{Answer, PageRequest, see_other};
 use crate::ui::{Breadcrumbs, Button, ButtonKind, ConfirmPage, Link, LinkButton, Notice, Tone};
 use axum::extract::Path;
 use domain::bookings::{Ahead, State, ahead_of};
-use domain::kernel::{Error, MemberId, Zone};
+use domain::kernel::{Action, Error, MemberId, Zone};
 use domain::team::{self, MemberPage};
 use jiff::Timestamp;
 use leptos::prelude::*;
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 /// `GET /provider/team/{id}/deactivate`.
 ///
@@ -93,8 +94,8 @@ fn ask(
         let words = format!("Nobody else does: {}. They cannot be booked then.", alone.join(", "));
         view! { <Notice tone=Tone::Warning>{words}</Notice> }
     });
-    let agreed = agreed(ahead, &known.zone, now);
     let action = format!("{base}/{act}");
+    let agreed = agreed(ahead, &known.zone, now, Giving { back: Some(&action), left: &stays(&known.who.name) });
     let body = view! {
         <div class="page-narrow stack">
             <Breadcrumbs trail=trail here=button/>
@@ -111,8 +112,24 @@ fn ask(
     page.show(head(title), Frame::Provider, body)
 }
 
-/// What is agreed and stays agreed.
-fn agreed(ahead: &[Ahead], zone: &Zone, now: Timestamp) -> impl IntoView + use<> {
+/// What happens to visits that nobody takes over.
+pub(super) fn stays(name: &str) -> String {
+    format!(
+        "What is left stays as agreed, in the name of {name}, and waits under “Today” until somebody gives it to another \
+         person, moves it or cancels it. The owners hear of it in place of {name}."
+    )
+}
+
+/// How visits find somebody else.
+pub(super) struct Giving<'g> {
+    /// Where one comes back to; `None` for those who cannot give them to anybody.
+    pub back: Option<&'g str>,
+    /// What happens to those that are left.
+    pub left: &'g str,
+}
+
+/// What is agreed and stays agreed, each with the way to somebody else.
+pub(super) fn agreed(ahead: &[Ahead], zone: &Zone, now: Timestamp, giving: Giving<'_>) -> impl IntoView + use<> {
     if ahead.is_empty() {
         return view! { <p>"Nothing is agreed with customers that is still ahead."</p> }.into_any();
     }
@@ -125,13 +142,21 @@ fn agreed(ahead: &[Ahead], zone: &Zone, now: Timestamp) -> impl IntoView + use<>
         .map(|one| {
             let when = one.at.map_or_else(|| "No date".to_owned(), |at| words::moment(zone, at, now));
             let asked = if one.state == State::Requested { " · waits for an answer" } else { "" };
-            view! { <li><a href=format!("/bookings/{}", one.reference)>{one.title.clone()}</a>{format!(" · {when}{asked}")}</li> }
+            let give = giving.back.filter(|_| one.givable).map(|back| {
+                let back = utf8_percent_encode(back, NON_ALPHANUMERIC);
+                let spoken = format!(": {}, {when}", one.title);
+                let href = format!("/bookings/{}/reassign?next={back}", one.reference);
+                view! { <br/><a href=href>"Give to somebody else"<span class="sr-only">{spoken}</span></a> }
+            });
+            let page = format!("/bookings/{}", one.reference);
+            view! { <li><a href=page>{one.title.clone()}</a>{format!(" · {when}{asked}")}{give}</li> }
         })
         .collect();
+    let left = giving.left.to_owned();
     view! {
         <Notice tone=Tone::Warning title=title>
             <ul class="list-disc pl-5">{rows}</ul>
-            <p>"They stay as agreed, with the same person, until somebody moves or cancels them."</p>
+            <p class="mt-2">{left}</p>
         </Notice>
     }
     .into_any()
@@ -149,7 +174,12 @@ pub async fn ask_leave(page: PageRequest) -> Answer {
     let zone = page.zone().cloned().unwrap_or_else(Zone::utc);
     let now = page.ctx().clock.now();
     let title = format!("Leave {}?", own.business);
-    let agreed = agreed(&ahead, &zone, now);
+    let back = format!("{PATH}/leave");
+    let giving = Giving {
+        back: may(&page, Action::GiveVisit, provider).then_some(&*back),
+        left: "What is left stays as agreed. Whoever runs the business finds it under “Today” and gives it to somebody.",
+    };
+    let agreed = agreed(&ahead, &zone, now, giving);
     let body = view! {
         <div class="page-narrow stack">
             <Breadcrumbs trail=vec![Link::new("Team", PATH)] here="Leave"/>

@@ -1,5 +1,6 @@
 //! One person of the team, with what can be changed about them.
 
+use super::going::{Giving, agreed, stays};
 use super::list::state as told;
 use super::services::{checked, services};
 use super::{PATH, head, id, managed, may, roles, stale};
@@ -11,6 +12,7 @@ use crate::ui::{Avatar, AvatarSize, Breadcrumbs, Button, ButtonKind, Card, Chip,
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
+use domain::bookings;
 use domain::kernel::{Action, FieldErrors, MemberId, ProviderId};
 use domain::pictures::face_address;
 use domain::team::{self, Edit, EditError, MemberPage, MemberRole, TypedEdit};
@@ -23,8 +25,19 @@ use leptos::prelude::*;
 pub async fn person(page: PageRequest, Path(member): Path<String>) -> Answer {
     let (provider, member) = (managed(&page)?, id(&member)?);
     let known = team::member(page.ctx(), page.actor(), provider, member).await?;
-    let state = filled(&page, &known);
-    Ok(answer(&page, StatusCode::OK, provider, &known, (&state, &FormState::default())))
+    let (state, none) = (filled(&page, &known), FormState::default());
+    // Whoever rests or has left still stands for visits that somebody else could do.
+    let ahead = if known.who.active {
+        Vec::new()
+    } else {
+        bookings::ahead_of(page.ctx(), page.actor(), provider, member).await?
+    };
+    let here = format!("{PATH}/{}", member.0);
+    let giving = Giving { back: Some(&here), left: &stays(&known.who.name) };
+    let now = page.ctx().clock.now();
+    let above = (!ahead.is_empty()).then(|| agreed(&ahead, &known.zone, now, giving).into_any());
+    let body = body(&page, provider, &known, (&state, &none), above);
+    Ok(page.show(head(known.who.name.clone()), Frame::Provider, body))
 }
 
 /// `POST /provider/team/{id}`: name, skills, services.

@@ -29,6 +29,7 @@ struct Row {
     title: String,
     other: String,
     member_name: String,
+    member_active: bool,
     starts_at: Option<jiff_sqlx::Timestamp>,
     ends_at: Option<jiff_sqlx::Timestamp>,
     due_at: Option<jiff_sqlx::Timestamp>,
@@ -48,7 +49,7 @@ macro_rules! bookings {
             Row,
             r#"SELECT b.id, b.sort_at AS "sort_at!: _", b.reference, b.state, b.kind, b.title, "#
                 + $other
-                + r#" AS "other!", m.name AS member_name, b.starts_at AS "starts_at: _", b.ends_at AS "ends_at: _",
+                + r#" AS "other!", m.name AS member_name, m.active AS member_active, b.starts_at AS "starts_at: _", b.ends_at AS "ends_at: _",
                     b.due_at AS "due_at: _", b.zone, b.total_minor, b.currency, b.clock_at AS "clock_at: _",
                     (SELECT key FROM service_pictures sp WHERE sp.service_id = b.service_id ORDER BY position LIMIT 1) AS picture,
                     CASE WHEN b.state = 'confirmed' THEN b.questions ELSE '[]' END AS "questions!: _", b.answers AS "answers: _"
@@ -170,6 +171,7 @@ pub(in crate::bookings) async fn list(
                 title: row.title,
                 other: row.other,
                 member_name: row.member_name,
+                member_active: row.member_active,
                 visit: instant(row.starts_at).zip(instant(row.ends_at)),
                 due_at: instant(row.due_at),
                 zone: Zone::parse(&row.zone).unwrap_or_else(Zone::utc),

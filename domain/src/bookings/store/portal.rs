@@ -128,7 +128,7 @@ pub(in crate::bookings) async fn tasks(
               AND state IN ('requested', 'confirmed', 'started', 'done', 'completed')
               AND (clock_at IS NOT NULL OR (sort_at >= $4 AND sort_at < $5)))
         SELECT b.reference, b.state, b.kind, b.title, u.first_name || ' ' || u.last_name AS "customer!",
-            CASE WHEN b.state IN ('confirmed', 'started') THEN u.phone END AS phone, b.member_id, m.name AS member_name,
+            CASE WHEN b.state IN ('confirmed', 'started') THEN u.phone END AS phone, b.member_id, m.name AS member_name, m.active AS member_active,
             b.starts_at AS "starts_at: jiff_sqlx::Timestamp", b.ends_at AS "ends_at: jiff_sqlx::Timestamp",
             b.due_at AS "due_at: jiff_sqlx::Timestamp", b.place, b.street, b.postal_code, b.city, b.note, b.total_minor,
             b.currency, b.clock_at AS "clock_at: jiff_sqlx::Timestamp",
@@ -138,7 +138,7 @@ pub(in crate::bookings) async fn tasks(
         JOIN users u ON u.id = b.customer_id
         JOIN members m ON m.id = b.member_id
         WHERE b.state IN ('requested', 'started')
-           OR (b.state = 'confirmed' AND (b.kind = 'delivery' OR b.starts_at <= $3))
+           OR (b.state = 'confirmed' AND (b.kind = 'delivery' OR b.starts_at <= $3 OR NOT m.active))
            OR (b.state <> 'requested' AND b.sort_at >= $4 AND b.sort_at < $5)
            OR b.id = (SELECT id FROM mine WHERE state IN ('confirmed', 'started') AND ends_at > $3 ORDER BY sort_at, id LIMIT 1)
         ORDER BY b.sort_at, b.id
@@ -162,6 +162,7 @@ pub(in crate::bookings) async fn tasks(
                 phone: row.phone,
                 member: MemberId(row.member_id),
                 member_name: row.member_name,
+                member_active: row.member_active,
                 visit: instant(row.starts_at).zip(instant(row.ends_at)),
                 due_at: instant(row.due_at),
                 place: known(Place::parse(&row.place), "place", &row.reference)?,

@@ -18,7 +18,7 @@ use sqlx::types::Json;
 pub(in crate::bookings) async fn booking(db: impl PgExecutor<'_>, reference: &str) -> Result<BookingView, Error> {
     let row = sqlx::query!(
         r#"SELECT b.id, b.reference, b.state, b.kind, b.title, b.service_id, s.slug AS service_slug, b.provider_id,
-            p.name AS provider_name, p.slug AS provider_slug, b.member_id, m.name AS member_name, b.any_member, b.customer_id,
+            p.name AS provider_name, p.slug AS provider_slug, b.member_id, m.name AS member_name, m.active AS member_active, b.any_member, b.customer_id,
             u.first_name || ' ' || u.last_name AS "customer_name!",
             b.starts_at AS "starts_at: jiff_sqlx::Timestamp", b.ends_at AS "ends_at: jiff_sqlx::Timestamp",
             b.agreed_starts_at AS "agreed_starts_at: jiff_sqlx::Timestamp",
@@ -33,7 +33,9 @@ pub(in crate::bookings) async fn booking(db: impl PgExecutor<'_>, reference: &st
                 coalesce(eu.first_name, ''), e.note, (extract(epoch FROM e.starts_before) * 1000000)::bigint,
                 (extract(epoch FROM e.starts_after) * 1000000)::bigint,
                 EXISTS (SELECT FROM audit_entries a WHERE a.object_id = b.id AND a.detail ? 'on_behalf'
-                        AND a.at BETWEEN e.at - interval '1 millisecond' AND e.at + interval '1 millisecond')) ORDER BY e.seq)
+                        AND a.at BETWEEN e.at - interval '1 millisecond' AND e.at + interval '1 millisecond'),
+                (SELECT name FROM members WHERE id = e.member_before), (SELECT name FROM members WHERE id = e.member_after))
+                ORDER BY e.seq)
              FROM booking_events e LEFT JOIN users eu ON eu.id = e.actor_id WHERE e.booking_id = b.id) AS "history!"
         FROM bookings b
         JOIN services s ON s.id = b.service_id
@@ -62,6 +64,7 @@ pub(in crate::bookings) async fn booking(db: impl PgExecutor<'_>, reference: &st
         provider_slug: row.provider_slug,
         member: MemberId(row.member_id),
         member_name: row.member_name,
+        member_active: row.member_active,
         any_member: row.any_member,
         customer: UserId(row.customer_id),
         customer_name: row.customer_name,
@@ -97,17 +100,20 @@ pub(super) fn instant(at: Option<jiff_sqlx::Timestamp>) -> Option<Timestamp> {
     at.map(jiff_sqlx::Timestamp::to_jiff)
 }
 
-/// When, what, where to, in which capacity, who, why; of a move also the start before and after; whether an operator did it.
-type Step = (i64, String, String, String, String, String, Option<i64>, Option<i64>, bool);
+/// When, what, where to, in which capacity, who, why; of a move also the start before and after; whether an operator did it; of a visit
+/// that was given to somebody, who was to do it and who does it since.
+type Step =
+    (i64, String, String, String, String, String, Option<i64>, Option<i64>, bool, Option<String>, Option<String>);
 
 fn step(
-    (at, event, to, by, who, note, before, after, on_behalf): Step,
+    (at, event, to, by, who, note, before, after, on_behalf, giver, taker): Step,
     reference: &str,
 ) -> Result<HistoryEntry, Error> {
     let instant = |micros| Timestamp::from_microsecond(micros).map_err(Error::internal);
     Ok(HistoryEntry {
         at: instant(at)?,
         moved: before.map(instant).transpose()?.zip(after.map(instant).transpose()?),
+        given: giver.zip(taker),
         event,
         to: known(State::parse(&to), "history", reference)?,
         by: known(Capacity::parse(&by), "history", reference)?,

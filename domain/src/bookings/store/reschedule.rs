@@ -1,6 +1,6 @@
 //! Moving a visit.
 
-use crate::kernel::{BookingId, Error, UserId};
+use crate::kernel::{BookingId, Error, MemberId, UserId};
 use jiff::Timestamp;
 use jiff_sqlx::ToSqlx;
 use sqlx::PgConnection;
@@ -21,18 +21,31 @@ pub(in crate::bookings) struct Moved<'m> {
     pub now: Timestamp,
 }
 
-/// Where the form of a key has moved a booking's visit, if it has.
+/// What the form of a key has done to a booking's visit.
+pub(in crate::bookings) struct Done {
+    /// When it begins since, if it was moved.
+    pub start: Option<Timestamp>,
+    /// Who does it since, if it was given to somebody.
+    pub member: Option<MemberId>,
+}
+
+/// What the form of a key has done to a booking's visit, if it has done something.
 pub(in crate::bookings) async fn by_key(
     conn: &mut PgConnection,
     booking: BookingId,
     key: Uuid,
-) -> Result<Option<Timestamp>, Error> {
-    let found = sqlx::query_scalar!(
-        r#"SELECT starts_after AS "to!: jiff_sqlx::Timestamp" FROM booking_events WHERE booking_id = $1 AND key = $2"#,
+) -> Result<Option<Done>, Error> {
+    let found = sqlx::query!(
+        r#"SELECT starts_after AS "start: jiff_sqlx::Timestamp", member_after FROM booking_events
+        WHERE booking_id = $1 AND key = $2"#,
         booking.0,
         key
     );
-    Ok(found.fetch_optional(conn).await?.map(jiff_sqlx::Timestamp::to_jiff))
+    let done = found.fetch_optional(conn).await?.map(|row| Done {
+        start: row.start.map(jiff_sqlx::Timestamp::to_jiff),
+        member: row.member_after.map(MemberId),
+    });
+    Ok(done)
 }
 
 /// Moves the visit and adds the line to the history, in one statement. The start that was agreed first stays known.

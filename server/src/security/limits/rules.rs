@@ -86,6 +86,8 @@ pub static RULES: &[Rule] = &[
     rule("/providers/{slug}/block", Per::Person, "block", 50, HOUR),
     rule("/bookings/{reference}/block", Per::Person, "block", 50, HOUR),
     rule("/bookings/{reference}/reschedule", Per::Person, "reschedule", 40, HOUR),
+    // Whoever leaves may have many visits to give away; each sends letters to three people.
+    rule("/bookings/{reference}/reassign", Per::Person, "reassign", 120, HOUR),
     rule("/bookings/{reference}/answers", Per::Person, "answers", 120, HOUR),
     rule("/account/picture", Per::Person, "picture", 40, HOUR),
     rule("/provider/services/new", Per::Person, "new service", 60, HOUR),
