@@ -6,9 +6,9 @@ use crate::changes;
 use crate::story;
 
 use changes::{accounts, business, catalog, on_show, people};
-use domain::bookings::{self, Event, Reschedule, State};
+use domain::bookings::{self, Event, Reassign, Reschedule, State};
 use domain::catalog::AnswerKind;
-use domain::kernel::{Actor, Role, UserId};
+use domain::kernel::{Actor, MemberId, Role, UserId};
 use domain::reviews::{self, NewReview};
 use domain::testing::{Service, World};
 use jiff::SignedDuration;
@@ -67,9 +67,19 @@ async fn silent(world: &World) -> Vec<String> {
 }
 
 /// Every move of a booking, by people and by clocks, and a review.
-async fn booked_work(world: &World, (ana, ben): (&Actor, &Actor), (asked, booked): (&Service, &Service)) {
+async fn booked_work(
+    world: &World,
+    (ana, ben): (&Actor, &Actor),
+    (asked, booked): (&Service, &Service),
+    colleague: MemberId,
+) {
     let ctx = world.ctx();
-    let hold = async |service, start: &str| bookings::book(ctx, ana, wish(ctx, service, at(start))).await.unwrap();
+    let ben_alone = ben.memberships[0].member;
+    let hold = async |service, start: &str| {
+        let mut wish = wish(ctx, service, at(start));
+        wish.member = Some(ben_alone);
+        bookings::book(ctx, ana, wish).await.unwrap()
+    };
     let reference = hold(asked, "2026-11-03T09:00:00Z").await;
     for (actor, event) in
         [(ana, Event::Confirm), (ben, Event::Accept), (ben, Event::Start), (ben, Event::Finish), (ana, Event::SignOff)]
@@ -96,6 +106,9 @@ async fn booked_work(world: &World, (ana, ben): (&Actor, &Actor), (asked, booked
     let moved = Reschedule { reference: cancelled.clone(), seen: None, start: noon, note: String::new(), key };
     bookings::answer(ctx, ana, &cancelled, vec!["The one in the kitchen.".to_owned()]).await.unwrap();
     bookings::reschedule(ctx, ana, moved).await.unwrap();
+    let (to, note, key) = (Some(colleague), "A training.".to_owned(), ctx.id::<UserId>().0);
+    let given = Reassign { reference: cancelled.clone(), seen: None, from: None, to, note, key };
+    bookings::reassign(ctx, ben, given).await.unwrap();
     go(ctx, ana, &cancelled, Event::Cancel).await.unwrap();
     hold(booked, "2026-11-05T09:00:00Z").await;
     world.advance(SignedDuration::from_mins(11));
@@ -112,6 +125,7 @@ async fn booked_work(world: &World, (ana, ben): (&Actor, &Actor), (asked, booked
 async fn every_change_of_state_writes_an_entry() {
     let world = World::new().await;
     let plumbing = world.provider("Berlin Plumbing", "Europe/Berlin").await;
+    let colleague = plumbing.member("Tom").await;
     let asked = world.service(&plumbing, |s| s.called("Fix a leak").costs(8600).on_request()).await;
     let booked = world
         .service(&plumbing, |s| s.called("Unblock a drain").asks("Which one?", AnswerKind::Text, false, &[]))
@@ -130,7 +144,7 @@ async fn every_change_of_state_writes_an_entry() {
     world.owner().execute(WATCH).await.unwrap();
 
     people::come_and_go(&world, &ana).await;
-    booked_work(&world, (&ana, &ben), (&asked, &booked)).await;
+    booked_work(&world, (&ana, &ben), (&asked, &booked), colleague.id).await;
     people::account(&world, &ana, &una).await;
     people::back_office(&world, &ana, &boss).await;
     people::blocks(&world, &ana, plumbing.id).await;
