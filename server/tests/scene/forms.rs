@@ -38,6 +38,7 @@ const FORMS: &[(&str, &str)] = &[
     ("/bookings/{reference}/decline", "note=No+time"),
     ("/bookings/{reference}/cancel", "note=Dry+by+itself"),
     ("/bookings/{reference}/block", "reason=Was+rude"),
+    ("/bookings/{reference}/reassign", "member={member}&note=A+training."),
     ("/bookings/{reference}/sign-off", "satisfaction=5&note=Good"),
     (
         "/bookings/{reference}/review",
