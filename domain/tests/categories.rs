@@ -19,7 +19,7 @@ fn text(name: &str, slug: &str, parent: Option<CategoryId>) -> CategoryText {
 }
 
 fn field(label: &str, kind: &str, options: &str) -> FieldText {
-    FieldText::parse(TypedField { label, kind, unit: "m²", options, required: true }).unwrap()
+    FieldText::parse(TypedField { label, kind, unit: "m²", options, required: true, searchable: true }).unwrap()
 }
 
 fn refused<T>(answer: Result<T, Error>, words: &str) {

@@ -30,7 +30,7 @@ struct Scene {
 
 fn field(label: &str, kind: &str, required: bool) -> FieldText {
     let options = if kind == "choice" { "Copper\nSteel" } else { "" };
-    FieldText::parse(TypedField { label, kind, unit: "m²", options, required }).unwrap()
+    FieldText::parse(TypedField { label, kind, unit: "m²", options, required, searchable: true }).unwrap()
 }
 
 fn text(name: &str, parent: Option<CategoryId>, hidden: bool) -> CategoryText {

@@ -64,7 +64,7 @@ impl Scene {
         let (slug, parent, blurb, keywords, tint, picture) = ("", "", "", "", "plumbing", "");
         let typed = TypedCategory { name, slug, parent, blurb, keywords, tint, picture, hidden: false };
         let id = categories::add(ctx, &self.boss, CategoryText::parse(typed).unwrap()).await.unwrap();
-        let field = TypedField { label, kind, unit, options: "", required: true };
+        let field = TypedField { label, kind, unit, options: "", required: true, searchable: true };
         categories::save_field(ctx, &self.boss, (id, 1), None, FieldText::parse(field).unwrap()).await.unwrap();
         let shelves = categories::shelves(ctx).await.unwrap();
         (id, shelves.asked(id)[0].id)

@@ -27,9 +27,9 @@ fn seek(
     let kept: Vec<_> = query
         .pairs()
         .into_iter()
-        .filter(|(name, _)| !matches!(*name, "q" | "place" | "lat" | "lng" | "date" | "after"))
-        .filter(|(name, _)| *name != "category" || !in_path)
-        .map(|(name, value)| view! { <input type="hidden" name=name value=value/> })
+        .filter(|(name, _)| !matches!(name.as_ref(), "q" | "exact" | "place" | "lat" | "lng" | "date" | "after"))
+        .filter(|(name, _)| name != "category" || !in_path)
+        .map(|(name, value)| view! { <input type="hidden" name=name.into_owned() value=value/> })
         .collect();
     view! {
         <form class=class action=path method="get" role="search">

@@ -96,6 +96,7 @@ fn choices(side: &'static str) -> impl IntoView {
         <div class="form">
             <RadioCards form=&form name=name("package") label="Package" options=packages value="standard"/>
             <CheckCards form=&form name=name("extra") label="Extras" options=extras/>
+            <TickGroup form=&form name=name("products") label="Products" options=vec![Choice::new("plant", "Plant-based"), Choice::new("usual", "Usual brands")]/>
             <RadioGroup form=&form name=name("who") label="Who comes" options=vec![Choice::new("any", "Anyone free"), Choice::new("ana", "Ana Reis")] value="any"/>
             <Checkbox form=&form name=name("mail") label="Remind me the day before" checked=true hint="By email, 24 hours before the visit."/>
             <StarRating form=&form name=name("stars") label="How was it?"/>

@@ -18,6 +18,7 @@
 //! - `TextArea` hint? value? required? optional? rows? maxlength? disabled? placeholder?
 //! - `Select` options (`Vec<Choice>`, `Choice::new(value, label)`) hint? value? empty? required? optional? disabled? hide_label?
 //! - `Checkbox` hint? value? checked? required? disabled?; `CheckCards` options (`Vec<ChoiceCard>`) hint? hide_label?
+//! - `TickGroup` options (`Vec<Choice>`) hint?: several plain boxes.
 //! - `RadioGroup` options (`Vec<Choice>`) hint? value? required?; `RadioCards` options (`Vec<ChoiceCard>`) hint? value?
 //!   required? hide_label?; `ChoiceCard { value, title, text, aside, note, disabled }`
 //! - `StarRating` hint? required?: sends 1 to 5.

@@ -32,6 +32,7 @@ pub async fn load(ctx: &Context, owner: &PgPool, files: &Path, say: &dyn Fn(&str
     let now = ctx.clock.now();
     let mut tree = Rows::default();
     let categories = crate::story::categories(&texts.tree, &gallery, &mut tree);
+    crate::story::ask(&texts.fields, &categories, &mut tree)?;
     say("making up businesses and services");
     let stock = shelf::Stock {
         tree: &texts.tree,
@@ -54,6 +55,7 @@ pub async fn load(ctx: &Context, owner: &PgPool, files: &Path, say: &dyn Fn(&str
         sql::copy(&mut tx, sheet).await?;
     }
     drop(sheets);
+    sql::step(&mut tx, sql::ANSWER).await?;
     say("making bookings");
     sql::step(&mut tx, sql::BOOK).await?;
     say("taking time, telling histories");

@@ -10,7 +10,7 @@ use uuid::Uuid;
 pub const REVIEWS: i64 = 200_000;
 
 /// Tables whose indexes and constraints are put aside.
-pub const LOADED: [&str; 16] = [
+pub const LOADED: [&str; 17] = [
     "users",
     "user_roles",
     "providers",
@@ -21,6 +21,7 @@ pub const LOADED: [&str; 16] = [
     "packages",
     "extras",
     "service_pictures",
+    "service_fields",
     "bookings",
     "booking_events",
     "reservations",
@@ -29,7 +30,7 @@ pub const LOADED: [&str; 16] = [
     "search_words",
 ];
 /// Tables whose triggers would do row by row what is done at the end at once.
-pub const TRIGGERED: [&str; 2] = ["services", "service_pictures"];
+pub const TRIGGERED: [&str; 3] = ["services", "service_pictures", "service_fields"];
 
 /// Begins the one transaction of the load.
 ///
@@ -67,6 +68,8 @@ pub async fn step(conn: &mut PgConnection, statements: &'static str) -> Result<(
     Ok(())
 }
 
+/// What services say in the fields of their categories.
+pub const ANSWER: &str = include_str!("large/answers.sql");
 /// Bookings of all states.
 pub const BOOK: &str = include_str!("large/bookings.sql");
 /// Their taken time and their histories.

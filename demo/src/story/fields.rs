@@ -11,18 +11,14 @@ use serde_json::json;
 use std::collections::HashMap;
 use uuid::Uuid;
 
-/// Asks and answers. Most services say most things, and every service what has to be said.
+/// Asks; the ids of the fields, in order.
 ///
 /// # Errors
 /// A text names a category that does not exist.
-pub fn tell(
-    fields: &[Field],
-    market: &Market,
-    categories: &HashMap<String, Uuid>,
-    rows: &mut Rows,
-) -> Result<(), Error> {
+pub fn ask(fields: &[Field], categories: &HashMap<String, Uuid>, rows: &mut Rows) -> Result<Vec<Uuid>, Error> {
     let mut ids = Ids::of("category field");
     let mut positions: HashMap<&str, i32> = HashMap::new();
+    let mut asked = Vec::with_capacity(fields.len());
     for field in fields {
         let category = categories.get(&field.category);
         let category = category.ok_or_else(|| Error::internal(format!("no category {}", field.category)))?;
@@ -33,9 +29,27 @@ pub fn tell(
             json!({
                 "id": id, "category_id": category, "label": field.label, "kind": field.kind, "unit": field.unit,
                 "options": options, "required": field.required, "position": position,
+                "searchable": field.kind.narrows(),
             }),
         );
         *position += 1;
+        asked.push(id);
+    }
+    Ok(asked)
+}
+
+/// Asks and answers. Most services say most things, and every service what has to be said.
+///
+/// # Errors
+/// A text names a category that does not exist.
+pub fn tell(
+    fields: &[Field],
+    market: &Market,
+    categories: &HashMap<String, Uuid>,
+    rows: &mut Rows,
+) -> Result<(), Error> {
+    let asked = ask(fields, categories, rows)?;
+    for (field, id) in fields.iter().zip(asked) {
         for listing in &market.listings {
             let provider = &market.businesses[listing.business].text;
             let asked = listing.text.leaf == field.category || provider.category.slug() == field.category;

@@ -21,6 +21,7 @@ mod shelf;
 mod unfinished;
 
 pub use cast::OPERATORS;
+pub use fields::ask;
 pub use rows::Rows;
 pub use unfinished::Text;
 

@@ -44,6 +44,12 @@ impl FieldKind {
         }
     }
 
+    /// Whether lists can be narrowed by it: what has a few answers.
+    #[must_use]
+    pub const fn narrows(self) -> bool {
+        matches!(self, Self::YesNo | Self::Choice)
+    }
+
     /// The kind of a stored or sent name.
     #[must_use]
     pub fn parse(name: &str) -> Option<Self> {
@@ -66,6 +72,8 @@ pub struct CategoryField {
     pub options: Vec<String>,
     /// Has to be filled in.
     pub required: bool,
+    /// Customers can narrow lists by it, if it is of a kind that can be asked for.
+    pub searchable: bool,
     /// How many services have filled it in.
     pub used: u32,
 }

@@ -90,7 +90,16 @@ mod tests {
     fn field(number: u128, label: &str, unit: &str) -> CategoryField {
         let (label, unit) = (label.to_owned(), unit.to_owned());
         let kind = if unit.is_empty() { FieldKind::Text } else { FieldKind::Number };
-        CategoryField { id: Uuid::from_u128(number), label, kind, unit, options: Vec::new(), required: false, used: 0 }
+        CategoryField {
+            id: Uuid::from_u128(number),
+            label,
+            kind,
+            unit,
+            options: Vec::new(),
+            required: false,
+            searchable: false,
+            used: 0,
+        }
     }
 
     fn shelf(number: u128, parent: Option<u128>, name: &str, fields: Vec<CategoryField>) -> Shelf {

@@ -69,7 +69,8 @@ pub async fn tree(world: &World, boss: &Actor) {
     let id = categories::add(ctx, boss, text("Logos", "logos")).await.unwrap();
     categories::change(ctx, boss, id, 1, text("Logos", "marks")).await.unwrap();
     categories::shift(ctx, boss, id, Towards::Up).await.unwrap();
-    let typed = TypedField { label: "Colours", kind: "number", unit: "", options: "", required: false };
+    let typed =
+        TypedField { label: "Colours", kind: "number", unit: "", options: "", required: false, searchable: true };
     categories::save_field(ctx, boss, (id, 2), None, FieldText::parse(typed).unwrap()).await.unwrap();
     let other = categories::add(ctx, boss, text("Design", "design")).await.unwrap();
     categories::merge(ctx, boss, id, 3, Some(other)).await.unwrap();

@@ -13,7 +13,8 @@ pub async fn of(world: &World, (owner, boss): (&Actor, &Actor), slug: &str, memb
     let mut slug = slug.to_owned();
     let category = listing::edited(ctx, owner, &slug).await.unwrap().0.live.category;
     let version = categories::category(ctx, boss, category).await.unwrap().branch.version;
-    let typed = TypedField { label: "Insured", kind: "yes_no", unit: "", options: "", required: false };
+    let typed =
+        TypedField { label: "Insured", kind: "yes_no", unit: "", options: "", required: false, searchable: true };
     categories::save_field(ctx, boss, (category, version), None, FieldText::parse(typed).unwrap()).await.unwrap();
     let field = categories::category(ctx, boss, category).await.unwrap().fields[0].id;
     for title in ["Tile a wall", "Tile two walls"] {

@@ -40,7 +40,8 @@ pub(super) fn fields(known: &CategoryPage) -> impl IntoView + use<> {
 fn line(base: &str, field: &CategoryField, (first, last): (bool, bool)) -> impl IntoView + use<> {
     let unit = if field.unit.is_empty() { String::new() } else { format!(" in {}", field.unit) };
     let required = if field.required { " · required" } else { "" };
-    let about = format!("{}{unit}{required} · {} filled in", field.kind.title(), field.used);
+    let sought = if field.searchable && field.kind.narrows() { " · searched by" } else { "" };
+    let about = format!("{}{unit}{required}{sought} · {} filled in", field.kind.title(), field.used);
     let options = (!field.options.is_empty()).then(|| view! { <p class="muted">{field.options.join(" · ")}</p> });
     let arrow = |towards: &'static str, icon: Icon, off: bool| {
         let label = format!("Move {} {towards}", field.label);
@@ -78,7 +79,7 @@ pub async fn field(page: PageRequest, Path(category): Path<String>) -> Answer {
     }
     let known = categories::category(page.ctx(), page.actor(), id(&category)?).await?;
     let state = match page.param("field") {
-        None => FormState::default(),
+        None => FormState::with([("searchable", "on")]),
         Some(field) => {
             let field = known.fields.iter().find(|one| one.id.to_string() == field).ok_or(Error::NotFound)?;
             FormState::with([
@@ -88,6 +89,7 @@ pub async fn field(page: PageRequest, Path(category): Path<String>) -> Answer {
                 ("unit", field.unit.clone()),
                 ("options", field.options.join("\n")),
                 ("required", if field.required { "on".to_owned() } else { String::new() }),
+                ("searchable", if field.searchable { "on".to_owned() } else { String::new() }),
             ])
         }
     };
@@ -123,6 +125,7 @@ pub async fn save_field(page: PageRequest, Path(category): Path<String>, form: F
                 unit: form.text("unit"),
                 options: form.text("options"),
                 required: form.ticked("required"),
+                searchable: form.ticked("searchable"),
             };
             match FieldText::parse(typed) {
                 Ok(text) => categories::save_field(ctx, actor, (category, version), field, text).await,
@@ -174,6 +177,7 @@ fn form_page(page: &PageRequest, status: StatusCode, state: &FormState, known: &
                 <Field form=state name="unit" label="Unit" optional=true maxlength=20 hint="Of a number: m², years, people."/>
                 <TextArea form=state name="options" label="Choices" optional=true rows=4 hint="Of one of several: one a line."/>
                 <Checkbox form=state name="required" label="Has to be filled in"/>
+                <Checkbox form=state name="searchable" label="Can be searched by" hint="Customers narrow lists by it. Of one of several, and of yes or no."/>
                 <div class="row">
                     <Button name="act" value="save">"Save"</Button>
                     <LinkButton href=base.clone() kind=ButtonKind::Quiet>"Back"</LinkButton>

@@ -138,7 +138,12 @@ fn told(query: &SearchQuery) -> String {
         query.date.map(|date| format!("free on {date}")),
         query.kind.map(|kind| if kind == Kind::Visit { "visits".to_owned() } else { "delivered online".to_owned() }),
     ];
-    parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+    // The word of a field in addresses is its label in small letters; yes says no more than the label.
+    let answers = query.answers.iter().map(|(field, answer)| match (field.replace('-', " "), answer.as_str()) {
+        (field, "yes") => field,
+        (field, answer) => format!("{field}: {answer}"),
+    });
+    parts.into_iter().flatten().chain(answers).collect::<Vec<_>>().join(", ")
 }
 
 fn refused(page: &PageRequest, form: &Form, error: Error, title: &'static str, action: &str, told: &str) -> Answer {

@@ -17,6 +17,11 @@ impl Address {
         let mut query = self.query.clone();
         query.after = None;
         change(&mut query);
+        // What a category asks, others do not.
+        if query.category.is_none() {
+            query.answers.clear();
+        }
+        query.exact &= query.words.is_some();
         let in_path = self.path != "/services";
         if !in_path || query.category == self.query.category {
             return written(&self.path, &query, in_path);
@@ -58,7 +63,7 @@ pub(in crate::catalog) fn address_of(query: &SearchQuery) -> String {
 
 fn written(path: &str, query: &SearchQuery, category_in_path: bool) -> String {
     let mut pairs = query.pairs();
-    pairs.retain(|(name, _)| !(category_in_path && *name == "category"));
+    pairs.retain(|(name, _)| !(category_in_path && name == "category"));
     if pairs.is_empty() {
         return path.to_owned();
     }
@@ -88,5 +93,10 @@ mod tests {
         assert_eq!(here.canonical(), "/categories/plumbing");
         assert_eq!(here.category("leaks"), "/categories/leaks?sort=price");
         assert_eq!(here.with(|query| query.category = None), "/services?sort=price");
+        let here =
+            address("/categories/plumbing", &[("category", "plumbing"), ("f.metal", "Steel"), ("f.metal", "Copper")]);
+        assert_eq!(here.canonical(), "/categories/plumbing?f.metal=Steel&f.metal=Copper");
+        assert_eq!(here.category("leaks"), "/categories/leaks?f.metal=Steel&f.metal=Copper");
+        assert_eq!(here.with(|query| query.category = None), "/services");
     }
 }

@@ -4,7 +4,7 @@
 use super::address::Address;
 use super::words;
 use crate::forms::FormState;
-use crate::ui::fields::{Choice, Field, FieldKind, RadioGroup, Select};
+use crate::ui::fields::{Choice, Field, FieldKind, RadioGroup, Select, TickGroup};
 use crate::ui::{Button, ButtonKind, Chip, Sheet};
 use domain::catalog::Kind;
 use domain::catalog::search::{Results, SearchQuery};
@@ -66,6 +66,14 @@ fn in_force(address: &Address, results: &Results) -> Vec<(String, String)> {
     if let Some(kind) = query.kind {
         chips.push((words::kind(kind).to_owned(), address.with(|q| q.kind = None)));
     }
+    for field in &results.fields {
+        let choices = field.choices();
+        let on = choices.iter().filter(|(value, _)| query.answers.contains(&(field.key.clone(), value.clone())));
+        chips.extend(on.map(|(value, words)| {
+            let href = address.with(|q| q.answers.retain(|answer| *answer != (field.key.clone(), value.clone())));
+            (format!("{}: {words}", field.label), href)
+        }));
+    }
     chips
 }
 
@@ -92,9 +100,11 @@ pub(super) fn panel(address: &Address, results: &Results) -> impl IntoView + use
     let kept: Vec<_> = query
         .pairs()
         .into_iter()
-        .filter(|(name, _)| matches!(*name, "q" | "category" | "place" | "lat" | "lng" | "date" | "sort"))
-        .filter(|(name, _)| *name != "category" || address.path == "/services")
-        .map(|(name, value)| view! { <input type="hidden" name=name value=value/> })
+        .filter(|(name, _)| {
+            matches!(name.as_ref(), "q" | "exact" | "category" | "place" | "lat" | "lng" | "date" | "sort")
+        })
+        .filter(|(name, _)| name != "category" || address.path == "/services")
+        .map(|(name, value)| view! { <input type="hidden" name=name.into_owned() value=value/> })
         .collect();
     let circle = results.has_distances.then(|| {
         let options = CIRCLES_KM.map(|km| Choice::new(km.to_string(), format!("{km} km"))).to_vec();
@@ -106,12 +116,21 @@ pub(super) fn panel(address: &Address, results: &Results) -> impl IntoView + use
         query.rating.is_some(),
         query.kind.is_some(),
     ];
-    let count = count.into_iter().map(u32::from).sum::<u32>();
+    let count = count.into_iter().map(u32::from).sum::<u32>() + u32::try_from(asked_fields(query)).unwrap_or(0);
     let action = address.path.clone();
     let (ratings, kinds) = (ratings(results), kinds(results));
     let without = address.with(|query| {
         (query.min_cents, query.max_cents, query.radius_km, query.rating, query.kind) = (None, None, None, None, None);
+        query.answers.clear();
     });
+    let fields: Vec<_> = results
+        .fields
+        .iter()
+        .map(|field| {
+            let options = field.choices().into_iter().map(|(value, words)| Choice::new(value, words)).collect();
+            view! { <TickGroup form=&form name=format!("f.{}", field.key) label=field.label.clone() options=options/> }
+        })
+        .collect();
     let clear = (count > 0).then(|| view! { <a class="btn btn-quiet btn-full" href=without>"Clear these filters"</a> });
     view! {
         <Sheet id="filters" title="Filters" count=count>
@@ -125,11 +144,17 @@ pub(super) fn panel(address: &Address, results: &Results) -> impl IntoView + use
                 {circle}
                 <RadioGroup form=&form name="rating" label="Rating" options=ratings/>
                 <RadioGroup form=&form name="kind" label="How it is done" options=kinds/>
+                {fields}
                 <Button kind=ButtonKind::Secondary full=true>"Show services"</Button>
                 {clear}
             </form>
         </Sheet>
     }
+}
+
+/// Fields of the category that narrow the list.
+fn asked_fields(query: &SearchQuery) -> usize {
+    query.answers.iter().map(|(field, _)| field).collect::<std::collections::BTreeSet<_>>().len()
 }
 
 fn ratings(results: &Results) -> Vec<Choice> {

@@ -15,7 +15,7 @@ use axum::extract::Path;
 use axum::extract::rejection::PathRejection;
 use axum::http::{StatusCode, header};
 use axum::response::IntoResponse;
-use domain::catalog::search::{SearchQuery, search_for};
+use domain::catalog::search::{Results, SearchQuery, search_for};
 use domain::catalog::{categories, count_unmet};
 use domain::kernel::Error;
 
@@ -25,7 +25,7 @@ pub async fn show(page: PageRequest) -> Answer {
     let results = search_for(page.ctx(), page.actor().user, &query).await?;
     count_unmet(page.ctx(), page.actor(), &query, &results).await?;
     let former = query.category.clone().filter(|_| results.category.is_none());
-    let address = Address { path: "/services".to_owned(), query };
+    let address = Address { path: "/services".to_owned(), query: understood(query, &results) };
     if let Some(former) = former
         && let Some(present) = categories::moved(page.ctx(), &former).await?
     {
@@ -50,8 +50,21 @@ pub async fn category(page: PageRequest, slug: Result<Path<String>, PathRejectio
         let to = format!("/categories/{present}{query}");
         return Ok((StatusCode::MOVED_PERMANENTLY, [(header::LOCATION, to)]).into_response());
     }
-    let address = Address { path: format!("/categories/{slug}"), query };
+    let address = Address { path: format!("/categories/{slug}"), query: understood(query, &results) };
     Ok(page::render(&page, &address, results, StatusCode::OK))
+}
+
+/// What was asked, without answers that the category does not know: as if they were not there. In a category that moved
+/// they stay, for its new address.
+fn understood(query: SearchQuery, results: &Results) -> SearchQuery {
+    let mut query = query;
+    if results.category.is_some() || query.category.is_none() {
+        query.answers.retain(|(key, value)| {
+            let field = results.fields.iter().find(|field| field.key == *key);
+            field.is_some_and(|field| field.choices().iter().any(|(known, _)| known == value))
+        });
+    }
+    query
 }
 
 fn pairs(page: &PageRequest) -> Vec<(String, String)> {

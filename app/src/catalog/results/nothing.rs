@@ -57,6 +57,7 @@ fn let_go(query: &mut SearchQuery, filter: Filter) {
         Filter::Price => (query.min_cents, query.max_cents) = (None, None),
         Filter::Rating => query.rating = None,
         Filter::Kind => query.kind = None,
+        Filter::Answers => query.answers.clear(),
         Filter::Category => query.category = None,
         Filter::Words | Filter::SomeWords => query.words = None,
         Filter::Place => {
@@ -75,6 +76,7 @@ fn words(loosened: &Loosened) -> String {
         Filter::Rating => "With any rating",
         Filter::Kind => "Visits and deliveries",
         Filter::Place => "Anywhere",
+        Filter::Answers => "Without the details",
         Filter::Category => "In all categories",
         Filter::Words | Filter::SomeWords => "Without the words",
     };
@@ -89,6 +91,7 @@ const fn found_without(filter: Filter) -> &'static str {
         Filter::Rating => "With fewer stars",
         Filter::Kind => "Done another way",
         Filter::Place => "In other places",
+        Filter::Answers => "With other details",
         Filter::Category => "In other categories",
         Filter::SomeWords => "With some of your words",
         Filter::Words => "Without your words",

@@ -25,8 +25,10 @@ pub(super) fn render(page: &PageRequest, address: &Address, results: Results, st
         description: description(&results),
         canonical: Some(address.canonical()),
         json_ld: vec![json_ld::breadcrumbs(page, &trail, &crumbs_here)],
-        // Lists of search words are endless; search engines know the categories instead.
-        robots_noindex: address.query.words.is_some() || results.page.items.is_empty(),
+        // Lists of search words and of answers are endless; search engines know the categories instead.
+        robots_noindex: address.query.words.is_some()
+            || !address.query.answers.is_empty()
+            || results.page.items.is_empty(),
         islands: true,
         ..Head::default()
     };
@@ -103,9 +105,11 @@ fn description(results: &Results) -> String {
 /// What was understood differently than typed.
 fn notices(address: &Address, results: &Results, now: jiff::Timestamp) -> impl IntoView + use<> {
     let mended = results.mended.clone().zip(address.query.words.clone()).map(|(mended, typed)| {
+        let exactly = address.with(|query| query.exact = true);
+        let words = format!("Search for exactly “{typed}”");
         view! {
             <Notice tone=Tone::Info live=true>
-                <p>"Showing results for "<strong>"“"{mended}"”"</strong>". Nothing matches “"{typed}"”."</p>
+                <p>"Showing results for "<strong>"“"{mended}"”"</strong>". Nothing matches “"{typed}"”. "<a href=exactly rel="nofollow">{words}</a></p>
             </Notice>
         }
     });

@@ -3,7 +3,8 @@
 use leptos::prelude::*;
 
 use super::frame::Described;
-use super::radio::{ChoiceCard, choice_cards};
+use super::radio::{ChoiceCard, choice_cards, option_id};
+use super::select::Choice;
 use crate::forms::FormState;
 
 /// One box to tick, with its words beside it. Sends `value` (default `on`) when ticked.
@@ -42,6 +43,44 @@ pub fn Checkbox<'a>(
             </label>
             {about.hint_view()}
         </div>
+    }
+}
+
+/// Several plain boxes to tick, one below the other. Sends `name` once for each.
+#[component]
+pub fn TickGroup<'a>(
+    form: &'a FormState,
+    #[prop(into)] name: String,
+    #[prop(into)] label: String,
+    options: Vec<Choice>,
+    #[prop(optional, into)] hint: Option<String>,
+) -> impl IntoView + use<> {
+    let about = Described::new(form, &name, hint);
+    let picked = form.values(&name).into_iter().map(str::to_owned).collect::<Vec<_>>();
+    let boxes = options.into_iter().enumerate().map(|(index, choice)| {
+        view! {
+            <label class="tick">
+                <input
+                    type="checkbox"
+                    class="tick-box"
+                    id=option_id(&about.id, index)
+                    name=name.clone()
+                    checked=picked.contains(&choice.value)
+                    value=choice.value
+                    disabled=choice.disabled
+                />
+                <span class="tick-words">{choice.label}</span>
+            </label>
+        }
+    });
+    let boxes = boxes.collect::<Vec<_>>();
+    view! {
+        <fieldset class="field" class:field-wrong=about.error.is_some() aria-describedby=about.described_by()>
+            <legend class="field-label">{label}</legend>
+            {about.hint_view()}
+            {about.error_view()}
+            {boxes}
+        </fieldset>
     }
 }
 

@@ -13,7 +13,7 @@ mod star_rating;
 mod summary;
 mod text_area;
 
-pub use check::{CheckCards, Checkbox};
+pub use check::{CheckCards, Checkbox, TickGroup};
 pub use field::{Field, FieldKind};
 pub use file::FileField;
 pub use frame::field_id;

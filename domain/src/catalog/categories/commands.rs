@@ -123,6 +123,8 @@ pub struct TypedField<'a> {
     pub options: &'a str,
     /// Has to be filled in.
     pub required: bool,
+    /// Customers can narrow lists by it.
+    pub searchable: bool,
 }
 
 /// A checked field.
@@ -138,6 +140,8 @@ pub struct FieldText {
     pub options: Vec<String>,
     /// Has to be filled in.
     pub required: bool,
+    /// Customers can narrow lists by it; no for kinds that cannot be asked for.
+    pub searchable: bool,
 }
 
 impl FieldText {
@@ -175,6 +179,7 @@ impl FieldText {
             unit: if kind == FieldKind::Number { unit } else { String::new() },
             options: if kind == FieldKind::Choice { options } else { Vec::new() },
             required: typed.required,
+            searchable: typed.searchable && kind.narrows(),
         })
     }
 }
@@ -208,7 +213,8 @@ mod tests {
             ["name", "slug", "parent", "blurb", "tint"].iter().all(|field| errors.of(field).is_some()),
             "{errors:?}"
         );
-        let typed = TypedField { label: "", kind: "choice", unit: "", options: "one\none", required: true };
+        let typed =
+            TypedField { label: "", kind: "choice", unit: "", options: "one\none", required: true, searchable: true };
         let Err(Error::Invalid(errors)) = FieldText::parse(typed) else { panic!("accepted") };
         assert!(["label", "options"].iter().all(|field| errors.of(field).is_some()), "{errors:?}");
     }

@@ -147,6 +147,7 @@ mod tests {
             unit,
             options,
             required: true,
+            searchable: false,
             used: 0,
         }
     }

@@ -10,6 +10,8 @@ use uuid::Uuid;
 
 /// The most searches somebody can keep.
 pub const MOST_SEARCHES: i64 = 20;
+/// The longest text of a search, in characters: what its row takes.
+const LONGEST_SEARCH: usize = 2000;
 /// The longest name of a search, in characters.
 pub const LONGEST_NAME: usize = 80;
 
@@ -39,6 +41,9 @@ pub async fn save_search(ctx: &Context, actor: &Actor, name: &str, query: &Searc
         return Err(Error::invalid("name", "Look for something first: words, a category or a place."));
     }
     let (id, asked): (Uuid, _) = (ctx.id(), written(query));
+    if asked.chars().count() > LONGEST_SEARCH {
+        return Err(Error::invalid("name", "This search asks for too much to be kept. Let some of it go."));
+    }
     write(ctx, actor, move |tx| {
         let (name, asked) = (name.clone(), asked.clone());
         Box::pin(async move {
@@ -169,10 +174,15 @@ mod tests {
 
     #[test]
     fn a_search_survives_being_kept_and_forgets_page_and_order() {
-        let query =
-            SearchQuery::read([("q", "tap & \"sink\""), ("place", "Köln"), ("sort", "price"), ("after", "w1~x")]);
+        let query = SearchQuery::read([
+            ("q", "tap & \"sink\""),
+            ("place", "Köln"),
+            ("sort", "price"),
+            ("after", "w1~x"),
+            ("f.metal", "Steel"),
+        ]);
         let again = read(&written(&query));
-        assert_eq!((again.words, again.place), (query.words, query.place));
+        assert_eq!((again.words, again.place, again.answers), (query.words, query.place, query.answers));
         assert_eq!((again.sort, again.after), (crate::catalog::search::Sort::default(), None));
         assert_eq!(read("nonsense"), SearchQuery::default());
     }

@@ -72,7 +72,10 @@ mod tests {
 
     #[test]
     fn the_address_of_a_search_can_stand_in_a_letter() {
-        let query = SearchQuery::read([("q", "tap & \"sink\""), ("place", "Köln")]);
-        assert_eq!(address(&query), "/services?q=tap%20%26%20%22sink%22&place=K%C3%B6ln&sort=newest");
+        let query = SearchQuery::read([("q", "tap & \"sink\""), ("place", "Köln"), ("f.metal", "Red brass")]);
+        assert_eq!(
+            address(&query),
+            "/services?q=tap%20%26%20%22sink%22&place=K%C3%B6ln&sort=newest&f.metal=Red%20brass"
+        );
     }
 }

@@ -29,7 +29,10 @@ pub async fn search_for(ctx: &Context, viewer: Option<UserId>, query: &SearchQue
     let now = ctx.clock.now();
     let words = query.words.as_deref().map(words_of).unwrap_or_default();
     let town = query.place.as_deref().filter(|_| query.position.is_none()).map(town);
-    let lookup = store::lookup(&ctx.pool, &words, town).await?;
+    let mut lookup = store::lookup(&ctx.pool, &words, town, query.category.as_deref()).await?;
+    if query.exact {
+        lookup.words.iter_mut().for_each(|word| word.meant = None);
+    }
     let category = query.category.as_ref().and_then(|slug| lookup.categories.iter().find(|c| c.slug == *slug)).cloned();
 
     let sought = Sought { viewer, ..Sought::new(query, &lookup, category.as_ref()) };
@@ -61,6 +64,7 @@ pub async fn search_for(ctx: &Context, viewer: Option<UserId>, query: &SearchQue
         category,
         place: lookup.place,
         categories: lookup.categories,
+        fields: lookup.fields,
         nearest,
     })
 }
@@ -77,7 +81,10 @@ pub async fn fresh(ctx: &Context, viewer: UserId, query: &SearchQuery, numbers: 
     }
     let words = query.words.as_deref().map(words_of).unwrap_or_default();
     let place = query.place.as_deref().filter(|_| query.position.is_none());
-    let lookup = store::lookup(&ctx.pool, &words, place.map(town)).await?;
+    let mut lookup = store::lookup(&ctx.pool, &words, place.map(town), query.category.as_deref()).await?;
+    if query.exact {
+        lookup.words.iter_mut().for_each(|word| word.meant = None);
+    }
     let called = |slug: &str| lookup.categories.iter().find(|category| category.slug == slug).cloned();
     let category = match &query.category {
         None => None,
@@ -87,8 +94,12 @@ pub async fn fresh(ctx: &Context, viewer: UserId, query: &SearchQuery, numbers: 
             None => moved(ctx, slug).await?.and_then(|present| called(&present)),
         },
     };
-    // A place or category that is gone finds nothing, rather than everything.
-    if place.is_some() && lookup.place.is_none() || query.category.is_some() && category.is_none() {
+    let known = |(key, value): &(String, String)| lookup.known(&[(key.clone(), value.clone())]).len() == 1;
+    // A place, category or answer that is gone finds nothing, rather than everything.
+    if place.is_some() && lookup.place.is_none()
+        || query.category.is_some() && category.is_none()
+        || !query.answers.iter().all(known)
+    {
         return Ok(Vec::new());
     }
     let query = SearchQuery { sort: Sort::Newest, after: None, ..query.clone() };
@@ -199,6 +210,7 @@ fn variants(sought: &Sought) -> Vec<(Filter, Sought)> {
     });
     without(sought.rating.is_some(), Filter::Rating, &|s| s.rating = None);
     without(sought.kind.is_some(), Filter::Kind, &|s| s.kind = None);
+    without(sought.asks_answers(), Filter::Answers, &|s| s.answers.clear());
     without(sought.near.is_some(), Filter::Place, &|s| {
         (s.near, s.radius_km) = (None, None);
         if s.sort == Sort::Distance {
@@ -207,6 +219,7 @@ fn variants(sought: &Sought) -> Vec<(Filter, Sought)> {
     });
     without(sought.branch != Branch::Everywhere, Filter::Category, &|s| {
         (s.branch, s.branch_size) = (Branch::Everywhere, s.all);
+        s.answers.clear();
     });
     let several = sought.text.as_ref().is_some_and(super::sought::Text::several);
     without(several, Filter::SomeWords, &|s| {

@@ -1,4 +1,4 @@
-//! Finding services: by words (typing mistakes mended), category, place, price, rating and free day.
+//! Finding services: by words (typing mistakes mended), category and its fields, place, price, rating and free day.
 
 mod find;
 mod position;
@@ -15,7 +15,7 @@ pub use position::Position;
 pub use query::{SearchQuery, Sort, WIDEST_KM};
 pub use rank::rank_due;
 pub use ranking::{Facts, Part, Standing};
-pub use results::{Facets, Filter, Found, Hit, Loosened, Nearest, Results, Total};
+pub use results::{Facets, Filter, Found, Hit, Loosened, Nearest, Results, SearchField, Total};
 pub use sought::KnownPlace;
 pub use suggest::{Offered, Suggestion, suggest};
 

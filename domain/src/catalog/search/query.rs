@@ -3,11 +3,16 @@
 
 use crate::catalog::Kind;
 use jiff::civil::Date;
+use std::borrow::Cow;
 
 /// Most characters of search words that are looked at.
 const LONGEST_WORDS: usize = 200;
 /// Most characters of any other value.
 const LONGEST_VALUE: usize = 120;
+/// Most answers that are asked for at once.
+const MOST_ANSWERS: usize = 12;
+/// What the names of fields of categories begin with in addresses.
+const FIELD: &str = "f.";
 /// The widest circle, in kilometres.
 pub const WIDEST_KM: u32 = 500;
 /// The highest price that can be asked for, in hundredths.
@@ -79,6 +84,11 @@ pub struct SearchQuery {
     pub date: Option<Date>,
     /// Visits or deliveries only.
     pub kind: Option<Kind>,
+    /// What services have to say in the fields of the category, as (key of the field, answer): several answers of one
+    /// field are alternatives.
+    pub answers: Vec<(String, String)>,
+    /// The words are meant as they are typed; typing mistakes are not mended.
+    pub exact: bool,
     /// The order.
     pub sort: Sort,
     /// Where the last page ended.
@@ -105,11 +115,16 @@ impl SearchQuery {
                     query.date = value.trim().parse().ok().filter(|date: &Date| (2000..2200).contains(&date.year()))
                 }
                 "kind" => query.kind = Kind::parse(value),
+                "exact" => query.exact = value == "1",
                 "sort" => query.sort = Sort::parse(value).unwrap_or_default(),
                 "after" => query.after = tidy(value, LONGEST_VALUE),
-                _ => {}
+                _ => query.answers.extend(name.strip_prefix(FIELD).and_then(|field| answer(field, value))),
             }
         }
+        let mut seen = std::collections::BTreeSet::new();
+        query.answers.retain(|answer| seen.insert(answer.clone()));
+        query.answers.truncate(MOST_ANSWERS);
+        query.exact &= query.words.is_some();
         query.position = lat.zip(lng);
         if query.min_cents > query.max_cents && query.max_cents.is_some() {
             std::mem::swap(&mut query.min_cents, &mut query.max_cents);
@@ -119,10 +134,11 @@ impl SearchQuery {
 
     /// The address's names and values; only what is set.
     #[must_use]
-    pub fn pairs(&self) -> Vec<(&'static str, String)> {
+    pub fn pairs(&self) -> Vec<(Cow<'static, str>, String)> {
         let mut pairs = Vec::new();
-        let mut put = |name, value: Option<String>| pairs.extend(value.map(|value| (name, value)));
+        let mut put = |name, value: Option<String>| pairs.extend(value.map(|value| (Cow::Borrowed(name), value)));
         put("q", self.words.clone());
+        put("exact", self.exact.then(|| "1".to_owned()));
         put("category", self.category.clone());
         put("place", self.place.clone());
         put("lat", self.position.map(|(lat, _)| lat.to_string()));
@@ -135,6 +151,7 @@ impl SearchQuery {
         put("kind", self.kind.map(|kind| kind.name().to_owned()));
         put("sort", (self.sort != Sort::default()).then(|| self.sort.name().to_owned()));
         put("after", self.after.clone());
+        pairs.extend(self.answers.iter().map(|(field, answer)| (format!("{FIELD}{field}").into(), answer.clone())));
         pairs
     }
 
@@ -149,6 +166,7 @@ impl SearchQuery {
             || self.rating.is_some()
             || self.date.is_some()
             || self.kind.is_some()
+            || !self.answers.is_empty()
     }
 }
 
@@ -157,6 +175,13 @@ fn tidy(text: &str, most: usize) -> Option<String> {
     let kept: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).take(most).collect();
     let kept = kept.trim();
     (!kept.is_empty()).then(|| kept.to_owned())
+}
+
+/// What a field of a category is asked for; nothing where that cannot be a field or an answer. Field and answer are
+/// short, because a search that is kept has to fit into a row.
+fn answer(field: &str, value: &str) -> Option<(String, String)> {
+    let is_key = (1..=60).contains(&field.len()) && field.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+    Some((field.to_owned(), tidy(value, LONGEST_VALUE)?)).filter(|_| is_key)
 }
 
 fn degrees(text: &str, most: f64) -> Option<f64> {
@@ -203,13 +228,20 @@ mod tests {
             ("date", "-009999-01-01"),
             ("sort", "'; DROP TABLE services"),
             ("unknown", "ignored"),
+            ("f.", "nameless"),
+            ("f.NO WAY", "no key"),
+            ("f.products", "\0"),
+            ("exact", "1"),
         ]);
+        assert!(query.answers.is_empty());
         assert_eq!(query.words.as_ref().map(String::len), Some(200));
         assert_eq!((query.category, query.position, query.date), (None, None, None));
         assert_eq!(query.radius_km, Some(500));
         assert_eq!((query.min_cents, query.max_cents), (Some(0), Some(100_000_000)));
         assert_eq!((query.rating, query.sort), (Some(500), Sort::Recommended));
-        assert_eq!(SearchQuery::read([("q", "\0 \n")]), SearchQuery::default());
+        assert_eq!(SearchQuery::read([("q", "\0 \n"), ("exact", "1")]), SearchQuery::default());
+        let many: Vec<String> = (0..100).map(|n| format!("f.field-{}", n / 2)).collect();
+        assert_eq!(SearchQuery::read(many.iter().map(|name| (name.as_str(), "yes"))).answers.len(), 12);
     }
 
     #[test]
@@ -226,10 +258,14 @@ mod tests {
             ("kind", "visit"),
             ("sort", "price"),
             ("after", "4500~0197"),
+            ("exact", "1"),
+            ("f.products", "Usual brands & more"),
+            ("f.products", "Yours"),
+            ("f.insured", "yes"),
         ];
         let query = SearchQuery::read(pairs);
         let written = query.pairs();
-        let again = SearchQuery::read(written.iter().map(|(name, value)| (*name, value.as_str())));
+        let again = SearchQuery::read(written.iter().map(|(name, value)| (name.as_ref(), value.as_str())));
         assert_eq!(query, again);
         assert_eq!(written.len(), pairs.len());
     }

@@ -2,10 +2,12 @@
 
 use super::ranking::Standing;
 use super::sought::KnownPlace;
-use crate::catalog::{Category, Kind, Place, Pricing, ServicePicture};
+use crate::catalog::{Category, FieldKind, Kind, Place, Pricing, ServicePicture};
 use crate::kernel::page::Page;
 use crate::kernel::{CategoryId, Money, ServiceId, Zone};
 use jiff::Timestamp;
+use serde::Deserialize;
+use uuid::Uuid;
 
 /// A service in a list.
 #[derive(Clone, Debug)]
@@ -86,6 +88,35 @@ impl Total {
     }
 }
 
+/// A field of the category that the list can be narrowed by.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct SearchField {
+    /// Which one.
+    pub id: Uuid,
+    /// Its word in addresses.
+    pub key: String,
+    /// What is asked: "Products".
+    pub label: String,
+    /// A choice, or yes or no.
+    pub kind: FieldKind,
+    /// Of a choice.
+    pub options: Vec<String>,
+}
+
+impl SearchField {
+    /// The answers that can be asked for, each as it stands in addresses and as people read it.
+    #[must_use]
+    pub fn choices(&self) -> Vec<(String, String)> {
+        match self.kind {
+            FieldKind::YesNo => {
+                [("yes", "Yes"), ("no", "No")].map(|(value, words)| (value.into(), words.into())).to_vec()
+            }
+            FieldKind::Choice => self.options.iter().map(|option| (option.clone(), option.clone())).collect(),
+            FieldKind::Text | FieldKind::Number => Vec::new(),
+        }
+    }
+}
+
 /// How many results each further choice would leave. Numbers are given only when they are exact.
 #[derive(Clone, Debug, Default)]
 pub struct Facets {
@@ -119,6 +150,8 @@ pub enum Filter {
     Place,
     /// Visit or delivery.
     Kind,
+    /// What services say in the fields of the category.
+    Answers,
     /// A category.
     Category,
     /// Some of the words.
@@ -147,6 +180,8 @@ pub struct Results {
     pub facets: Facets,
     /// All categories.
     pub categories: Vec<Category>,
+    /// What the list can be narrowed by in that category, and in the one it grows on.
+    pub fields: Vec<SearchField>,
     /// The category that was asked for.
     pub category: Option<Category>,
     /// The town that was asked for.

@@ -2,6 +2,7 @@
 
 use super::position::Position;
 use super::query::{SearchQuery, Sort};
+use super::results::SearchField;
 use crate::catalog::Category;
 use crate::kernel::{CategoryId, ServiceId, UserId};
 use serde::Deserialize;
@@ -12,6 +13,8 @@ const MOST_WORDS: usize = 8;
 pub(crate) const FEW: i64 = 1000;
 /// The part of all services that reaches one place, for an estimate.
 const REACHING: f64 = 1.0 / 20.0;
+/// The part of a category's services that gives one of the answers to a field, for an estimate.
+const ANSWERING: f64 = 1.0 / 3.0;
 /// How far from a place services at the provider's are looked for, if nobody says.
 pub(crate) const USUAL_KM: u32 = 25;
 /// How far a list of the nearest goes, at least.
@@ -54,11 +57,28 @@ pub struct KnownPlace {
 }
 
 /// What one look-up finds for a search.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Lookup {
     pub categories: Vec<Category>,
     pub words: Vec<Word>,
     pub place: Option<KnownPlace>,
+    /// What the category can be narrowed by.
+    pub fields: Vec<SearchField>,
+}
+
+impl Lookup {
+    /// The answers that the category knows, each as the index knows it, field by field: any of a field's, of every field.
+    /// Whatever else is asked for is left out.
+    pub fn known(&self, asked: &[(String, String)]) -> Vec<Vec<String>> {
+        let of = |field: &SearchField| {
+            let choices = field.choices();
+            let known = |answer: &&(String, String)| {
+                answer.0 == field.key && choices.iter().any(|(value, _)| *value == answer.1)
+            };
+            asked.iter().filter(known).map(|(_, value)| format!("{} {value}", field.id)).collect::<Vec<_>>()
+        };
+        self.fields.iter().map(of).filter(|any| !any.is_empty()).collect()
+    }
 }
 
 /// How words restrict a search.
@@ -100,6 +120,8 @@ pub(crate) struct Sought {
     pub rating: Option<i32>,
     pub date: Option<jiff::civil::Date>,
     pub kind: Option<crate::catalog::Kind>,
+    /// What services say in fields of the category, as the index knows it: any of each.
+    pub answers: Vec<Vec<String>>,
     pub sort: Sort,
     pub after: Option<String>,
     /// Who looks: whom they keep away from, and who from them, is left out.
@@ -130,6 +152,7 @@ impl Sought {
             rating: query.rating,
             date: query.date,
             kind: query.kind,
+            answers: lookup.known(&query.answers),
             sort,
             after: query.after.clone(),
             viewer: None,
@@ -150,8 +173,10 @@ impl Sought {
         let part = |some: f64| (some / f64::from(self.all.max(1))).min(1.0);
         let text = self.text.as_ref().map_or(1.0, |text| part(text.rarest as f64));
         let square = self.square().map_or(1.0, |_| REACHING);
-        let expected = text * square * f64::from(self.branch_size);
-        (self.text.is_some() || square < 1.0 && self.branch != Branch::Everywhere) && expected <= FEW as f64
+        let answering = self.answers.iter().fold(1.0, |part, _| part * ANSWERING);
+        let expected = text * square * answering * f64::from(self.branch_size);
+        let indexed = self.text.is_some() || square < 1.0 && self.branch != Branch::Everywhere || self.asks_answers();
+        indexed && expected <= FEW as f64
     }
 
     /// Whether anything but a category is asked for.
@@ -163,6 +188,12 @@ impl Sought {
             || self.rating.is_some()
             || self.date.is_some()
             || self.kind.is_some()
+            || !self.answers.is_empty()
+    }
+
+    /// Whether answers narrow the search: how many match then, nothing tells beforehand.
+    pub(crate) const fn asks_answers(&self) -> bool {
+        !self.answers.is_empty()
     }
 }
 

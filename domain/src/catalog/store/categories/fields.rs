@@ -12,7 +12,7 @@ pub(in crate::catalog) async fn shelves(db: impl PgExecutor<'_>) -> Result<Shelv
         r#"SELECT c.id AS "id: CategoryId", c.parent_id AS "parent: CategoryId", c.name,
                c.hidden OR coalesce(t.hidden, false) AS "hidden!", c.merged_into AS "merged_into: CategoryId",
                (SELECT coalesce(json_agg(json_build_object('id', f.id, 'label', f.label, 'kind', f.kind, 'unit', f.unit,
-                    'options', f.options, 'required', f.required, 'used', 0) ORDER BY f.position, f.id), '[]')
+                    'options', f.options, 'required', f.required, 'searchable', f.searchable, 'used', 0) ORDER BY f.position, f.id), '[]')
                 FROM category_fields f WHERE f.category_id = c.id) AS "fields!: Json<Vec<CategoryField>>"
            FROM categories c LEFT JOIN categories t ON t.id = c.parent_id
            ORDER BY coalesce(t.position, c.position), coalesce(t.id, c.id), c.parent_id IS NOT NULL, c.position, c.id"#
@@ -39,8 +39,8 @@ pub(in crate::catalog) async fn insert(
     most: i64,
 ) -> Result<bool, Error> {
     let done = sqlx::query!(
-        "INSERT INTO category_fields (id, category_id, label, kind, unit, options, required, position)
-         SELECT $1, $2, $3, $4, $5, $6, $7, coalesce(max(position) + 1, 0) FROM category_fields
+        "INSERT INTO category_fields (id, category_id, label, kind, unit, options, required, searchable, position)
+         SELECT $1, $2, $3, $4, $5, $6, $7, $9, coalesce(max(position) + 1, 0) FROM category_fields
          WHERE category_id = $2 HAVING count(*) < $8",
         id,
         category.0,
@@ -50,6 +50,7 @@ pub(in crate::catalog) async fn insert(
         &text.options,
         text.required,
         most,
+        text.searchable,
     )
     .execute(conn)
     .await?;
@@ -76,13 +77,15 @@ pub(in crate::catalog) async fn kind(
 /// Changes a field.
 pub(in crate::catalog) async fn update(conn: &mut PgConnection, id: Uuid, text: &FieldText) -> Result<(), Error> {
     sqlx::query!(
-        "UPDATE category_fields SET label = $2, kind = $3, unit = $4, options = $5, required = $6 WHERE id = $1",
+        "UPDATE category_fields SET label = $2, kind = $3, unit = $4, options = $5, required = $6, searchable = $7
+         WHERE id = $1",
         id,
         text.label,
         text.kind.name(),
         text.unit,
         &text.options,
         text.required,
+        text.searchable,
     )
     .execute(conn)
     .await?;

@@ -56,7 +56,7 @@ pub(in crate::catalog) async fn one(
                    ORDER BY key IS DISTINCT FROM c.picture, place DESC, key LIMIT 24) AS "pictures!",
                ARRAY(SELECT s.slug FROM category_slugs s WHERE s.category_id = c.id ORDER BY s.slug) AS "former!",
                (SELECT coalesce(json_agg(json_build_object('id', f.id, 'label', f.label, 'kind', f.kind, 'unit', f.unit,
-                    'options', f.options, 'required', f.required,
+                    'options', f.options, 'required', f.required, 'searchable', f.searchable,
                     'used', (SELECT count(*) FROM service_fields s WHERE s.field_id = f.id))
                     ORDER BY f.position, f.id), '[]')
                 FROM category_fields f WHERE f.category_id = c.id) AS "fields!: Json<Vec<CategoryField>>"

@@ -16,6 +16,8 @@ pub(super) struct Filters {
     words: Option<String>,
     /// On the terms: what an index of inverted lists knows of the category and the place.
     terms: Vec<String>,
+    /// On the answers in the fields of the category, which the same index knows.
+    answers: Vec<String>,
     /// Roughly around the place, for an index.
     around: Option<String>,
     /// On the listing itself, if only some are asked for.
@@ -75,12 +77,14 @@ impl Filters {
             format!("l.lat BETWEEN {} AND {}", statement.bind(south), statement.bind(north))
         });
         let terms = terms(sought, statement);
-        Self { branch: branch(&sought.branch, statement), others, words, terms, around, only, nearness }
+        let answers =
+            sought.answers.iter().map(|any| format!("l.answers && {}", statement.bind(any.clone()))).collect();
+        Self { branch: branch(&sought.branch, statement), others, words, terms, answers, around, only, nearness }
     }
 
     /// All conditions, none of which an index is used for but the category's.
     pub(super) fn walking(&self) -> String {
-        format!("{} AND {}", self.branch, opaque(self.others.iter().chain(&self.words)))
+        format!("{} AND {}", self.branch, opaque(self.others.iter().chain(&self.words).chain(&self.answers)))
     }
 
     /// All conditions, beginning with the index of words and terms.
@@ -88,7 +92,8 @@ impl Filters {
         if let Some(only) = &self.only {
             return format!("{only} AND {}", self.walking());
         }
-        let indexed: Vec<&str> = self.words.iter().chain(&self.terms).map(String::as_str).collect();
+        let indexed: Vec<&str> =
+            self.words.iter().chain(&self.terms).chain(&self.answers).map(String::as_str).collect();
         let exactly = opaque(self.others.iter().chain([&self.branch]));
         if indexed.is_empty() { exactly } else { format!("{} AND {exactly}", indexed.join(" AND ")) }
     }

@@ -1,19 +1,26 @@
-//! What must be known before a search can run: the categories, what its words mean, where its town is.
+//! What must be known before a search can run: the categories and what they can be narrowed by, what its words mean,
+//! where its town is.
 //!
 //! What was typed goes through sub-selects, so that the plan does not depend on it and is made once, not for
 //! every search. Prefixes are ranges up to the highest character, because LIKE takes no index for a pattern
 //! it does not know yet.
 
 use crate::catalog::Category;
-use crate::catalog::search::{KnownPlace, Lookup, Word};
+use crate::catalog::search::{KnownPlace, Lookup, SearchField, Word};
 use crate::catalog::store::count;
 use crate::kernel::{CategoryId, Error};
 use sqlx::PgPool;
 use sqlx::types::Json;
 
-pub(in crate::catalog) async fn lookup(pool: &PgPool, words: &[String], place: Option<&str>) -> Result<Lookup, Error> {
-    if words.is_empty() && place.is_none() {
-        return Ok(Lookup { categories: categories(pool).await?, words: Vec::new(), place: None });
+/// The fields are those of the category with this address, present or former, and of the one it grows on.
+pub(in crate::catalog) async fn lookup(
+    pool: &PgPool,
+    words: &[String],
+    place: Option<&str>,
+    category: Option<&str>,
+) -> Result<Lookup, Error> {
+    if words.is_empty() && place.is_none() && category.is_none() {
+        return Ok(Lookup { categories: categories(pool).await?, ..Lookup::default() });
     }
     let rows = sqlx::query!(
         r#"SELECT c.id AS "id: CategoryId", c.parent_id AS "parent: CategoryId", c.slug, c.name, c.blurb, c.tint,
@@ -50,16 +57,26 @@ pub(in crate::catalog) async fn lookup(pool: &PgPool, words: &[String], place: O
                      UNION ALL
                      (SELECT * FROM places p WHERE p.plain % sought.plain ORDER BY p.plain <-> sought.plain LIMIT 1)
                      LIMIT 1
-                 ) f) END AS "place: Json<KnownPlace>"
+                 ) f) END AS "place: Json<KnownPlace>",
+            CASE WHEN row_number() OVER () = 1 THEN
+                (SELECT json_agg(json_build_object('id', f.id, 'key', f.key, 'label', f.label, 'kind', f.kind,
+                            'options', f.options) ORDER BY f.category_id = here.id, f.position, f.id)
+                 FROM (SELECT k.id, k.parent_id FROM categories k
+                       WHERE k.id = coalesce((SELECT id FROM categories WHERE slug = $3),
+                                             (SELECT category_id FROM category_slugs WHERE slug = $3))) here
+                 JOIN category_fields f ON f.category_id IN (here.id, here.parent_id)
+                 WHERE f.searchable AND f.kind IN ('choice', 'yes_no')) END AS "fields: Json<Vec<SearchField>>"
            FROM categories c ORDER BY c.position, c.name"#,
         words,
-        place
+        place,
+        category
     )
     .fetch_all(pool)
     .await?;
-    let mut found = Lookup { categories: Vec::with_capacity(rows.len()), words: Vec::new(), place: None };
+    let mut found = Lookup { categories: Vec::with_capacity(rows.len()), ..Lookup::default() };
     for row in rows {
         found.words.extend(row.words.into_iter().flat_map(|words| words.0));
+        found.fields.extend(row.fields.into_iter().flat_map(|fields| fields.0));
         found.place = found.place.or(row.place.map(|place| place.0));
         found.categories.push(Category {
             id: row.id,

@@ -18,7 +18,7 @@ pub(super) enum Way {
     WalkTimes,
     /// Everything that an index finds, then sorted.
     Gather,
-    /// Several common words, which may be rare together: gathered if they are, walked if not.
+    /// Several common words or answers, which may be rare together: gathered if they are, walked if not.
     Try,
     /// Everything around a place, then sorted.
     GatherPlace,
@@ -34,9 +34,9 @@ pub(super) struct After {
 pub(super) fn way(sought: &Sought) -> Way {
     // A list goes on the way it began, even if words have become commoner meanwhile.
     let begun = sought.after.as_deref().and_then(|after| after.chars().next());
-    let several = sought.text.as_ref().is_some_and(Text::several);
+    let several = sought.text.as_ref().is_some_and(Text::several) || sought.asks_answers();
     let (few, several) = match begun {
-        Some('g') if sought.text.is_some() => (true, false),
+        Some('g') if sought.text.is_some() || sought.asks_answers() => (true, false),
         Some('w') => (false, false),
         _ => (sought.matches_few(), several),
     };

@@ -54,7 +54,7 @@ pub(in crate::catalog) async fn page(
         Way::Gather | Way::GatherPlace | Way::Try => gather(sought, &parts, &filters, &mut statement),
     };
     let gathered = !matches!(way, Way::Walk | Way::WalkTimes);
-    let fetching = sought.text.is_some() || sought.date.is_some();
+    let fetching = sought.text.is_some() || sought.date.is_some() || sought.asks_answers();
     let looked_at = if fetching { FETCHED } else { LOOKED_AT };
     let facets = match counting {
         Counting::Nothing => None,
@@ -63,7 +63,7 @@ pub(in crate::catalog) async fn page(
         }
         // A few of very many would have to be fetched and still tell nothing exact.
         Counting::Among(domain) if fetching && domain > FETCHED => None,
-        Counting::Among(_) => Some(facets(&candidates(&filters, parts.branch, sought.text.is_some(), looked_at))),
+        Counting::Among(_) => Some(facets(&candidates(&filters, parts.branch, sought, looked_at))),
     };
     let facets = facets.unwrap_or_else(|| "NULL".to_owned());
     let (down, id_down) = order::directions(sought.sort);
@@ -197,12 +197,13 @@ fn walk_times(parts: &Parts, filters: &Filters, statement: &mut Statement) -> St
 }
 
 /// The first matches by recommendation, among the first listings.
-fn candidates(filters: &Filters, branch: &str, by_words: bool, looked_at: u32) -> String {
-    let words = if by_words { ", l.words" } else { "" };
+fn candidates(filters: &Filters, branch: &str, sought: &Sought, looked_at: u32) -> String {
+    let words = if sought.text.is_some() { ", l.words" } else { "" };
+    let answers = if sought.asks_answers() { ", l.answers" } else { "" };
     format!(
         "SELECT {branch} AS branch, l.kind, l.rating
          FROM (SELECT l.service_id, l.top_category_id, l.category_id, l.kind, l.place, l.price_cents, l.rating, l.x, l.y,
-                      l.z, l.reach{words}
+                      l.z, l.reach{words}{answers}
                FROM listings l WHERE {} ORDER BY l.score DESC, l.service_id DESC LIMIT {looked_at}) l
          WHERE {} LIMIT {COUNTED}",
         filters.branch,
@@ -226,7 +227,7 @@ pub(in crate::catalog) async fn counts(pool: &PgPool, several: &[Sought]) -> Res
         .iter()
         .map(|sought| {
             let filters = Filters::of(sought, &mut statement);
-            let rare = order::way(sought) == Way::Gather;
+            let rare = order::way(sought) == Way::Gather || sought.asks_answers();
             let conditions = if rare { filters.by_terms() } else { filters.walking() };
             format!("(SELECT count(*) FROM (SELECT FROM listings l WHERE {conditions} LIMIT 100) c)")
         })
