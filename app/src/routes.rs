@@ -139,6 +139,8 @@ pub fn site() -> Vec<(&'static str, MethodRouter<Site>)> {
         ("/admin/providers/{key}/suspend", get(admin::providers::ask_suspend).post(admin::providers::suspend)),
         ("/admin/providers/{key}/restore", post(admin::providers::restore)),
         ("/admin/providers/{key}/documents", post(admin::providers::decide_document)),
+        ("/admin/providers/{key}/change/approve", post(admin::providers::changes::approve)),
+        ("/admin/providers/{key}/change/decline", post(admin::providers::changes::decline)),
         // Provider portal
         ("/provider", get(provider::today::show)),
         ("/provider/apply", get(provider::apply::show).post(provider::apply::submit)),
@@ -151,6 +153,12 @@ pub fn site() -> Vec<(&'static str, MethodRouter<Site>)> {
         ("/provider/documents/remove", post(provider::documents::remove)),
         ("/documents/{id}", get(provider::documents::picture)),
         ("/provider/profile", get(provider::profile::show).post(provider::profile::submit)),
+        (
+            "/provider/profile/address",
+            get(provider::registered::address::show).post(provider::registered::address::submit),
+        ),
+        ("/provider/profile/name", get(provider::registered::name::show).post(provider::registered::name::submit)),
+        ("/provider/profile/name/take-back", post(provider::registered::name::take_back)),
         ("/provider/bookings", get(provider::bookings::show)),
         ("/provider/services", get(provider::services::list::show)),
         ("/provider/services/new", get(provider::services::start::show).post(provider::services::start::submit)),

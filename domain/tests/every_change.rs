@@ -153,6 +153,7 @@ async fn every_change_of_state_writes_an_entry() {
     business::team(&world, &ben, &tia, plumbing.id).await;
     catalog::tree(&world, &boss).await;
     business::profile(&world, &ben, plumbing.id).await;
+    business::registration(&world, (&ben, &newcomers.1), plumbing.id).await;
     business::calendar(&world, &ben, &plumbing).await;
     business::hours(&world, &ben, &plumbing).await;
     business::onboarding(&world, (&newcomers.0, &newcomers.1), &plumbing).await;

@@ -60,6 +60,7 @@ pub async fn show(page: PageRequest) -> Answer {
                 <Stat label="Applications" value=queue.waiting.to_string() note="waiting for us" href=Some("/admin/providers".to_owned())/>
                 <Stat label="Asked for more" value=queue.asked.to_string() note="waiting for applicants" href=Some("/admin/providers?show=asked".to_owned())/>
                 <Stat label="New documents" value=queue.documents.to_string() note="from businesses" href=Some("/admin/providers?show=documents".to_owned())/>
+                <Stat label="Changes" value=queue.changes.to_string() note="of names and bank countries" href=Some("/admin/providers?show=changes".to_owned())/>
                 {services}
             </div>
         }

@@ -7,23 +7,30 @@ use super::json_ld;
 use super::reviews_part::{ReviewsPart, reviews_part};
 use crate::bookings::words;
 use crate::layout::{Frame, Head};
-use crate::request::{Answer, PageRequest};
+use crate::request::{Answer, PageRequest, moved_for_good};
 use crate::ui::{
     Avatar, AvatarSize, Badge, Breadcrumbs, Glyph, Icon, IconSize, Link, Notice, Rating, ServiceCard, Tone, Verified,
 };
 use axum::extract::Path;
-use domain::catalog::{Colleague, ProviderPage, Reviews, ReviewsAsked, provider_page};
-use domain::kernel::Zone;
+use domain::catalog::{Colleague, ProviderPage, Reviews, ReviewsAsked, provider_page, renamed_business};
+use domain::kernel::{Error, Zone};
 use jiff::Timestamp;
 use leptos::prelude::*;
 
-/// `GET /providers/{slug}`. `?stars=` and `?after=` are for the reviews.
+/// `GET /providers/{slug}`. `?stars=` and `?after=` are for the reviews. An address the business had under another name
+/// leads to the present one for good.
 ///
 /// # Errors
 /// Not found: there is no such business.
 pub async fn show(page: PageRequest, Path(slug): Path<String>) -> Answer {
     let asked = ReviewsAsked::read(page.param("stars").as_deref(), page.param("after").as_deref());
-    let shown = provider_page(page.ctx(), page.actor().user, &slug, asked).await?;
+    let found = provider_page(page.ctx(), page.actor().user, &slug, asked).await;
+    if matches!(found, Err(Error::NotFound))
+        && let Some(present) = renamed_business(page.ctx(), &slug).await?
+    {
+        return Ok(moved_for_good(&format!("/providers/{present}")));
+    }
+    let shown = found?;
     let now = page.ctx().clock.now();
     let trail = vec![Link::new("All services", "/services")];
     let business = &shown.business;

@@ -10,6 +10,7 @@ mod elsewhere;
 pub mod join;
 pub mod places;
 pub mod profile;
+pub mod registered;
 pub mod services;
 mod standing;
 pub mod team;

@@ -1,6 +1,7 @@
 //! `/provider/profile`: what a business says of itself, as customers read it on its page. A form that was opened before
 //! somebody else's change is told so: both stand side by side, and nothing is overwritten unless one sends it again.
 
+use super::registered::card;
 use super::{business, elsewhere};
 use crate::catalog::changes::side_by_side;
 use crate::forms::{Form, FormState};
@@ -9,10 +10,10 @@ use crate::request::{Answer, PageRequest, see_other};
 use crate::ui::fields::{ErrorSummary, Field, FieldKind, TextArea};
 use crate::ui::{Button, ButtonKind, Card, Icon, LinkButton, Notice, Tone};
 use axum::http::StatusCode;
-use axum::response::Response;
 use domain::catalog::listing::Change;
 use domain::catalog::profile::{DescribeError, Described, Profile, TypedProfile, describe, described};
-use domain::kernel::{Error, FieldErrors};
+use domain::kernel::{Action, Error, FieldErrors, Object, ProviderId, can};
+use domain::onboarding::changes::registered;
 use leptos::prelude::*;
 
 const PATH: &str = "/provider/profile";
@@ -26,7 +27,8 @@ pub async fn show(page: PageRequest) -> Answer {
         return Ok(elsewhere::page(&page));
     };
     let known = described(page.ctx(), page.actor(), provider).await?;
-    Ok(answer(&page, StatusCode::OK, &known, &FormState::with(fields(&known.profile)), None))
+    let state = FormState::with(fields(&known.profile));
+    answer(&page, StatusCode::OK, provider, &known, &state, None).await
 }
 
 /// `POST /provider/profile` with the `version` the form was made from.
@@ -50,7 +52,7 @@ pub async fn submit(page: PageRequest, form: Form) -> Answer {
         Err(error) => {
             let state = form.rejected(error)?;
             let known = Described { version: seen(&form), ..known };
-            return Ok(answer(&page, StatusCode::UNPROCESSABLE_ENTITY, &known, &state, None));
+            return answer(&page, StatusCode::UNPROCESSABLE_ENTITY, provider, &known, &state, None).await;
         }
     };
     match describe(page.ctx(), page.actor(), provider, seen(&form), profile.clone()).await {
@@ -63,7 +65,7 @@ pub async fn submit(page: PageRequest, form: Form) -> Answer {
             }
             let state = FormState::rejected(form.kept(), FieldErrors::new());
             let both = told(&known.profile, &profile);
-            Ok(answer(&page, StatusCode::CONFLICT, &known, &state, Some(both)))
+            answer(&page, StatusCode::CONFLICT, provider, &known, &state, Some(both)).await
         }
         Err(DescribeError::Other(error)) => Err(error.into()),
     }
@@ -112,13 +114,17 @@ fn lines(story: &str) -> Vec<String> {
     story.lines().filter(|line| !line.trim().is_empty()).map(str::to_owned).collect()
 }
 
-fn answer(
+async fn answer(
     page: &PageRequest,
     status: StatusCode,
+    provider: ProviderId,
     known: &Described,
     state: &FormState,
     above: Option<AnyView>,
-) -> Response {
+) -> Answer {
+    let object = Object { provider: Some(provider), ..Object::default() };
+    let owner = can(page.actor(), Action::RenameBusiness, &object);
+    let registered = card(&registered(page.ctx(), page.actor(), provider).await?, owner);
     let public = format!("/providers/{}", known.slug);
     let reach = format!("From the middle of {}. New services begin with it; each can say its own.", known.city);
     let words = view! {
@@ -156,8 +162,8 @@ fn answer(
                 <Card title="Where you work">{area}</Card>
                 <div><Button>"Save"</Button></div>
             </form>
-            <p class="muted">"Name, town and documents were checked when you joined. If one of them changes, write to us."</p>
+            {registered}
         </div>
     };
-    page.show_with(status, head, Frame::Provider, body)
+    Ok(page.show_with(status, head, Frame::Provider, body))
 }

@@ -173,7 +173,23 @@ pub fn tell(
             papers.document(rows, (id, newcomer.name), kind, *ends, ("sent", None), sent)?;
         }
     }
+    carla(market, rows);
     ben(market, &mut papers, ids.next(), rows)
+}
+
+/// Carla's company asks for another name since yesterday.
+fn carla(market: &Market, rows: &mut Rows) {
+    let Some(business) = market.business_of("carla.company").map(|index| &market.businesses[index]) else { return };
+    let Some(owner) = business.members.first().map(|index| &market.members[*index]) else { return };
+    let name = &business.text.name;
+    rows.add(
+        "business_changes",
+        json!({
+            "provider_id": business.id, "number": 1, "state": "submitted", "name": format!("{name} & Daughters"),
+            "payout_country": business.text.place.country, "name_before": name, "payout_country_before": "",
+            "asked_by": owner.user, "submitted_at": shift(market.now, -20 * HOUR), "note": "",
+        }),
+    );
 }
 
 fn reference(number: u64) -> String {

@@ -22,6 +22,8 @@ mod blocking;
 #[cfg(feature = "postgres")]
 pub mod categories;
 #[cfg(feature = "postgres")]
+mod change_business;
+#[cfg(feature = "postgres")]
 mod counts;
 #[cfg(feature = "postgres")]
 mod favorites;
@@ -73,6 +75,8 @@ pub use words::{AnswerKind, BookingMode, CancellationPolicy, Kind, Place, Pricin
 pub use blocking::{
     Blocked, Pair, Side, apart, block, blocked_by_customer, blocked_by_provider, business_to_block, keep_apart, unblock,
 };
+#[cfg(feature = "postgres")]
+pub use change_business::{NewPlace, move_business, rename_business, renamed_business, set_payout_country};
 #[cfg(feature = "postgres")]
 pub use counts::{add_rating, count_answer, count_broken, count_completed};
 #[cfg(feature = "postgres")]

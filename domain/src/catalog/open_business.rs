@@ -28,6 +28,8 @@ pub struct NewBusiness {
     pub about: String,
     /// Its town.
     pub city: String,
+    /// As typed; may be empty.
+    pub postal_code: String,
     /// ISO 3166 code.
     pub country: String,
     /// Degrees.
@@ -90,7 +92,7 @@ pub async fn owners_of(conn: &mut PgConnection, provider: ProviderId) -> Result<
 }
 
 /// A name as part of an address: small Latin letters, digits and single hyphens.
-fn slug_of(name: &str) -> String {
+pub(super) fn slug_of(name: &str) -> String {
     let mut slug = String::new();
     for letter in name.chars().flat_map(char::to_lowercase) {
         match plain(letter) {

@@ -37,6 +37,8 @@ pub enum Action {
     KeepListings,
     /// Say what a business is, in its own words.
     DescribeBusiness,
+    /// Ask for another name of a business, and for another country its earnings go to.
+    RenameBusiness,
     /// See the services of everybody, and decide about what waits for review.
     ReviewListings,
     /// Keep the tree of categories.
@@ -116,6 +118,7 @@ const RIGHTS: &[(Action, Who)] = &[
     (Action::Block, Who::Manager),
     (Action::KeepListings, Who::Manager),
     (Action::DescribeBusiness, Who::Manager),
+    (Action::RenameBusiness, Who::Owner),
     (Action::ReviewListings, Who::Operator(Role::Admin)),
     (Action::ManageCategories, Who::Operator(Role::Admin)),
     (Action::RunClock, Who::System),

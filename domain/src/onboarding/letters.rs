@@ -1,6 +1,7 @@
 //! What applicants and businesses are told by mail.
 
 use super::application::Application;
+use super::changes::{AskedChange, Wished, differing};
 use super::document::{DocumentKind, OVER};
 use super::expiring::answer_until;
 use super::store::expiring::Unanswered;
@@ -170,4 +171,68 @@ pub(super) async fn suspended(
     };
     let letter = letter.button("Open the provider portal", &ctx.absolute("/provider")).small_print(WHY_BUSINESS);
     send_to_owners(ctx, tx, provider, "onboarding.suspended", letter).await
+}
+
+/// What is asked for, a line for each part.
+fn told(before: &Wished, wished: &Wished) -> String {
+    let line = |words: &[String]| if words.is_empty() { "nothing".to_owned() } else { words.join(", ") };
+    let parts = differing(before, wished).into_iter();
+    let lines = parts.map(|part| format!("{}: {} instead of {}", part.part, line(&part.after), line(&part.before)));
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// An owner asks for another name or payout country: all of them know at once.
+pub(super) async fn change_asked(
+    ctx: &Context,
+    tx: &mut Tx,
+    provider: ProviderId,
+    before: &Wished,
+    wished: &Wished,
+) -> Result<(), Error> {
+    let letter = Letter::new(&format!("A change of {} waits for us", before.name))
+        .paragraph("An owner of your business has asked for this:")
+        .paragraph(&told(before, wished))
+        .paragraph("We look at it and write to you. Until then everything stays as it is.")
+        .button("See where it stands", &ctx.absolute("/provider/profile/name"))
+        .paragraph("If none of you asked for it, take it back there and change your password.")
+        .small_print(WHY_BUSINESS);
+    send_to_owners(ctx, tx, provider, "onboarding.change_asked", letter).await
+}
+
+/// It is so now.
+pub(super) async fn change_approved(
+    ctx: &Context,
+    tx: &mut Tx,
+    provider: ProviderId,
+    asked: &AskedChange,
+    slug: &str,
+) -> Result<(), Error> {
+    let mut letter = Letter::new(&format!("{}: your change is made", asked.wished.name))
+        .paragraph("We have looked at what you asked for, and all is well. From now on it is so:")
+        .paragraph(&told(&asked.before, &asked.wished));
+    if asked.before.name != asked.wished.name {
+        letter = letter
+            .paragraph("Your page may have a new address. The one before leads there, so nothing you printed is lost.");
+    }
+    let letter = letter.button("See your page", &ctx.absolute(&format!("/providers/{slug}"))).small_print(WHY_BUSINESS);
+    send_to_owners(ctx, tx, provider, "onboarding.change_approved", letter).await
+}
+
+/// It stays as it was.
+pub(super) async fn change_declined(
+    ctx: &Context,
+    tx: &mut Tx,
+    provider: ProviderId,
+    asked: &AskedChange,
+    words: &str,
+) -> Result<(), Error> {
+    let letter = Letter::new(&format!("{}: we cannot make this change", asked.before.name))
+        .paragraph("We have looked at what you asked for:")
+        .paragraph(&told(&asked.before, &asked.wished))
+        .paragraph("We cannot do it. This is why:")
+        .paragraph(words)
+        .button("Ask again", &ctx.absolute("/provider/profile/name"))
+        .paragraph("Everything stays as it was.")
+        .small_print(WHY_BUSINESS);
+    send_to_owners(ctx, tx, provider, "onboarding.change_declined", letter).await
 }

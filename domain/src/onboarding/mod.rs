@@ -16,6 +16,8 @@ mod apply;
 #[cfg(feature = "postgres")]
 mod businesses;
 #[cfg(feature = "postgres")]
+pub mod changes;
+#[cfg(feature = "postgres")]
 mod entry;
 #[cfg(feature = "postgres")]
 mod expiring;

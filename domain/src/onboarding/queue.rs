@@ -96,6 +96,8 @@ pub struct Waiting {
     pub asked: i64,
     /// Businesses that have shown a new document.
     pub documents: i64,
+    /// Businesses that ask for another name or payout country.
+    pub changes: i64,
     /// When the one that waits longest was sent.
     pub oldest: Option<Timestamp>,
 }

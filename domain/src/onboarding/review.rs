@@ -69,6 +69,7 @@ fn business(ctx: &Context, known: &Application, today: Date) -> Result<NewBusine
         headline: told.headline,
         about: told.about,
         city: told.city,
+        postal_code: told.postal_code,
         country: told.country,
         lat,
         lng,

@@ -7,6 +7,9 @@ use domain::calendars;
 use domain::catalog::profile::{Profile, TypedProfile, describe, described};
 use domain::catalog::{OwnPlace, Travel, import_places, read_places};
 use domain::kernel::{Actor, Context, OwnPlaceId, ProviderId, TimeRange, UserId};
+use domain::onboarding::changes::{
+    NewAddress, Wished, approve_change, ask_for_change, decline_change, move_business_to, registered, take_back_change,
+};
 use domain::onboarding::{
     DocumentKind, Step, Typed as TypedStep, TypedDocument, add_document, approve, ask_for_more, begin_again,
     check_documents, decline, document_picture, my_application, remove_document, restore_business, save, send,
@@ -17,6 +20,9 @@ use domain::testing::{Elsewhere, Provider, User, World};
 use jiff::SignedDuration;
 
 use crate::story::at;
+
+const POTSDAM: &str = "country,postal_code,name,lat,lng,zone\nDE,,Potsdam,52.4,13.06,Europe/Berlin\n\
+                       DE,14467,Potsdam,52.4,13.06,Europe/Berlin";
 
 /// Somebody becomes a provider, and a business is hidden and shown.
 pub async fn onboarding(world: &World, (zoe, checker): (&User, &User), plumbing: &Provider) {
@@ -71,6 +77,28 @@ pub async fn profile(world: &World, ben: &Actor, business: ProviderId) {
     let typed = TypedProfile { headline: "Leaks found and fixed", radius_km: "30", ..TypedProfile::default() };
     let seen = described(ctx, ben, business).await.unwrap().version;
     describe(ctx, ben, business, seen, Profile::parse(typed).unwrap()).await.unwrap();
+}
+
+/// A business moves, and asks for another name: taken back, declined, approved.
+pub async fn registration(world: &World, (ben, checker): (&Actor, &User), business: ProviderId) {
+    let ctx = world.ctx();
+    import_places(ctx, &world.system(), read_places(POTSDAM).unwrap(), |_, _| ()).await.unwrap();
+    let known = registered(ctx, ben, business).await.unwrap();
+    let there = NewAddress::parse("Potsdam", "14467").unwrap();
+    move_business_to(ctx, ben, business, known.moved, there).await.unwrap();
+    let checker = world.actor(checker).await;
+    let ask = async || {
+        let known = registered(ctx, ben, business).await.unwrap();
+        let wished = Wished::parse("Potsdam Pipes", "DE", &known).unwrap();
+        ask_for_change(ctx, ben, business, &known.seen(), wished).await.unwrap();
+        let known = registered(ctx, ben, business).await.unwrap();
+        (known.slug.clone(), known.seen())
+    };
+    take_back_change(ctx, ben, business, &ask().await.1).await.unwrap();
+    let (slug, seen) = ask().await;
+    decline_change(ctx, &checker, &slug, &seen, "Show us the register first.").await.unwrap();
+    let (slug, seen) = ask().await;
+    approve_change(ctx, &checker, &slug, &seen).await.unwrap();
 }
 
 /// A team changes.

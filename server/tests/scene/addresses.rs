@@ -32,6 +32,7 @@ const NAMED: &[(&str, &str)] = &[
     ("/admin/providers/{key}/suspend", "business"),
     ("/admin/providers/{key}/restore", "suspended business"),
     ("/admin/providers/{key}/documents", "business"),
+    ("/admin/providers/{key}/change/", "business"),
     ("/documents/", "own document"),
     ("/provider/services/", "listing"),
     ("/provider/team/", "member"),
@@ -46,8 +47,10 @@ pub fn thing(path: &str) -> Option<&'static str> {
 }
 
 /// What has to be otherwise than in the rest of the scene.
-const BEFORE: &[(&str, &str)] =
-    &[("/provider/apply/again", "UPDATE applications SET state = 'withdrawn' WHERE state = 'draft'")];
+const BEFORE: &[(&str, &str)] = &[
+    ("/provider/apply/again", "UPDATE applications SET state = 'withdrawn' WHERE state = 'draft'"),
+    ("/provider/profile/name", "UPDATE business_changes SET state = 'withdrawn'"),
+];
 
 pub fn before(path: &str) -> Option<&'static str> {
     BEFORE.iter().find(|(known, _)| *known == path).map(|(_, before)| *before)

@@ -62,6 +62,8 @@ const FORMS: &[(&str, &str)] = &[
     ("/admin/providers/{key}/decline", "version={application version}&reason=No."),
     ("/admin/providers/{key}/suspend", "reason=A+complaint."),
     ("/admin/providers/{key}/documents", "document={business document}&decision=accept"),
+    ("/admin/providers/{key}/change/approve", "seen=1.submitted"),
+    ("/admin/providers/{key}/change/decline", "seen=1.submitted&reason=No."),
     (
         "/provider/apply",
         "step=business&version={own application version}&name=Ana%27s&kind=sole&headline=Ten+letters+and+more&about=",
@@ -77,6 +79,9 @@ const FORMS: &[(&str, &str)] = &[
         "/provider/profile",
         "version=0&headline=Ten+letters+and+more&about=We+began+in+1990.&skills=taps&radius_km=40&postal_codes=10115",
     ),
+    ("/provider/profile/address", "version=0&city=Berlin&postal_code="),
+    ("/provider/profile/name", "seen=1.withdrawn&name=Berlin+Pipes&payout_country=DE"),
+    ("/provider/profile/name/take-back", "seen=1.submitted"),
     ("/provider/services/new", "title=Fix+a+tap&category={category}&kind=visit&pricing=fixed"),
     ("/provider/services/{slug}", "act=save&version={listing version}&{listing form}"),
     ("/provider/services/{slug}/pictures/arrange", "act=down&version={listing version}&which={picture}"),

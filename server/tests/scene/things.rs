@@ -14,6 +14,7 @@ use domain::catalog::{
     Choice, OwnPlace, Pair, Side, block as keep_away, import_places, keep, listing, read_places, saved,
 };
 use domain::kernel::{Actor, Context, OwnPlaceId, TimeRange, UserId};
+use domain::onboarding::changes::{Wished, ask_for_change, registered};
 use domain::onboarding::{Step, Typed, TypedDocument, add_document, my_application, save, send, suspend_business};
 use domain::team::{self, TypedInvitation};
 use domain::testing::{Authenticator, Elsewhere, PASSWORD, World};
@@ -187,7 +188,7 @@ async fn tree(world: &World, cast: &Cast, things: &mut Things) {
 /// Ben's application is sent, Ana's begun, Dina's taken back; Bea's became her business, which has shown a document.
 async fn applications(world: &World, cast: &Cast, things: &mut Things) {
     let ctx = world.ctx();
-    let list = "country,postal_code,name,lat,lng,zone\nPT,,Porto,41.15,-8.61,Europe/Lisbon";
+    let list = "country,postal_code,name,lat,lng,zone\nPT,,Porto,41.15,-8.61,Europe/Lisbon\nDE,,Berlin,52.52,13.405,Europe/Berlin";
     import_places(ctx, &world.system(), read_places(list).unwrap(), |_, _| ()).await.unwrap();
     let zoe = world.customer("Zoe").await;
     for user in [&cast.ben, &cast.ana, &zoe] {
@@ -242,6 +243,10 @@ async fn applications(world: &World, cast: &Cast, things: &mut Things) {
     let shown = "SELECT d.id::text FROM application_documents d JOIN applications a ON a.id = application_id \
                  WHERE a.state = 'approved' ORDER BY d.id LIMIT 1";
     things.insert("business document", one(world, shown).await);
+    let owner = world.actor(&cast.business.owner.user).await;
+    let known = registered(ctx, &owner, cast.business.id).await.unwrap();
+    let wished = Wished::parse("Berlin Pipes", "DE", &known).unwrap();
+    ask_for_change(ctx, &owner, cast.business.id, &known.seen(), wished).await.unwrap();
     let idle = world.provider("Idle Painters", "Europe/Berlin").await;
     suspend_business(ctx, &world.actor(&cast.checker).await, &idle.slug, "A complaint.").await.unwrap();
     things.insert("suspended business", idle.slug);

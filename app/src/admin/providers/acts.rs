@@ -10,7 +10,7 @@ use domain::kernel::{Action, DocumentId, Error};
 use domain::onboarding;
 
 /// The same page with what was typed; 409 when things have moved on.
-async fn refused(page: &PageRequest, key: &str, form: &Form, error: Error) -> Answer {
+pub(super) async fn refused(page: &PageRequest, key: &str, form: &Form, error: Error) -> Answer {
     let conflict = matches!(error, Error::Conflict(_));
     let state = form.rejected(error)?;
     let status = if conflict { StatusCode::CONFLICT } else { StatusCode::UNPROCESSABLE_ENTITY };

@@ -1,6 +1,7 @@
 //! A business for those who check it: how it stands, its documents, hiding and showing it.
 
 use super::super::head;
+use super::changes;
 use super::list::standing;
 use super::moved_on;
 use super::review::{documents, sheet};
@@ -31,6 +32,7 @@ pub(super) async fn page(page: &PageRequest, slug: &str, status: StatusCode, for
     });
     let trail = vec![Link::new("Providers", "/admin/providers?show=businesses")];
     let known = facts(&business, &zone, now);
+    let change = changes::card(page, (row.id, &row.slug), form).await?;
     let body = view! {
         <div class="page stack">
             <Breadcrumbs trail=trail here=row.name.clone()/>
@@ -39,6 +41,7 @@ pub(super) async fn page(page: &PageRequest, slug: &str, status: StatusCode, for
             {why_hidden(&business, &zone, now)}
             <div class="with-side">
                 <div class="stack">
+                    {change}
                     {papers(page, &business, form)}
                 </div>
                 <aside class="stack">

@@ -1,6 +1,7 @@
 //! The lists: applications in their states, and businesses.
 
 use super::super::{enter, head};
+use super::changes;
 use crate::bookings::words;
 use crate::forms::FormState;
 use crate::layout::Frame;
@@ -8,6 +9,7 @@ use crate::request::{Answer, PageRequest};
 use crate::ui::fields::{Choice, Field, FieldKind, Select};
 use crate::ui::{Button, ButtonKind, EmptyState, LinkButton, Pager, Scene, Status, Tab, Table, Tabs, Tone};
 use domain::kernel::{Action, Zone};
+use domain::onboarding::changes::changes_waiting;
 use domain::onboarding::{
     self, BusinessRow, BusinessesFilter, Queue, QueueFilter, QueueRow, Waiting, answer_until, businesses, queue,
 };
@@ -21,16 +23,18 @@ enum Shown {
     Businesses,
     Hidden,
     Documents,
+    Changes,
 }
 
 impl Shown {
-    const ALL: [Self; 7] = [
+    const ALL: [Self; 8] = [
         Self::Applications(Queue::Waiting),
         Self::Applications(Queue::Asked),
         Self::Applications(Queue::Declined),
         Self::Applications(Queue::Approved),
         Self::Businesses,
         Self::Documents,
+        Self::Changes,
         Self::Hidden,
     ];
 
@@ -40,6 +44,7 @@ impl Shown {
             Self::Businesses => "businesses",
             Self::Hidden => "hidden",
             Self::Documents => "documents",
+            Self::Changes => "changes",
         }
     }
 
@@ -51,6 +56,7 @@ impl Shown {
             Self::Applications(Queue::Approved) => "Approved",
             Self::Businesses => "Businesses",
             Self::Documents => "New documents",
+            Self::Changes => "Changes",
             Self::Hidden => "Hidden",
         }
     }
@@ -78,6 +84,10 @@ pub async fn show(page: PageRequest) -> Answer {
             let filter = QueueFilter { queue: part, words: search.clone(), older_than_days: age };
             let found = queue(page.ctx(), page.actor(), &filter, after.as_deref()).await?;
             (applications(&found.items, part, &zone, now), found.next, found.continued)
+        }
+        Shown::Changes => {
+            let found = changes_waiting(page.ctx(), page.actor(), after.as_deref()).await?;
+            (changes::table(&found.items, now), found.next, found.continued)
         }
         Shown::Businesses | Shown::Hidden | Shown::Documents => {
             let (hidden, documents) = (shown == Shown::Hidden, shown == Shown::Documents);
@@ -132,6 +142,7 @@ fn tabs(shown: Shown, waiting: &Waiting) -> Vec<Tab> {
                 Shown::Applications(Queue::Waiting) => count(waiting.waiting),
                 Shown::Applications(Queue::Asked) => count(waiting.asked),
                 Shown::Documents => count(waiting.documents),
+                Shown::Changes => count(waiting.changes),
                 _ => None,
             },
             ..Tab::new(one.title(), format!("/admin/providers?show={}", one.name()), one == shown)
@@ -152,7 +163,7 @@ fn address(shown: Shown, search: &str, age: i64) -> String {
 }
 
 fn search_form(shown: Shown, search: &str, age: i64) -> Option<impl IntoView + use<>> {
-    if shown == Shown::Documents {
+    if matches!(shown, Shown::Documents | Shown::Changes) {
         return None;
     }
     let age = if age > 0 { age.to_string() } else { String::new() };
@@ -297,6 +308,9 @@ fn nothing(shown: Shown, narrowed: bool) -> AnyView {
         }
         Shown::Businesses => ("No business yet", "Approve an application, and its business stands here."),
         Shown::Documents => ("No new documents", "When a business shows a new document, it waits here."),
+        Shown::Changes => {
+            ("Nothing to decide", "When a business asks for another name or bank country, it waits here.")
+        }
         Shown::Hidden => ("None is hidden", "Suspended businesses, and those whose documents are over, stand here."),
     };
     view! { <EmptyState scene=Scene::Tea title=title text=text/> }.into_any()

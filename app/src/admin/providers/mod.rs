@@ -3,6 +3,7 @@
 mod acts;
 mod application;
 mod business;
+pub mod changes;
 mod list;
 mod review;
 

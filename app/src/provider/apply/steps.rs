@@ -45,7 +45,7 @@ pub(super) fn business(form: &FormState, version: i32) -> impl IntoView + use<> 
     form_of(form, Step::Business, version, fields.into_any())
 }
 
-pub(super) fn countries_to_choose() -> Vec<Choice> {
+pub(in crate::provider) fn countries_to_choose() -> Vec<Choice> {
     countries::COUNTRIES.iter().map(|(code, name)| Choice::new(*code, *name)).collect()
 }
 

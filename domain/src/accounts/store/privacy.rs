@@ -61,8 +61,14 @@ pub(in crate::accounts) async fn part(db: impl PgExecutor<'_>, user: UserId, par
                        'businesses', (SELECT coalesce(json_agg(json_build_object('name', p.name, 'slug', p.slug, 'as', m.name,
                                           'role', m.role, 'skills', m.skills, 'it_says', CASE m.role WHEN 'owner' THEN
                                           json_build_object('headline', p.headline, 'about', p.about, 'skills', p.skills,
-                                              'radius_km', p.radius_km, 'postal_codes', p.postal_codes) END)), '[]')
+                                              'radius_km', p.radius_km, 'postal_codes', p.postal_codes, 'city', p.city,
+                                              'postal_code', p.postal_code, 'payout_country', p.payout_country) END)), '[]')
                                       FROM members m JOIN providers p ON p.id = m.provider_id WHERE m.user_id = u.id),
+                       'changes_asked_for', (SELECT coalesce(json_agg(json_build_object('of', c.name_before, 'name', c.name,
+                                                 'payout_country', c.payout_country, 'state', c.state,
+                                                 'asked_at', c.submitted_at, 'decided_at', c.decided_at, 'answer', c.note)
+                                                 ORDER BY c.submitted_at), '[]')
+                                             FROM business_changes c WHERE c.asked_by = u.id),
                        'team_invitations', (SELECT coalesce(json_agg(json_build_object('from', p.name, 'as', i.name,
                                                 'role', i.role, 'sent_at', i.sent_at) ORDER BY i.id), '[]')
                                             FROM team_invitations i JOIN providers p ON p.id = i.provider_id

@@ -16,6 +16,7 @@ pub(in crate::catalog) async fn free_slug(conn: &mut PgConnection, name: &str, t
                UNION ALL SELECT 1, $1 || '-' || $2
                UNION ALL SELECT n, $1 || '-' || $2 || '-' || n FROM generate_series(2, 10000) n) wished
            WHERE NOT EXISTS (SELECT FROM providers p WHERE p.slug = wished.slug)
+             AND NOT EXISTS (SELECT FROM provider_slugs f WHERE f.slug = wished.slug)
            ORDER BY place LIMIT 1"#,
         name,
         town
@@ -34,9 +35,10 @@ pub(in crate::catalog) async fn open(
         "WITH person AS (SELECT first_name || ' ' || last_name AS name, picture FROM users WHERE id = $3),
               provider AS (
                   INSERT INTO providers (id, slug, name, kind, headline, about, picture, city, country, lat, lng, zone,
-                                         verified_at, created_at, radius_km, postal_codes, skills, payout_country)
+                                         verified_at, created_at, radius_km, postal_codes, skills, payout_country,
+                                         postal_code)
                   SELECT $1, $4, $5, $6, $7, $8, CASE WHEN $6 = 'sole' THEN person.picture END, $9, $10, $11, $12, $13,
-                         $14, $14, $15, $16, $17, $18 FROM person)
+                         $14, $14, $15, $16, $17, $18, $19 FROM person)
          INSERT INTO members (id, provider_id, user_id, name, role, picture)
          SELECT $2, $1, $3, trim(person.name), 'owner', person.picture FROM person",
         business.id.0,
@@ -57,6 +59,7 @@ pub(in crate::catalog) async fn open(
         &business.postal_codes,
         &business.skills,
         business.payout_country,
+        business.postal_code,
     )
     .execute(conn)
     .await?;

@@ -5,6 +5,7 @@ mod bookable;
 pub(super) mod businesses;
 mod cards;
 pub(super) mod categories;
+pub(super) mod change_business;
 pub(super) mod counts;
 pub(super) mod favorites;
 pub(super) mod home;

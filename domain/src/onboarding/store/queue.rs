@@ -92,6 +92,7 @@ pub(in crate::onboarding) async fn waiting(db: impl PgExecutor<'_>) -> Result<Wa
                (SELECT count(*) FROM (SELECT DISTINCT d.application_id FROM application_documents d
                     JOIN applications a ON a.id = d.application_id AND a.state = 'approved'
                     WHERE d.state = 'sent' LIMIT 10000) counted) AS "documents!",
+               (SELECT count(*) FROM (SELECT FROM business_changes WHERE state = 'submitted' LIMIT 10000) counted) AS "changes!",
                (SELECT min(submitted_at) FROM applications WHERE state = 'submitted') AS "oldest: jiff_sqlx::Timestamp""#
     )
     .fetch_one(db)
@@ -100,6 +101,7 @@ pub(in crate::onboarding) async fn waiting(db: impl PgExecutor<'_>) -> Result<Wa
         waiting: row.waiting,
         asked: row.asked,
         documents: row.documents,
+        changes: row.changes,
         oldest: row.oldest.map(jiff_sqlx::Timestamp::to_jiff),
     })
 }

@@ -105,6 +105,9 @@ pub static RULES: &[Rule] = &[
     rule("/provider/apply/documents", Per::Person, "documents", 40, HOUR),
     rule("/provider/documents", Per::Person, "documents", 40, HOUR),
     rule("/provider/profile", Per::Person, "profile", 120, HOUR),
+    rule("/provider/profile/address", Per::Person, "addresses of a business", 30, HOUR),
+    rule("/provider/profile/name", Per::Person, "changes of a business", 20, HOUR),
+    rule("/provider/profile/name/take-back", Per::Person, "changes of a business", 20, HOUR),
     rule("/provider/apply/send", Per::Person, "applications", 10, HOUR),
     rule("/services/{slug}/book", Per::Person, "book", 50, HOUR),
 ];
