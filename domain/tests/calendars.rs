@@ -7,7 +7,7 @@ use domain::accounts::privacy::delete_account;
 use domain::bookings::{self, Event};
 use domain::calendars::{
     FeedKind, Health, MOST_SOURCES, Source, TASK_READ, add_source, enqueue_due, feeds, make_feed, read_source,
-    remove_source, sources,
+    remove_source, sources, stale_sources,
 };
 use domain::kernel::fetch::Unfetched;
 use domain::kernel::{Actor, Context, Error, MemberId, TimeRange};
@@ -222,6 +222,75 @@ async fn a_calendar_that_cannot_be_read_says_why_and_since_when() {
         .collect();
     scene.elsewhere.says(&crumbs.iter().map(String::as_str).collect::<Vec<_>>());
     assert_eq!(scene.read().await.failing.unwrap().1, "too much");
+}
+
+#[tokio::test]
+async fn a_calendar_that_grew_old_is_told_once_for_each_time() {
+    let scene = scene().await;
+    let (world, business) = (&scene.world, &scene.business);
+    let stale = async |who: &Actor| stale_sources(&scene.ctx, who, business.id).await.unwrap();
+    let letters = async |email: &str| {
+        let mails = world.mail_to(email).await;
+        mails.into_iter().filter(|mail| mail.kind == "calendars.stale").collect::<Vec<_>>()
+    };
+    let owner = &business.owner.user.email;
+    scene.add().await;
+    scene.elsewhere.says(&[]);
+    scene.read().await;
+    scene.elsewhere.fails(Unfetched::Status(404));
+    world.advance(SignedDuration::from_hours(24));
+    scene.read().await;
+    assert!(stale(&scene.owner).await.is_empty() && letters(owner).await.is_empty(), "a day and not a second more");
+    world.advance(SignedDuration::from_mins(15));
+    scene.read().await;
+    assert_eq!(stale(&scene.owner).await, [("Private".to_owned(), "Berlin Plumbing owner".to_owned())]);
+    let portal = bookings::portal(&scene.ctx, &scene.owner, business.id).await.unwrap();
+    assert_eq!(portal.business.stale_calendars.len(), 1);
+    let told = letters(owner).await;
+    assert_eq!(told.len(), 1);
+    assert!(told[0].text.contains("“Private” at calendar.example") && told[0].text.contains("Copy its address again"));
+    assert_eq!(told[0].path(), "/provider/calendar/sources");
+    // Again and again it cannot be read: nobody is told again.
+    for _ in 0..3 {
+        world.advance(SignedDuration::from_hours(9));
+        scene.read().await;
+    }
+    assert_eq!(letters(owner).await.len(), 1);
+    assert_eq!(scene.count("SELECT count(*) FROM audit_entries WHERE action = 'calendar.source_stale'").await, 1);
+    // Read well, it is fresh; and another time it grows old is another letter.
+    scene.elsewhere.says(&[]);
+    scene.read().await;
+    assert!(stale(&scene.owner).await.is_empty());
+    scene.elsewhere.fails(Unfetched::TooSlow);
+    for _ in 0..2 {
+        world.advance(SignedDuration::from_hours(25));
+        scene.read().await;
+    }
+    assert_eq!(letters(owner).await.len(), 2);
+}
+
+#[tokio::test]
+async fn of_people_without_a_login_those_who_manage_are_told() {
+    let scene = scene().await;
+    let (world, business) = (&scene.world, &scene.business);
+    let (max, tia) = (business.manager("Max").await, business.member("Tia").await);
+    let uwe = domain::team::add(&scene.ctx, &scene.owner, business.id, "Uwe").await.unwrap();
+    add_source(&scene.ctx, &scene.owner, Some(uwe), ("Football", ADDRESS)).await.unwrap();
+    scene.elsewhere.fails(Unfetched::TooSlow);
+    scene.read().await;
+    world.advance(SignedDuration::from_hours(25));
+    scene.read().await;
+    for (who, told) in [(&business.owner, 1), (&max, 1), (&tia, 0)] {
+        let mails = world.mail_to(&who.user.email).await;
+        let stale: Vec<_> = mails.iter().filter(|mail| mail.kind == "calendars.stale").collect();
+        assert_eq!(stale.len(), told, "{}", who.user.email);
+        assert!(stale.iter().all(|mail| mail.text.contains("The calendar of Uwe, “Football”")));
+    }
+    // Tia sees her own calendars only, and neither does anybody from elsewhere see these.
+    let tia = world.actor(&tia.user).await;
+    assert!(stale_sources(&scene.ctx, &tia, business.id).await.unwrap().is_empty());
+    let eve = world.actor(&world.customer("Eve").await).await;
+    assert!(matches!(stale_sources(&scene.ctx, &eve, business.id).await, Err(Error::NotFound)));
 }
 
 #[tokio::test]

@@ -264,3 +264,34 @@ async fn calendars_elsewhere_are_added_and_removed_on_a_page_without_scripts() {
         sqlx::query_scalar("SELECT count(*) FROM reservations").fetch_one(house.world.owner()).await.unwrap();
     assert_eq!(left, 0);
 }
+
+#[tokio::test]
+async fn a_calendar_that_is_out_of_date_is_told_where_people_look() {
+    let house = house().await;
+    let plumbing = house.world.provider("Berlin Plumbing", "Europe/Berlin").await;
+    let tom = plumbing.member("Tom").await;
+    let (owner, toms) = (signed_in(&house, &plumbing.owner.user).await, signed_in(&house, &tom.user).await);
+    const PAGES: [&str; 2] = ["/provider", "/provider/calendar"];
+    let shown = async |path: &str, who: &str| text(get_as(&house, path, who).await).await;
+    for path in PAGES {
+        assert!(!shown(path, &owner).await.contains("out of date"), "{path}");
+    }
+    sqlx::query(
+        "WITH source AS (
+             INSERT INTO calendar_sources (id, member_id, name, host, sealed, created_at)
+             VALUES (gen_random_uuid(), $1, '<Private>', 'calendar.example', '', $2) RETURNING id)
+         INSERT INTO calendar_readings (source_id, due_at, read_at, failing_since, reason)
+         SELECT id, $2, $2 - interval '25 hours', $2 - interval '24 hours', 'slow' FROM source",
+    )
+    .bind(plumbing.owner.id.0)
+    .bind(jiff_sqlx::Timestamp::from(house.world.now()))
+    .execute(house.world.owner())
+    .await
+    .unwrap();
+    for path in PAGES {
+        let page = shown(path, &owner).await;
+        assert!(page.contains("A calendar is out of date") && page.contains("“&lt;Private&gt;”"), "{path}: {page}");
+        assert!(page.contains("href=\"/provider/calendar/sources\""), "{path}");
+        assert!(!shown(path, &toms).await.contains("out of date"), "{path}: another one's calendar is theirs");
+    }
+}

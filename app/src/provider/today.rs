@@ -3,6 +3,7 @@
 use super::words::{self, Clocks};
 use super::work::{self, Acts, Work, WorkRow};
 use super::{business, elsewhere, standing};
+use crate::calendars::stale::warning;
 use crate::layout::{Frame, Head};
 use crate::request::{Answer, PageRequest};
 use crate::ui::{ButtonKind, Card, Glyph, Icon, IconSize, LinkButton, Rating, Stat, Status};
@@ -38,11 +39,15 @@ fn body(portal: Portal, wanted: &[Unmet], team: bool, clocks: Clocks, zone: Opti
     let heading = clocks.dated(portal.today);
     let name = portal.business.name.clone();
     let zone = zone.map(|zone| format!(" · times in {}", zone.place()));
-    let count = portal.waiting.len();
+    let stale = &portal.business.stale_calendars;
+    // They wait for somebody like visits do, but are no bookings.
+    let count = portal.waiting.len() + stale.len();
+    let bookings = portal.waiting.len();
+    let out_of_date = warning(stale, team);
     let urgent = portal.waiting.iter().take(MOST_WAITING);
     let urgent = urgent.map(|(wait, task)| waiting(*wait, task, team, &clocks)).collect::<Vec<_>>();
-    let more = (count > MOST_WAITING)
-        .then(|| view! { <p><a href="/provider/bookings">{format!("And {} more", count - MOST_WAITING)}</a></p> });
+    let more = (bookings > MOST_WAITING)
+        .then(|| view! { <p><a href="/provider/bookings">{format!("And {} more", bookings - MOST_WAITING)}</a></p> });
     view! {
         <div class="page stack">
             <header>
@@ -57,7 +62,8 @@ fn body(portal: Portal, wanted: &[Unmet], team: bool, clocks: Clocks, zone: Opti
                         {if count == 0 {
                             view! { <p class="muted">"Nothing. Every request is answered and every visit is up to date."</p> }.into_any()
                         } else {
-                            view! { <ul class="works">{urgent}</ul>{more} }.into_any()
+                            let list = (bookings > 0).then(|| view! { <ul class="works">{urgent}</ul> });
+                            view! { {out_of_date}{list}{more} }.into_any()
                         }}
                     </Card>
                 </div>

@@ -60,6 +60,8 @@ pub struct Business {
     pub ending: Option<(String, Date)>,
     /// When all of it is away: now or soon.
     pub away: Option<Absence>,
+    /// Calendars elsewhere that are out of date: their names, and whose they are; those the actor keeps.
+    pub stale_calendars: Vec<(String, String)>,
     /// Value of the visits finished since the first of the month, in each currency. A price, not a payment.
     pub finished: Vec<Money>,
     /// What decides how complete the business is; for those who run it.

@@ -5,6 +5,7 @@ mod feeds;
 mod read;
 pub mod reading;
 mod sources;
+mod stale;
 mod store;
 
 pub use feeds::{Feed, FeedKind, NewFeed, Published, feeds, make_feed, read_feed, revoke_feed};
@@ -13,3 +14,4 @@ pub use sources::{
     Health, LONGEST_NAME, MOST_SOURCES, Source, Sources, add_source, forget_sources_of, reason_in_words, remove_source,
     sources,
 };
+pub use stale::stale_sources;

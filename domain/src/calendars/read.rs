@@ -2,7 +2,8 @@
 //! open, and what it says is written down in one.
 
 use super::reading::{Busy, busy};
-use super::sources::{entry, purpose};
+use super::sources::{STALE, entry, purpose};
+use super::stale;
 use super::store::sources as store;
 use crate::availability::{import, lock_members};
 use crate::kernel::{Actor, Context, Error, TimeRange, write};
@@ -66,7 +67,14 @@ pub async fn read_source(ctx: &Context, source: Uuid) -> Result<(), Error> {
     };
     match found {
         Ok(found) => keep(ctx, source, found, window).await,
-        Err(why) => store::failed(&ctx.pool, source, &why, ctx.clock.now()).await,
+        Err(why) => {
+            let now = ctx.clock.now();
+            let old = now.checked_sub(STALE).map_err(Error::internal)?;
+            if store::failed(&ctx.pool, source, &why, (old, now)).await? {
+                stale::tell(ctx, source).await?;
+            }
+            Ok(())
+        }
     }
 }
 

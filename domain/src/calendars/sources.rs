@@ -17,7 +17,7 @@ pub const MOST_SOURCES: i64 = 5;
 /// Letters of a name.
 pub const LONGEST_NAME: usize = 80;
 /// Without a good reading for this long, what a source told is old.
-const STALE: SignedDuration = SignedDuration::from_hours(24);
+pub(super) const STALE: SignedDuration = SignedDuration::from_hours(24);
 
 /// A calendar elsewhere, as the business sees it. Its address is not among it: who knows it reads the calendar.
 #[derive(Clone, Debug)]

@@ -2,3 +2,4 @@
 
 pub(super) mod feeds;
 pub(super) mod sources;
+pub(super) mod stale;

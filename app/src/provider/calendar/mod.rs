@@ -16,8 +16,8 @@ use asked::{Asked, Shown};
 use axum::http::StatusCode;
 pub(super) use days::reschedule;
 use domain::availability::{self, Team, civil};
-use domain::bookings;
 use domain::kernel::{Error, FieldErrors, ProviderId};
+use domain::{bookings, calendars};
 
 /// The address of the calendar.
 const PATH: &str = "/provider/calendar";
@@ -122,6 +122,7 @@ async fn answer(
     let shown = Shown::new(asked, &team, clocks);
     let range = shown.range().ok_or_else(|| Failure(Error::internal("a week beyond the calendar")))?;
     let entries = bookings::calendar(page.ctx(), page.actor(), provider, range).await?;
+    let stale = calendars::stale_sources(page.ctx(), page.actor(), provider).await?;
     let elsewhere = page.zone().is_some_and(|zone| *zone != team.zone);
-    Ok(page::show(page, status, state, &page::Loaded { shown, team, entries, elsewhere }))
+    Ok(page::show(page, status, state, &page::Loaded { shown, team, entries, elsewhere, stale }))
 }

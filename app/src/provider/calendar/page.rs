@@ -2,6 +2,7 @@
 
 use super::asked::{Shown, View};
 use super::{PATH, agenda, block, days, month};
+use crate::calendars::stale::warning;
 use crate::forms::FormState;
 use crate::layout::{Frame, Head, PageScript};
 use crate::request::PageRequest;
@@ -21,6 +22,8 @@ pub(super) struct Loaded {
     pub entries: Vec<CalendarEntry>,
     /// The viewer's device is in another zone.
     pub elsewhere: bool,
+    /// Names of calendars elsewhere that are out of date, and whose they are.
+    pub stale: Vec<(String, String)>,
 }
 
 /// The page, with the form to block time in `state`.
@@ -51,7 +54,7 @@ fn title(shown: &Shown) -> String {
 }
 
 fn body(loaded: &Loaded, title: String, state: &FormState) -> AnyView {
-    let Loaded { shown, team, entries, elsewhere } = loaded;
+    let Loaded { shown, team, entries, elsewhere, stale } = loaded;
     let columns = days::columns(shown, team, entries);
     let people = columns.len();
     let label = match shown.asked.view {
@@ -87,6 +90,7 @@ fn body(loaded: &Loaded, title: String, state: &FormState) -> AnyView {
                 </div>
                 {members(shown, team)}
             </div>
+            {warning(stale, team.members.len() > 1)}
             {zone}
             {changing(shown)}
             <div class:cal-people=shown.asked.view == View::Day>

@@ -50,6 +50,12 @@ pub(in crate::bookings) async fn business(
                    AND b.state IN ('done', 'completed') AND b.sort_at <= $3
                    AND b.sort_at >= date_trunc('month', $3 AT TIME ZONE p.zone) AT TIME ZONE p.zone
                  GROUP BY b.currency) sums) AS "finished!: Json<Vec<(i64, String)>>",
+            (SELECT coalesce(json_agg(json_build_array(c.name, told_name(m)) ORDER BY m.position, m.id, c.id), '[]')
+             FROM members m JOIN calendar_sources c ON c.member_id = m.id
+             JOIN calendar_readings r ON r.source_id = c.id
+             WHERE m.provider_id = p.id AND m.active AND ($2 IS NULL OR m.id = $2)
+               AND coalesce(r.read_at, r.failing_since) < $3 - interval '1 day')
+                AS "stale!: Json<Vec<(String, String)>>",
             EXISTS (SELECT FROM members m JOIN member_hours h ON h.member_id = m.id
                     WHERE m.provider_id = p.id AND m.active AND h.kind = 'open') AS "hours!",
             EXISTS (SELECT FROM members m WHERE m.provider_id = p.id AND m.active AND m.skills <> '{}') AS "skills!",
@@ -107,6 +113,7 @@ pub(in crate::bookings) async fn business(
         papers_over: row.papers_over,
         ending: row.ending.map(|ending| ending.0).filter(|_| runs),
         away: Absence::to_tell(row.away.0, today),
+        stale_calendars: row.stale.0,
         facts: runs.then_some(facts),
     })
 }

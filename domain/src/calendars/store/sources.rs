@@ -16,7 +16,7 @@ pub(in crate::calendars) async fn people(
     member: Option<MemberId>,
 ) -> Result<(Zone, Vec<(MemberId, String)>), Error> {
     let rows = sqlx::query!(
-        r#"SELECT p.zone, m.id AS "id?", m.name AS "name?" FROM providers p
+        r#"SELECT p.zone, m.id AS "id?", told_name(m) AS name FROM providers p
         LEFT JOIN members m ON m.provider_id = p.id AND m.active AND ($2::uuid IS NULL OR m.id = $2)
         WHERE p.id = $1 ORDER BY m.position, m.id"#,
         provider.0,
@@ -34,7 +34,7 @@ pub(in crate::calendars) async fn list(
     member: Option<MemberId>,
 ) -> Result<Vec<Source>, Error> {
     let rows = sqlx::query!(
-        r#"SELECT s.id, s.member_id, m.name AS member_name, s.name, s.host, r.reason, r.busy, r.unread,
+        r#"SELECT s.id, s.member_id, told_name(m) AS "member_name!", s.name, s.host, r.reason, r.busy, r.unread,
             r.read_at AS "read_at: jiff_sqlx::Timestamp", r.failing_since AS "failing_since: jiff_sqlx::Timestamp",
             r.conflicts AS "conflicts: Json<Vec<(i64, i64)>>"
         FROM members m
@@ -175,22 +175,23 @@ pub(in crate::calendars) async fn take_due(
     Ok(due.fetch_all(conn).await?)
 }
 
-/// Writes down that a source could not be read: since when, and why lately.
+/// Writes down that a source could not be read: since when, and why lately. Says whether that was not since `old` and nobody
+/// was told of it yet.
 pub(in crate::calendars) async fn failed(
     db: impl PgExecutor<'_>,
     id: Uuid,
     reason: &str,
-    now: Timestamp,
-) -> Result<(), Error> {
-    sqlx::query!(
-        "UPDATE calendar_readings SET failing_since = coalesce(failing_since, $3), reason = $2 WHERE source_id = $1",
+    (old, now): (Timestamp, Timestamp),
+) -> Result<bool, Error> {
+    let untold = sqlx::query_scalar!(
+        r#"UPDATE calendar_readings SET failing_since = coalesce(failing_since, $3), reason = $2 WHERE source_id = $1
+           RETURNING told_at IS NULL AND coalesce(read_at, failing_since) < $4 AS "untold!""#,
         id,
         reason,
         now.to_sqlx() as _,
-    )
-    .execute(db)
-    .await?;
-    Ok(())
+        old.to_sqlx() as _,
+    );
+    Ok(untold.fetch_optional(db).await?.unwrap_or(false))
 }
 
 /// Writes down what a source told.
@@ -204,7 +205,7 @@ pub(in crate::calendars) async fn read_well(
     let conflicts: Vec<_> =
         conflicts.iter().map(|range| (range.start.as_microsecond(), range.end.as_microsecond())).collect();
     sqlx::query!(
-        "UPDATE calendar_readings SET read_at = $2, failing_since = NULL, reason = NULL, busy = $3, unread = $4, conflicts = $5
+        "UPDATE calendar_readings SET read_at = $2, failing_since = NULL, reason = NULL, told_at = NULL, busy = $3, unread = $4, conflicts = $5
          WHERE source_id = $1",
         id,
         now.to_sqlx() as _,
