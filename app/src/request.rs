@@ -89,6 +89,7 @@ const SAID: &[(&str, &str)] = &[
     ("let-go", "Let go. It is no favourite any more."),
     ("search-saved", "Saved. We write to you when something new fits."),
     ("search-removed", "Removed."),
+    ("search-dated", "Saved. We look for it from now on."),
     ("alert-on", "From now on we write to you when something new fits."),
     ("alert-off", "No more letters for that search."),
     ("act-stopped", "You are yourself again."),

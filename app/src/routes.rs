@@ -31,6 +31,10 @@ pub fn site() -> Vec<(&'static str, MethodRouter<Site>)> {
             get(catalog::favorites::searches::edit).post(catalog::favorites::searches::rename),
         ),
         ("/favorites/searches/{id}/remove", post(catalog::favorites::searches::remove)),
+        (
+            "/favorites/searches/{id}/date",
+            get(catalog::favorites::searches::ask_date).post(catalog::favorites::searches::change_date),
+        ),
         ("/favorites/searches/{id}/alert", post(catalog::favorites::searches::alert)),
         ("/letters/stop/{token}", get(catalog::favorites::stop::ask).post(catalog::favorites::stop::stop)),
         ("/how-ranking-works", get(catalog::ranking::show)),

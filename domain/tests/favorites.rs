@@ -2,7 +2,8 @@
 
 use domain::accounts::privacy::{ask_for_copy, copies, delete_account, download};
 use domain::catalog::saved::{
-    LONGEST_NAME, MOST_SEARCHES, remove_search, rename_search, save_search, saved_searches, set_alert, stop_alerts,
+    LONGEST_NAME, MOST_SEARCHES, redate_search, remove_search, rename_search, save_search, saved_searches, set_alert,
+    stop_alerts,
 };
 use domain::catalog::search::{SearchQuery, Total, search, search_for};
 use domain::catalog::{MOST_FAVORITES, Pair, ReviewsAsked, Side, block, favorites, keep, let_go, showcase, unblock};
@@ -228,6 +229,52 @@ async fn a_letter_a_day_tells_what_is_new_and_one_press_ends_it() {
     world.advance(day);
     sweep(ctx).await.expect("a database");
     assert_eq!(letters().await.len(), 2);
+}
+
+#[tokio::test]
+async fn a_search_for_a_day_that_is_over_rests_until_it_has_another() {
+    let world = World::new().await;
+    let ctx = world.ctx();
+    let plumbing = world.provider("Berlin Plumbing", "Europe/Berlin").await;
+    let user = world.customer("Ana").await;
+    let ana = world.actor(&user).await;
+    let today = world.now().to_zoned(jiff::tz::TimeZone::UTC).date();
+    let (tomorrow, later) = (today.tomorrow().expect("a day"), today.saturating_add(jiff::Span::new().days(9)));
+    save_search(ctx, &ana, "Leaks", &query(&[("q", "leak"), ("date", &tomorrow.to_string())])).await.expect("kept");
+    let one = async || saved_searches(ctx, &ana).await.expect("signed in").remove(0);
+    let letters = async || world.mail_to(&user.email).await.iter().filter(|mail| mail.kind == "catalog.alert").count();
+    let looks = async || {
+        let count = sqlx::query_scalar::<_, i64>("SELECT count(*) FROM saved_search_looks");
+        count.fetch_one(world.owner()).await.expect("a number")
+    };
+    assert!(!one().await.passed);
+    // The whole day is over, and something new that fits comes: no letter, and no further look.
+    world.advance(SignedDuration::from_hours(72));
+    world.service(&plumbing, |service| service.called("Fix a leak")).await;
+    sweep(ctx).await.expect("a sweep");
+    assert!(one().await.passed && one().await.alert);
+    assert_eq!((letters().await, looks().await), (0, 0));
+
+    // Another day: not one that is over as well, nor that of another search; then letters come again, of what is new.
+    let id = one().await.id;
+    let wrong = redate_search(ctx, &ana, id, Some(tomorrow)).await;
+    assert!(matches!(wrong, Err(Error::Invalid(wrong)) if wrong.of("date").is_some()));
+    let eve = world.actor(&world.customer("Eve").await).await;
+    assert!(matches!(redate_search(ctx, &eve, id, Some(later)).await, Err(Error::NotFound)));
+    redate_search(ctx, &ana, id, None).await.expect("any day");
+    assert!(!one().await.passed && one().await.query.date.is_none());
+    assert_eq!(looks().await, 1);
+    save_search(ctx, &ana, "Leaks later", &query(&[("q", "leak"), ("date", &later.to_string())])).await.expect("kept");
+    assert!(matches!(redate_search(ctx, &ana, id, Some(later)).await, Err(Error::Conflict(_))));
+    world.service(&plumbing, |service| service.called("Find a leak")).await;
+    world.advance(SignedDuration::from_hours(25));
+    sweep(ctx).await.expect("a sweep");
+    assert_eq!(letters().await, 1);
+    // Without its day, one that asks for nothing else would find everything.
+    save_search(ctx, &ana, "Any", &query(&[("date", &later.to_string())])).await.expect("kept");
+    let bare = one().await.id;
+    let empty = redate_search(ctx, &ana, bare, None).await;
+    assert!(matches!(empty, Err(Error::Invalid(wrong)) if wrong.of("date").is_some()));
 }
 
 #[tokio::test]

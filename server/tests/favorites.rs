@@ -252,3 +252,32 @@ async fn businesses_read_what_people_near_them_did_not_find() {
         "{today}"
     );
 }
+
+#[tokio::test]
+async fn a_day_that_has_passed_is_said_and_changed() {
+    let house = house().await;
+    let hers = signed_in(&house, &house.world.customer("Ana").await).await;
+    let save = "/favorites/searches/new?q=leak&date=2026-11-05";
+    location(&house.post(save, Some(&hers), &form(&[("name", "Leaks")])).await);
+    let list = async || get(&house, "/favorites?show=searches", &hers).await.1;
+    assert!(list().await.contains("Stop letters") && !list().await.contains("has passed"));
+    house.world.advance(SignedDuration::from_hours(10 * 24));
+    // The session of ten days ago is over.
+    let ana = house.world.customer("Bea").await;
+    sqlx::query("UPDATE saved_searches SET user_id = $1").bind(ana.id.0).execute(house.world.owner()).await.unwrap();
+    let hers = signed_in(&house, &ana).await;
+    let (_, page) = get(&house, "/favorites?show=searches", &hers).await;
+    assert!(page.contains("This date has passed") && !page.contains("Stop letters"), "{page}");
+    let at = page.split("href=\"/favorites/searches/").nth(1).unwrap().split(['/', '"']).next().unwrap();
+    let at = format!("/favorites/searches/{at}/date");
+    assert!(page.contains(&format!("href=\"{at}\"")) && page.contains("Remove"), "{page}");
+    assert!(get(&house, &at, &hers).await.1.contains("This date has passed."));
+    for wrong in ["2026-11-05", "soon"] {
+        let refused = house.post(&at, Some(&hers), &form(&[("date", wrong)])).await;
+        assert_eq!(refused.status(), StatusCode::UNPROCESSABLE_ENTITY, "{wrong}");
+        assert!(text(refused).await.contains("id=\"f-date-error\""), "{wrong}");
+    }
+    let done = house.post(&at, Some(&hers), &form(&[("date", "2026-12-24")])).await;
+    assert_eq!(location(&done), "/favorites?show=searches&said=search-dated");
+    assert!(get(&house, "/favorites?show=searches", &hers).await.1.contains("free on 2026-12-24"));
+}

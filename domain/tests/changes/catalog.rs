@@ -53,6 +53,7 @@ pub async fn kept(world: &World, ana: &Actor, service: &str) {
     for alert in [false, true] {
         saved::set_alert(ctx, ana, search, alert).await.unwrap();
     }
+    saved::redate_search(ctx, ana, search, "2027-01-05".parse().ok()).await.unwrap();
     world.advance(SignedDuration::from_hours(24));
     domain::jobs::sweep(ctx).await.unwrap();
     saved::remove_search(ctx, ana, search).await.unwrap();

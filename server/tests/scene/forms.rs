@@ -11,6 +11,7 @@ const FORMS: &[(&str, &str)] = &[
     ("/password/reset/{token}", "new_password=six+blue+teapots&new_password_again=six+blue+teapots"),
     ("/favorites/searches/new", "q=drain&name=Drains"),
     ("/favorites/searches/{id}", "name=Sinks"),
+    ("/favorites/searches/{id}/date", "date=2027-01-05"),
     ("/favorites/searches/{id}/alert", "alert=on"),
     ("/account", "first_name=Anna&last_name=Lima&phone=&zone=Europe%2FLisbon&locale=en"),
     (

@@ -4,17 +4,18 @@ use crate::catalog::results::address_of;
 use crate::forms::{Form, FormState};
 use crate::layout::{Frame, Head};
 use crate::request::{Answer, PageRequest, see_other};
-use crate::ui::fields::{ErrorSummary, Field};
-use crate::ui::{AskFirst, Button, ButtonKind, ButtonSize, Card, EmptyState, LinkButton, Scene};
+use crate::ui::fields::{ErrorSummary, Field, FieldKind};
+use crate::ui::{AskFirst, Button, ButtonKind, ButtonSize, Card, EmptyState, LinkButton, Notice, Scene, Tone};
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
 use domain::catalog::Kind;
 use domain::catalog::saved::{
-    LONGEST_NAME, SavedSearch, remove_search, rename_search, save_search, saved_searches, set_alert,
+    LONGEST_NAME, SavedSearch, redate_search, remove_search, rename_search, save_search, saved_searches, set_alert,
 };
 use domain::catalog::search::SearchQuery;
 use domain::kernel::Error;
+use jiff::civil::Date;
 use leptos::prelude::*;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use uuid::Uuid;
@@ -94,6 +95,65 @@ pub async fn alert(page: PageRequest, Path(id): Path<Uuid>, form: Form) -> Answe
     set_alert(page.ctx(), page.actor(), id, on).await?;
     let said = if on { "alert-on" } else { "alert-off" };
     Ok(see_other(&format!("{LIST}&said={said}")))
+}
+
+/// `GET /favorites/searches/{id}/date`: asks for another day.
+///
+/// # Errors
+/// Not signed in; not found.
+pub async fn ask_date(page: PageRequest, Path(id): Path<Uuid>) -> Answer {
+    let one = own(&page, id).await?;
+    Ok(date_page(&page, StatusCode::OK, &FormState::default(), &one))
+}
+
+/// `POST /favorites/searches/{id}/date`; an empty `date` is any day.
+///
+/// # Errors
+/// Not signed in; not found.
+pub async fn change_date(page: PageRequest, Path(id): Path<Uuid>, form: Form) -> Answer {
+    let one = own(&page, id).await?;
+    let typed = form.text("date");
+    let date: Option<Date> = form.parsed("date");
+    let done = if date.is_none() && !typed.is_empty() {
+        Err(Error::invalid("date", "Type the day like 2026-11-24, or leave it empty."))
+    } else {
+        redate_search(page.ctx(), page.actor(), id, date).await
+    };
+    match done {
+        Ok(()) => Ok(see_other(&format!("{LIST}&said=search-dated"))),
+        Err(error @ (Error::Invalid(_) | Error::Conflict(_))) => {
+            let conflict = matches!(error, Error::Conflict(_));
+            let status = if conflict { StatusCode::CONFLICT } else { StatusCode::UNPROCESSABLE_ENTITY };
+            Ok(date_page(&page, status, &form.rejected(error)?, &one))
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn date_page(page: &PageRequest, status: StatusCode, state: &FormState, one: &SavedSearch) -> Response {
+    let title = "Another day for this search";
+    let (action, told) = (format!("/favorites/searches/{}/date", one.id), told(&one.query));
+    let over = one.passed.then(|| view! { <Notice tone=Tone::Info><p>"This date has passed."</p></Notice> });
+    let body = view! {
+        <div class="page-narrow stack">
+            <div>
+                <h1>{title}</h1>
+                <p class="lead wrap-anywhere">{format!("{}: {told}", one.name)}</p>
+            </div>
+            {over}
+            <form method="post" action=action class="form" novalidate=true>
+                <ErrorSummary form=state/>
+                <Field form=state name="date" label="Free on" kind=FieldKind::Date optional=true
+                    hint="Leave it empty to look for any day."/>
+                <div class="row">
+                    <Button>"Save"</Button>
+                    <LinkButton kind=ButtonKind::Quiet href=LIST>"Your searches"</LinkButton>
+                </div>
+            </form>
+        </div>
+    };
+    let head = Head { title: title.to_owned(), robots_noindex: true, ..Head::default() };
+    page.show_with(status, head, Frame::Public, body)
 }
 
 async fn own(page: &PageRequest, id: Uuid) -> Result<SavedSearch, Error> {
@@ -205,7 +265,9 @@ pub(super) async fn list(page: &PageRequest) -> Result<AnyView, Error> {
 fn row(one: SavedSearch) -> impl IntoView {
     let (href, told) = (address_of(&one.query), told(&one.query));
     let name = one.name.clone();
-    let (state, value, label) = if one.alert {
+    let (state, value, label) = if one.passed {
+        ("This date has passed, so nothing is looked for any more.", "", "")
+    } else if one.alert {
         ("We write to you when something new fits, once a day at most.", "off", "Stop letters")
     } else {
         ("No letters.", "on", "Send letters")
@@ -213,7 +275,20 @@ fn row(one: SavedSearch) -> impl IntoView {
     let at = format!("/favorites/searches/{}", one.id);
     let (alert, remove) = (format!("{at}/alert"), format!("{at}/remove"));
     let of = || view! { <span class="sr-only">{format!(" for {}", one.name)}</span> };
-    let (of_alert, of_rename, of_remove) = (of(), of(), of());
+    let (of_first, of_rename, of_remove) = (of(), of(), of());
+    let first = if one.passed {
+        let date = format!("{at}/date");
+        view! { <LinkButton kind=ButtonKind::Secondary size=ButtonSize::Small href=date>"Change the date"{of_first}</LinkButton> }
+            .into_any()
+    } else {
+        view! {
+            <form method="post" action=alert>
+                <input type="hidden" name="alert" value=value/>
+                <Button kind=ButtonKind::Secondary size=ButtonSize::Small>{label}{of_first}</Button>
+            </form>
+        }
+        .into_any()
+    };
     view! {
         <li>
             <Card dense=true>
@@ -224,10 +299,7 @@ fn row(one: SavedSearch) -> impl IntoView {
                         <p class="muted">{state}</p>
                     </div>
                     <div class="row">
-                        <form method="post" action=alert>
-                            <input type="hidden" name="alert" value=value/>
-                            <Button kind=ButtonKind::Secondary size=ButtonSize::Small>{label}{of_alert}</Button>
-                        </form>
+                        {first}
                         <LinkButton kind=ButtonKind::Quiet size=ButtonSize::Small href=at>"Rename"{of_rename}</LinkButton>
                         <AskFirst label="Remove" about=one.name.clone() text="No more letters about it, and it is gone from this list.">
                             <form method="post" action=remove>

@@ -24,6 +24,8 @@ pub struct SavedSearch {
     pub name: String,
     /// What it asks for.
     pub query: SearchQuery,
+    /// The day it asks for is over where the person is: nothing is looked for any more.
+    pub passed: bool,
     /// Whether letters tell of new services.
     pub alert: bool,
     /// Since when it is kept.
@@ -73,7 +75,7 @@ pub async fn save_search(ctx: &Context, actor: &Actor, name: &str, query: &Searc
 /// # Errors
 /// Not signed in.
 pub async fn saved_searches(ctx: &Context, actor: &Actor) -> Result<Vec<SavedSearch>, Error> {
-    store::of(&ctx.pool, actor.signed_in()?).await
+    store::of(&ctx.pool, actor.signed_in()?, ctx.clock.now()).await
 }
 
 /// Gives a search another name.
@@ -152,7 +154,7 @@ fn checked(name: &str) -> Result<String, Error> {
 }
 
 /// A search as the text of an address, from its first page and in no order: two that ask for the same are one.
-fn written(query: &SearchQuery) -> String {
+pub(super) fn written(query: &SearchQuery) -> String {
     let asked = SearchQuery { after: None, sort: crate::catalog::search::Sort::default(), ..query.clone() };
     let pairs = asked.pairs();
     serde_json::to_string(&pairs).unwrap_or_default()
@@ -164,7 +166,7 @@ pub(in crate::catalog) fn read(asked: &str) -> SearchQuery {
     SearchQuery::read(pairs.iter().map(|(name, value)| (name.as_str(), value.as_str())))
 }
 
-fn entry(action: &'static str, id: Uuid, detail: Value) -> AuditEntry {
+pub(super) fn entry(action: &'static str, id: Uuid, detail: Value) -> AuditEntry {
     AuditEntry { action, object_kind: "saved_search", object_id: id, capacity: "customer", detail, personal: json!({}) }
 }
 

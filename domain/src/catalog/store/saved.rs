@@ -1,8 +1,8 @@
 //! Statements about searches people keep.
 
-use crate::catalog::saved::{SavedSearch, read};
+use crate::catalog::saved::{SavedSearch, passed, read};
 use crate::catalog::search::SearchQuery;
-use crate::kernel::{Error, UserId};
+use crate::kernel::{Error, UserId, constraint};
 use jiff::Timestamp;
 use jiff_sqlx::{Timestamp as Stored, ToSqlx};
 use sqlx::types::Uuid;
@@ -76,20 +76,29 @@ pub(in crate::catalog) async fn unwatch(conn: &mut PgConnection, id: Uuid) -> Re
 }
 
 /// What somebody keeps, the latest first.
-pub(in crate::catalog) async fn of(db: impl PgExecutor<'_>, user: UserId) -> Result<Vec<SavedSearch>, Error> {
+pub(in crate::catalog) async fn of(
+    db: impl PgExecutor<'_>,
+    user: UserId,
+    now: Timestamp,
+) -> Result<Vec<SavedSearch>, Error> {
     let rows = sqlx::query!(
-        r#"SELECT id, name, asked, alert, created_at AS "since: Stored" FROM saved_searches
-           WHERE user_id = $1 ORDER BY id DESC"#,
+        r#"SELECT s.id, s.name, s.asked, s.alert, s.created_at AS "since: Stored", u.zone
+           FROM saved_searches s JOIN users u ON u.id = s.user_id
+           WHERE s.user_id = $1 ORDER BY s.id DESC"#,
         user.0
     )
     .fetch_all(db)
     .await?;
-    let rows = rows.into_iter().map(|row| SavedSearch {
-        id: row.id,
-        name: row.name,
-        query: read(&row.asked),
-        alert: row.alert,
-        since: row.since.to_jiff(),
+    let rows = rows.into_iter().map(|row| {
+        let query = read(&row.asked);
+        SavedSearch {
+            id: row.id,
+            name: row.name,
+            passed: passed(&query, &row.zone, now),
+            query,
+            alert: row.alert,
+            since: row.since.to_jiff(),
+        }
     });
     Ok(rows.collect())
 }
@@ -103,6 +112,49 @@ pub(in crate::catalog) async fn rename(
 ) -> Result<bool, Error> {
     let done = sqlx::query!("UPDATE saved_searches SET name = $3 WHERE id = $2 AND user_id = $1", user.0, id, name);
     Ok(done.execute(conn).await?.rows_affected() > 0)
+}
+
+/// What became of a search that is to ask for something else.
+pub(in crate::catalog) enum Changed {
+    /// It asks for it now; whether letters tell of what is new.
+    Asks(bool),
+    /// They keep another one that asks for the same.
+    Twice,
+}
+
+/// What somebody's search asks for, and the zone of the person; held until the end of the transaction.
+pub(in crate::catalog) async fn asked(
+    conn: &mut PgConnection,
+    user: UserId,
+    id: Uuid,
+) -> Result<Option<(SearchQuery, String)>, Error> {
+    let row = sqlx::query!(
+        "SELECT s.asked, u.zone FROM saved_searches s JOIN users u ON u.id = s.user_id
+         WHERE s.id = $2 AND s.user_id = $1 FOR UPDATE OF s",
+        user.0,
+        id
+    );
+    Ok(row.fetch_optional(conn).await?.map(|row| (read(&row.asked), row.zone)))
+}
+
+/// Has a search ask for something else.
+pub(in crate::catalog) async fn ask_for(
+    conn: &mut PgConnection,
+    user: UserId,
+    id: Uuid,
+    asked: &str,
+) -> Result<Changed, Error> {
+    let done = sqlx::query_scalar!(
+        "UPDATE saved_searches SET asked = $3 WHERE id = $2 AND user_id = $1 RETURNING alert",
+        user.0,
+        id,
+        asked
+    );
+    match done.fetch_one(conn).await {
+        Ok(alert) => Ok(Changed::Asks(alert)),
+        Err(error) if constraint::violates(&error, "saved_searches_user_id_asked_key") => Ok(Changed::Twice),
+        Err(error) => Err(error.into()),
+    }
 }
 
 /// Forgets a search; says whether there was one of theirs.
@@ -151,7 +203,10 @@ pub(in crate::catalog) async fn due(
 
 /// A search that is looked for.
 pub(in crate::catalog) struct Watched {
+    pub id: Uuid,
     pub name: String,
+    /// The day it asks for is over where the person is.
+    pub passed: bool,
     pub query: SearchQuery,
     /// The number of the newest listing it knows.
     pub seen: i64,
@@ -160,9 +215,13 @@ pub(in crate::catalog) struct Watched {
 }
 
 /// All searches of a person that are looked for.
-pub(in crate::catalog) async fn watched(db: impl PgExecutor<'_>, user: UserId) -> Result<Vec<Watched>, Error> {
+pub(in crate::catalog) async fn watched(
+    db: impl PgExecutor<'_>,
+    user: UserId,
+    now: Timestamp,
+) -> Result<Vec<Watched>, Error> {
     let rows = sqlx::query!(
-        r#"SELECT s.name, s.asked, k.seen, u.email, u.first_name,
+        r#"SELECT s.id, s.name, s.asked, k.seen, u.zone, u.email, u.first_name,
                   u.email_verified_at IS NOT NULL AND u.suspended_at IS NULL AND u.deleted_at IS NULL AS "reads!"
            FROM saved_searches s JOIN saved_search_looks k ON k.search_id = s.id JOIN users u ON u.id = s.user_id
            WHERE s.user_id = $1 ORDER BY s.id"#,
@@ -170,11 +229,16 @@ pub(in crate::catalog) async fn watched(db: impl PgExecutor<'_>, user: UserId) -
     )
     .fetch_all(db)
     .await?;
-    let rows = rows.into_iter().map(|row| Watched {
-        name: row.name,
-        query: read(&row.asked),
-        seen: row.seen,
-        reader: row.reads.then_some((row.email, row.first_name)),
+    let rows = rows.into_iter().map(|row| {
+        let query = read(&row.asked);
+        Watched {
+            id: row.id,
+            name: row.name,
+            passed: passed(&query, &row.zone, now),
+            query,
+            seen: row.seen,
+            reader: row.reads.then_some((row.email, row.first_name)),
+        }
     });
     Ok(rows.collect())
 }

@@ -99,6 +99,7 @@ pub static RULES: &[Rule] = &[
     rule("/services/{slug}/favorite/remove", Per::Person, "favorite", 300, HOUR),
     rule("/favorites/searches/new", Per::Person, "saved searches", 60, HOUR),
     rule("/favorites/searches/{id}", Per::Person, "saved searches", 60, HOUR),
+    rule("/favorites/searches/{id}/date", Per::Person, "saved searches", 60, HOUR),
     rule("/favorites/searches/{id}/alert", Per::Person, "saved searches", 60, HOUR),
     rule("/letters/stop/{token}", Per::Address, "stopped letters", 300, HOUR),
     rule("/provider/apply", Per::Person, "apply", 120, HOUR),
