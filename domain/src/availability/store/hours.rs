@@ -23,7 +23,7 @@ pub(in crate::availability) async fn keeping(
     from: Date,
 ) -> Result<Keeping, Error> {
     let rows = sqlx::query!(
-        r#"SELECT p.name AS business, p.zone, p.country, p.city, p.holidays, m.id, m.name, m.active, m.most_a_day, m.most_a_week,
+        r#"SELECT p.name AS business, p.zone, p.country, p.city, p.holidays, m.id, told_name(m) AS "name!", m.active, m.most_a_day, m.most_a_week,
             (SELECT coalesce(json_agg(json_build_array(weekday, kind = 'break', starts_min, ends_min, at_main, own_place_id)
                                       ORDER BY weekday, starts_min, kind DESC), '[]')
              FROM member_hours WHERE member_id = m.id) AS "hours!",

@@ -18,7 +18,7 @@ pub(in crate::availability) async fn team(
     to: Date,
 ) -> Result<Team, Error> {
     let rows = sqlx::query!(
-        r#"SELECT p.zone, m.id, m.name, m.picture, m.active,
+        r#"SELECT p.zone, m.id, told_name(m) AS "name!", m.picture, m.active,
             (SELECT coalesce(json_agg(json_build_array(weekday, kind = 'break', starts_min, ends_min, at_main, own_place_id)), '[]')
              FROM member_hours WHERE member_id = m.id) AS "hours!",
             (SELECT coalesce(json_agg(json_build_array(date, kind = 'open', starts_min, ends_min)), '[]')

@@ -56,7 +56,7 @@ pub async fn bookable(conn: &mut PgConnection, key: impl Into<ServiceKey<'_>>) -
                               'price', json_build_object('minor', e.price_minor, 'currency', s.currency),
                               'extra_min', e.extra_min, 'extra_days', e.extra_days) ORDER BY e.position, e.id), '[]')
                    FROM extras e WHERE e.service_id = s.id) AS "extras!: Json<Vec<Extra>>",
-                  (SELECT coalesce(json_agg(json_build_object('id', m.id, 'name', m.name, 'picture', m.picture)
+                  (SELECT coalesce(json_agg(json_build_object('id', m.id, 'name', told_name(m), 'picture', m.picture)
                                             ORDER BY m.position, m.id), '[]')
                    FROM service_members sm JOIN members m ON m.id = sm.member_id
                    WHERE sm.service_id = s.id AND m.active) AS "members!: Json<Vec<BookableMember>>",

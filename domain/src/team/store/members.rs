@@ -23,7 +23,7 @@ pub(in crate::team) struct Target {
 pub(in crate::team) async fn team(db: impl PgExecutor<'_>, provider: ProviderId, user: UserId) -> Result<Team, Error> {
     let row = sqlx::query!(
         r#"SELECT p.name, p.zone,
-               (SELECT coalesce(json_agg(json_build_object('id', m.id, 'name', m.name, 'picture', m.picture, 'role', m.role,
+               (SELECT coalesce(json_agg(json_build_object('id', m.id, 'name', told_name(m), 'picture', m.picture, 'role', m.role,
                     'active', m.active, 'left', m.left_at IS NOT NULL, 'login', m.user_id IS NOT NULL AND m.left_at IS NULL,
                     'you', m.user_id IS NOT DISTINCT FROM $2, 'skills', m.skills,
                     'hours', EXISTS (SELECT FROM member_hours h WHERE h.member_id = m.id AND h.kind = 'open'),

@@ -69,7 +69,7 @@ pub(in crate::catalog) async fn reviewed(db: impl PgExecutor<'_>, slug: &str) ->
                r.number AS "number?", r.state AS "state?", r.content AS "content?: Json<Listing>",
                u.first_name || ' ' || u.last_name AS "author?", r.updated_at AS "updated_at?: _",
                r.submitted_at AS "submitted_at?: _", r.note AS "note?",
-               (SELECT coalesce(json_agg(json_build_object('id', m.id, 'name', m.name, 'picture', m.picture)
+               (SELECT coalesce(json_agg(json_build_object('id', m.id, 'name', told_name(m), 'picture', m.picture)
                                          ORDER BY m.position, m.id), '[]')
                 FROM members m WHERE m.provider_id = s.provider_id AND m.active) AS "team!: Json<Vec<Teammate>>"
            FROM services s JOIN providers p ON p.id = s.provider_id
