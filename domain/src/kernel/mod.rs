@@ -3,6 +3,7 @@
 
 pub mod actor;
 pub mod behalf;
+pub mod countries;
 pub mod email;
 pub mod error;
 pub mod ids;

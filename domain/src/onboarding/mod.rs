@@ -5,7 +5,6 @@
 //! public kind ([`crate::pictures`] makes them, this subject keeps them).
 
 mod application;
-pub mod countries;
 mod document;
 mod life;
 
@@ -32,6 +31,7 @@ mod review;
 #[cfg(feature = "postgres")]
 mod store;
 
+pub use crate::kernel::countries;
 pub use application::{Application, Step, Told};
 pub use document::{Document, DocumentKind, DocumentState, OVER, REMINDED, days_left, due};
 pub use life::{Event, State};

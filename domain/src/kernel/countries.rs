@@ -1,4 +1,5 @@
-//! Countries businesses can be in and be paid to: those of Europe's payment area and where English is spoken most.
+//! Countries people can be in: those of Europe's payment area and where English is spoken most. Businesses are there, are paid
+//! there, and go there.
 //! Codes are ISO 3166-1, names are the English short ones.
 
 /// Code and name, in the order of names.
