@@ -12,7 +12,7 @@ const STREET: &str = "Linienstraße 1";
 const NOTE: &str = "The key is under the third pot.";
 const PHONE: &str = "+4930901820";
 
-/// Columns: street, postal code and city, note, as the provider's side sees them. Everybody else sees all of it.
+/// Columns: street, postal code and city with region and country, note, as the provider's side sees them. Everybody else sees all of it.
 const TABLE: [(State, bool, bool, bool); 9] = [
     (State::Held, false, false, false),
     (State::Requested, false, true, true),
@@ -47,7 +47,8 @@ async fn every_side_sees_what_the_table_says_in_every_state() {
         .execute(world.owner())
         .await
         .unwrap();
-    let wish = bookings::Book { note: NOTE.to_owned(), ..wish(world.ctx(), &service, at("2026-11-03T10:00:00Z")) };
+    let mut wish = bookings::Book { note: NOTE.to_owned(), ..wish(world.ctx(), &service, at("2026-11-03T10:00:00Z")) };
+    wish.address.region = "Brandenburg".to_owned();
     let reference = bookings::book(world.ctx(), &ana, wish).await.unwrap();
     assert_eq!(go(world.ctx(), &ana, &reference, Event::Confirm).await.unwrap(), State::Requested);
     let (owner, assigned) = (world.actor(&business.owner.user).await, world.actor(&cem.user).await);
@@ -65,7 +66,10 @@ async fn every_side_sees_what_the_table_says_in_every_state() {
             assert_eq!(file.contains(STREET), booking.address.street == STREET, "{state:?}: the calendar file as well");
             (
                 booking.address.street == STREET,
-                booking.address.city == "Berlin" && booking.address.postal_code == "10119",
+                booking.address.city == "Berlin"
+                    && booking.address.postal_code == "10119"
+                    && booking.address.region == "Brandenburg"
+                    && booking.address.country == "DE",
                 booking.note == NOTE,
             )
         };

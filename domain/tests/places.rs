@@ -83,7 +83,12 @@ impl Scene {
 
     async fn book(&self, who: &Actor, start: &str, (code, city): (&str, &str)) -> Result<String, BookError> {
         let ctx = self.world.ctx();
-        let address = Address { street: "Weg 1".to_owned(), postal_code: code.to_owned(), city: city.to_owned() };
+        let address = Address {
+            street: "Weg 1".to_owned(),
+            postal_code: code.to_owned(),
+            city: city.to_owned(),
+            ..Address::default()
+        };
         bookings::book(ctx, who, Book { address, ..wish(ctx, &self.leak, at(start)) }).await
     }
 

@@ -18,8 +18,12 @@ fn at(text: &str) -> Timestamp {
 
 /// Books and confirms a visit with a member of the business.
 async fn visit(world: &World, who: &User, service: &Service, member: &Member, start: &str) -> String {
-    let address =
-        Address { street: "Linienstraße 1".to_owned(), postal_code: "10119".to_owned(), city: "Berlin".to_owned() };
+    let address = Address {
+        street: "Linienstraße 1".to_owned(),
+        postal_code: "10119".to_owned(),
+        city: "Berlin".to_owned(),
+        ..Address::default()
+    };
     let wish = Book {
         service: service.slug.clone(),
         choice: Choice::default(),

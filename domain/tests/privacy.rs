@@ -92,6 +92,7 @@ async fn a_forgotten_person_is_in_no_table_and_the_history_still_verifies() {
     let leak = world.service(&plumbing, asking).await;
     let mut booking = wish(ctx, &leak, at("2026-11-03T09:00:00Z"));
     booking.note = "Behind the purple gate.".to_owned();
+    booking.address.region = "Quillfeather Shire".to_owned();
     let reference = bookings::book(ctx, &actor, booking).await.unwrap();
     go(ctx, &actor, &reference, Event::Confirm).await.unwrap();
     bookings::answer(ctx, &actor, &reference, vec!["Quillfeather, on the left.".to_owned()]).await.unwrap();
@@ -195,6 +196,7 @@ async fn a_copy_holds_everything_and_is_ones_own() {
     let leak = world.service(&plumbing, asking).await;
     let mut booking = wish(ctx, &leak, at("2026-11-03T09:00:00Z"));
     booking.note = "Behind the purple gate.".to_owned();
+    booking.address.region = "Quillfeather Shire".to_owned();
     let reference = bookings::book(ctx, &hers, booking).await.unwrap();
     go(ctx, &hers, &reference, Event::Confirm).await.unwrap();
     bookings::answer(ctx, &hers, &reference, vec!["Second bell from above.".to_owned()]).await.unwrap();
@@ -236,7 +238,10 @@ async fn a_copy_holds_everything_and_is_ones_own() {
     assert!(account.contains("calendar_feeds") && account.contains("made_at") && !account.contains(secret));
     let booked = read("bookings.json");
     assert!(
-        booked.contains(&reference) && booked.contains("purple gate") && booked.contains("Second bell from above.")
+        booked.contains(&reference)
+            && booked.contains("purple gate")
+            && booked.contains("Quillfeather Shire")
+            && booked.contains("Second bell from above.")
     );
     assert!(read("history.json").contains("booking.held"));
     for file in ["README.txt", "reviews.json", "listings.json", "logins.json", "mails.json"] {

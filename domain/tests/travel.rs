@@ -39,7 +39,8 @@ async fn scene() -> Scene {
     let plumbing = world.provider("Berlin Plumbing", "Europe/Berlin").await;
     let leak = world.service(&plumbing, |service| service.called("Fix a leak").buffers(0, 10)).await;
     sqlx::query("UPDATE services SET lat = 52.52, lng = 13.405, radius_km = 12").execute(world.owner()).await.unwrap();
-    sqlx::query("UPDATE providers SET country = 'DE'").execute(world.owner()).await.unwrap();
+    // Potsdam lies outside of the circle: the business has named its postal code.
+    sqlx::query("UPDATE providers SET country = 'DE', postal_codes = '{14467}'").execute(world.owner()).await.unwrap();
     let owner = world.actor(&plumbing.owner.user).await;
     let scene = Scene { world, plumbing, leak, owner };
     let bands = Travel::parse(&[("5", "15"), ("15", "30"), ("", "45")]).unwrap();
@@ -59,8 +60,12 @@ impl Scene {
     }
 
     fn wish(&self, start: &str, postal_code: &str, city: &str) -> Book {
-        let address =
-            Address { street: "Weg 1".to_owned(), postal_code: postal_code.to_owned(), city: city.to_owned() };
+        let address = Address {
+            street: "Weg 1".to_owned(),
+            postal_code: postal_code.to_owned(),
+            city: city.to_owned(),
+            ..Address::default()
+        };
         Book { address, ..wish(self.world.ctx(), &self.leak, at(start)) }
     }
 

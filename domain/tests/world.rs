@@ -79,7 +79,12 @@ async fn clocks_run_out_when_their_time_has_come_by_the_worlds_clock() {
         choice: Choice::default(),
         member: Some(plumbing.owner.id),
         start: Some("2026-11-03T10:00:00+01:00".parse().unwrap()),
-        address: Address { street: "Ringstraße 1".into(), postal_code: "12203".into(), city: "Berlin".into() },
+        address: Address {
+            street: "Ringstraße 1".into(),
+            postal_code: "12203".into(),
+            city: "Berlin".into(),
+            ..Address::default()
+        },
         note: String::new(),
         key: world.ctx().id(),
     };

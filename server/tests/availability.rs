@@ -26,7 +26,12 @@ async fn business(house: &House) -> (Provider, Service, String) {
 async fn book(house: &House, service: &Service, start: &str) -> String {
     let ctx = house.world.ctx();
     let ana = house.world.actor(&house.world.customer("Ana").await).await;
-    let address = Address { street: "Linienstraße 1".into(), postal_code: "10119".into(), city: "Berlin".into() };
+    let address = Address {
+        street: "Linienstraße 1".into(),
+        postal_code: "10119".into(),
+        city: "Berlin".into(),
+        ..Address::default()
+    };
     let wish = Book {
         service: service.slug.clone(),
         choice: Choice::default(),

@@ -49,7 +49,12 @@ async fn booked(house: &House, who: &User, service: &Service, start: &str) -> St
         choice: Choice::default(),
         member: None,
         start: Some(start.parse().unwrap()),
-        address: Address { street: "Linienstraße 1".into(), postal_code: "10119".into(), city: "Berlin".into() },
+        address: Address {
+            street: "Linienstraße 1".into(),
+            postal_code: "10119".into(),
+            city: "Berlin".into(),
+            ..Address::default()
+        },
         note: "The key is under the gnome.".to_owned(),
         key: ctx.id::<UserId>().0,
     };

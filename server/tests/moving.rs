@@ -21,7 +21,12 @@ const HOURS: &str = "/provider/availability";
 async fn book(house: &House, name: &str, service: &Service, start: &str) -> String {
     let ctx = house.world.ctx();
     let actor = house.world.actor(&house.world.customer(name).await).await;
-    let address = Address { street: "Linienstraße 1".into(), postal_code: "10119".into(), city: "Berlin".into() };
+    let address = Address {
+        street: "Linienstraße 1".into(),
+        postal_code: "10119".into(),
+        city: "Berlin".into(),
+        ..Address::default()
+    };
     let wish = Book {
         service: service.slug.clone(),
         choice: Choice::default(),

@@ -80,6 +80,7 @@ impl Scene {
                 street: "Linienstraße 1".to_owned(),
                 postal_code: "10119".to_owned(),
                 city: "Berlin".to_owned(),
+                ..Address::default()
             },
             note: String::new(),
             key: ctx.id::<UserId>().0,

@@ -28,7 +28,12 @@ struct Scene {
 async fn book(house: &House, user: &User, service: &Service, start: &str) -> String {
     let ctx = house.world.ctx();
     let actor = house.world.actor(user).await;
-    let address = Address { street: "Linienstraße 1".into(), postal_code: "10119".into(), city: "Berlin".into() };
+    let address = Address {
+        street: "Linienstraße 1".into(),
+        postal_code: "10119".into(),
+        city: "Berlin".into(),
+        ..Address::default()
+    };
     let wish = Book {
         service: service.slug.clone(),
         choice: Choice::default(),

@@ -143,7 +143,12 @@ impl Doors {
                 choice: Choice::default(),
                 member: None,
                 start: Some(first.checked_add((n / 14 * 24).hours().minutes(n % 14 * 30)).unwrap()),
-                address: Address { street: "Weg 1".into(), postal_code: "10119".into(), city: "Berlin".into() },
+                address: Address {
+                    street: "Weg 1".into(),
+                    postal_code: "10119".into(),
+                    city: "Berlin".into(),
+                    ..Address::default()
+                },
                 note: String::new(),
                 key: world.ctx().id::<UserId>().0,
             };

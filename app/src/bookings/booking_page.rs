@@ -1,7 +1,7 @@
 //! A booking's own page, for both sides: what it is, what was, is and comes next, and the one thing to do.
 
 use super::timeline::timeline;
-use super::{blocking, questions, reassign, summary, words};
+use super::{area, blocking, questions, reassign, summary, words};
 use crate::forms::FormState;
 use crate::layout::{Frame, Head};
 use crate::request::{Answer, PageRequest};
@@ -143,6 +143,8 @@ pub(super) fn facts(booking: &BookingView, page: &PageRequest) -> impl IntoView 
         (_, Place::Remote) => Some("Remote, by call".to_owned()),
     };
     let provider = booking.capacity == Some(Capacity::Provider);
+    let unknown = (!booking.code_known && !address.postal_code.is_empty())
+        .then(|| area::unknown_code(provider, &booking.provider_name));
     let (with, name) = if provider {
         ("For", booking.customer_name.clone())
     } else {
@@ -162,7 +164,12 @@ pub(super) fn facts(booking: &BookingView, page: &PageRequest) -> impl IntoView 
                 </SummaryItem>
             })}
             {due.map(|due| view! { <SummaryItem label="Due">{due}</SummaryItem> })}
-            {place.map(|place| view! { <SummaryItem label="Where">{place}</SummaryItem> })}
+            {place.map(|place| view! {
+                <SummaryItem label="Where">
+                    {place}
+                    {unknown.map(|words| view! { <br/><span class="muted">{words}</span> })}
+                </SummaryItem>
+            })}
             <SummaryItem label=with>{name}</SummaryItem>
             {member.map(|name| view! { <SummaryItem label="Who goes">{name}</SummaryItem> })}
             {way.map(|way| view! { <SummaryItem label="The way">{way}</SummaryItem> })}

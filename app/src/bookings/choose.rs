@@ -69,7 +69,7 @@ pub async fn page(page: PageRequest, session: Session, Path(slug): Path<String>)
     if service.kind() == Kind::Delivery {
         if going_on {
             let form = typed::with_typed(&page, &session, &service, form).await?;
-            return Ok(details::page(&page, &service, &quote, form, StatusCode::OK, &[]));
+            return details::page(&page, &service, &quote, form, StatusCode::OK, details::Instead::default()).await;
         }
         return choosing(&page, &service, form, Some(&quote)).await;
     }
@@ -83,7 +83,7 @@ pub async fn page(page: PageRequest, session: Session, Path(slug): Path<String>)
     let rules = way::rules(&page, &service, &form, &quote).await;
     if is_open_to(page.ctx(), page.actor(), &service, &rules, member, start).await? {
         let form = typed::with_typed(&page, &session, &service, form).await?;
-        return Ok(details::page(&page, &service, &quote, form, StatusCode::OK, &[]));
+        return details::page(&page, &service, &quote, form, StatusCode::OK, details::Instead::default()).await;
     }
     let gone = FieldErrors::one("start", "That time is not free any more. Please choose another one.");
     choosing(&page, &service, form.complaining(gone), Some(&quote)).await

@@ -2,12 +2,12 @@
 
 use super::choose::{self, CHOICE_FIELDS, choice_query, read_choice, read_member, slot_days};
 use super::way::TOO_NEAR;
-use super::{blocking, summary, typed, words};
+use super::{area, blocking, summary, typed, words};
 use crate::catalog::on_request;
 use crate::forms::{Form, FormState};
 use crate::layout::Frame;
 use crate::request::{Answer, PageRequest, see_other};
-use crate::ui::fields::{ErrorSummary, Field, SlotList, TextArea};
+use crate::ui::fields::{Choice, ErrorSummary, SlotList, TextArea};
 use crate::ui::{Button, ButtonKind, Card, LinkButton, Notice, Tone};
 use axum::extract::Path;
 use axum::http::StatusCode;
@@ -15,7 +15,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use domain::availability::{OpenDay, OpenTime};
 use domain::bookings::{self, Address, Book, BookError};
 use domain::catalog::listing::renamed;
-use domain::catalog::{Bookable, BookingMode, Kind, Place, Quote};
+use domain::catalog::{Bookable, BookingMode, Kind, OutOfArea, Quote};
 use domain::kernel::{Error, FieldErrors, Zone};
 use jiff::Timestamp;
 use leptos::prelude::*;
@@ -34,11 +34,13 @@ pub async fn submit(page: PageRequest, session: Session, Path(slug): Path<String
             street: form.text("street").to_owned(),
             postal_code: form.text("postal_code").to_owned(),
             city: form.text("city").to_owned(),
+            region: form.text("region").to_owned(),
+            country: form.text("country").to_owned(),
         },
         note: form.text("note").to_owned(),
         key: form.parsed("key").unwrap_or_else(|| page.ctx().id()),
     };
-    let mut taken = false;
+    let (mut taken, mut out_of_area) = (false, None);
     let (status, state, free) = match bookings::book(page.ctx(), page.actor(), command).await {
         Ok(reference) => {
             typed::forget(&session).await?;
@@ -49,6 +51,10 @@ pub async fn submit(page: PageRequest, session: Session, Path(slug): Path<String
                 if free.is_empty() { "That time was just taken." } else { "That time was just taken. These are free:" };
             taken = !free.is_empty();
             (StatusCode::CONFLICT, state.complaining(FieldErrors::one("start", told)), free)
+        }
+        Err(BookError::OutOfArea(why)) => {
+            out_of_area = Some(why);
+            (StatusCode::UNPROCESSABLE_ENTITY, state, Vec::new())
         }
         Err(BookError::NotForYou) => {
             let service = choose::load(&page, &slug).await?;
@@ -76,9 +82,16 @@ pub async fn submit(page: PageRequest, session: Session, Path(slug): Path<String
     // The times of the first step were for the place that was told there, if any.
     let state =
         if taken && service.base.asks() { state.complaining(FieldErrors::one("start", TOO_NEAR)) } else { state };
+    let state = match out_of_area {
+        Some(why) => {
+            let complaint = area::complaint(&service, &state, why);
+            state.complaining(complaint)
+        }
+        None => state,
+    };
     let start = form.parsed("start").filter(|_| free.is_empty());
     match bookings::quote_for(&service, &read_choice(&state), start) {
-        Ok(quote) => Ok(self::page(&page, &service, &quote, state, status, &free)),
+        Ok(quote) => self::page(&page, &service, &quote, state, status, Instead { free: &free, out_of_area }).await,
         // The choice itself does not stand any more: back to the first step, which says what is wrong.
         Err(_) => Ok(see_other(&format!("/services/{slug}/book?{}next=details", choice_query(&state)))),
     }
@@ -94,17 +107,38 @@ fn encoded(text: &str) -> String {
     percent_encoding::utf8_percent_encode(text, percent_encoding::NON_ALPHANUMERIC).to_string()
 }
 
-/// The step itself. `free` names other times when the chosen one was taken.
-pub(super) fn page(
+/// What there is instead of what was asked for.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Instead<'f> {
+    /// Other times, when the chosen one was taken.
+    free: &'f [Timestamp],
+    /// The business does not go there: others may.
+    out_of_area: Option<OutOfArea>,
+}
+
+/// The step itself.
+pub(super) async fn page(
     page: &PageRequest,
     service: &Bookable,
     quote: &Quote,
     form: FormState,
     status: StatusCode,
-    free: &[Timestamp],
+    instead: Instead<'_>,
+) -> Answer {
+    let countries = area::countries_of(page, service).await?;
+    Ok(show(page, service, quote, form, status, (instead, countries)))
+}
+
+fn show(
+    page: &PageRequest,
+    service: &Bookable,
+    quote: &Quote,
+    form: FormState,
+    status: StatusCode,
+    (instead, countries): (Instead<'_>, Vec<Choice>),
 ) -> Response {
     let now = page.ctx().clock.now();
-    let start: Option<Timestamp> = form.value("start").parse().ok().filter(|_| free.is_empty());
+    let start: Option<Timestamp> = form.value("start").parse().ok().filter(|_| instead.free.is_empty());
     let chosen = read_member(&form).and_then(|id| service.members.iter().find(|m| m.id == id));
     let who = chosen.or(service.members.first().filter(|_| service.members.len() == 1));
     let who = who.map_or_else(|| "Anyone free".to_owned(), |m| m.name.clone());
@@ -119,7 +153,7 @@ pub(super) fn page(
             <div class="with-side">
                 <div class="stack">
                     {if page.actor().user.is_some() {
-                        details_form(page, service, &form, free).into_any()
+                        details_form(page, service, &form, instead, countries).into_any()
                     } else {
                         sign_in_first(&service.slug, &form).into_any()
                     }}
@@ -145,7 +179,13 @@ fn sign_in_first(slug: &str, form: &FormState) -> impl IntoView + use<> {
     }
 }
 
-fn details_form(page: &PageRequest, service: &Bookable, form: &FormState, free: &[Timestamp]) -> impl IntoView + use<> {
+fn details_form(
+    page: &PageRequest,
+    service: &Bookable,
+    form: &FormState,
+    instead: Instead<'_>,
+    countries: Vec<Choice>,
+) -> impl IntoView + use<> {
     let taken = form.error("start").is_some();
     let kept: Vec<_> = CHOICE_FIELDS
         .into_iter()
@@ -154,10 +194,9 @@ fn details_form(page: &PageRequest, service: &Bookable, form: &FormState, free: 
         .flat_map(|field| form.values(field).into_iter().map(move |value| (field, value.to_owned())))
         .map(|(name, value)| view! { <input type="hidden" name=name value=value/> })
         .collect();
-    let at_customer = service.kind() == Kind::Visit && service.place == Place::Customer;
     let key: uuid::Uuid = page.ctx().id();
     let alternatives = slot_days(
-        &by_day(&service.zone, free),
+        &by_day(&service.zone, instead.free),
         &service.zone,
         Some(&service.priced.surcharges),
         page.zone(),
@@ -184,11 +223,8 @@ fn details_form(page: &PageRequest, service: &Bookable, form: &FormState, free: 
             {(!alternatives.is_empty()).then(|| view! {
                 <SlotList form=form name="start" label="Other free times" days=alternatives zone=zone required=true/>
             })}
-            {at_customer.then(|| view! {
-                <Field form=form name="street" label="Street and number" required=true autocomplete="street-address" maxlength=200/>
-                <Field form=form name="postal_code" label="Postal code" required=true autocomplete="postal-code" maxlength=20/>
-                <Field form=form name="city" label="City" required=true autocomplete="address-level2" maxlength=120/>
-            })}
+            {instead.out_of_area.map(|why| area::others(service, form, why))}
+            {service.takes_address().then(|| area::fields(service, form, countries))}
             <TextArea form=form name="note" label=note hint=hint optional=true maxlength=2000/>
             <Notice tone=Tone::Info>{next}</Notice>
             <Button kind=ButtonKind::Primary full=true>"Continue to confirm"</Button>

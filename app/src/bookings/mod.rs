@@ -1,6 +1,7 @@
 //! Pages of bookings: choosing a time, the details, confirming, and the booking's own page for both sides.
 
 mod acts;
+mod area;
 mod blocking;
 mod booking_page;
 mod choose;

@@ -16,7 +16,8 @@ const TYPED: &str = "typed_booking";
 /// How long it waits.
 const LASTS: SignedDuration = SignedDuration::from_hours(2);
 /// Fields that are kept, and the most characters of each: what the form takes.
-const FIELDS: [(&str, usize); 4] = [("street", 200), ("postal_code", 20), ("city", 120), ("note", 2000)];
+const FIELDS: [(&str, usize); 6] =
+    [("street", 200), ("postal_code", 20), ("city", 120), ("region", 120), ("country", 2), ("note", 2000)];
 
 #[derive(Deserialize, Serialize)]
 struct Typed {

@@ -2,14 +2,15 @@
 //! confirm. However many people ask for one time at once, exactly one of them gets it.
 
 use super::advance::carry_out;
-use super::commands::{Book, BookError, Words};
+use super::commands::{Address, Book, BookError, Words};
 use super::life::{self, Capacity, Event, State};
 use super::offered::offered_by;
 use super::open_to::open_to;
 use super::price::quote_for;
 use super::store::{self, Key, NewBooking};
 use crate::availability::{self, Claim, OpenDay, Rules, lock_members, reserve};
-use crate::catalog::{At, Bookable, Kind, Pair, Quote, bookable, keep_apart, way_to};
+use crate::catalog::{At, Bookable, Going, Kind, Pair, Quote, bookable, going_to, keep_apart};
+use crate::kernel::geocoder::Sought;
 use crate::kernel::outbox::AuditEntry;
 use crate::kernel::{
     Action, Actor, BookingId, Context, Error, FieldErrors, MemberId, Object, Scope, Tx, UserId, WriteError, can,
@@ -27,7 +28,7 @@ impl WriteError for BookError {
     fn cause(&self) -> Option<&Error> {
         match self {
             Self::Refused(error) => Some(error),
-            Self::SlotTaken(_) | Self::NotForYou => None,
+            Self::SlotTaken(_) | Self::OutOfArea(_) | Self::NotForYou => None,
         }
     }
 }
@@ -54,7 +55,7 @@ pub fn rules_for(service: &Bookable, minutes: u32) -> Rules {
 ///
 /// # Errors
 /// [`BookError::SlotTaken`] with the nearest free times; [`BookError::NotForYou`] when one of the two has blocked the
-/// other; complaints about fields; not signed in; the
+/// other; [`BookError::OutOfArea`] when the business does not go to the address; complaints about fields; not signed in; the
 /// service is not on offer.
 pub async fn book(ctx: &Context, actor: &Actor, command: Book) -> Result<String, BookError> {
     let customer = actor.signed_in_for(Scope::BookingsWrite)?;
@@ -73,18 +74,23 @@ pub async fn book(ctx: &Context, actor: &Actor, command: Book) -> Result<String,
         let words = "The price of this service is named on request. It cannot be booked directly.";
         return Err(Error::Conflict(words.to_owned()).into());
     }
+    let command = Book { address: command.address.settled(&service), ..command };
     let quote = quote_for(&service, &command.choice, command.start)?;
     if let Some(known) = known {
         return known.answers(&command, &service, &quote);
     }
     check(&service, &command)?;
-    let rules = rules_of(ctx, &service, &quote, &command).await;
+    let going = going(ctx, &service, &command).await?;
+    let rules = rules_for(&service, quote.minutes).going(going.way);
     let wish = match service.kind() {
         Kind::Delivery => {
             let candidates = service.members.iter().map(|m| m.id).take(1).collect();
-            Wish { candidates, visit: None }
+            Wish { candidates, visit: None, code_known: going.code_known }
         }
-        Kind::Visit => visit_wish(ctx, customer, &service, &rules, &command).await?,
+        Kind::Visit => {
+            let wish = visit_wish(ctx, customer, &service, &rules, &command).await?;
+            Wish { code_known: going.code_known, ..wish }
+        }
     };
     if wish.candidates.is_empty() {
         return Err(Error::Conflict("Nobody does this service at the moment.".to_owned()).into());
@@ -102,10 +108,10 @@ pub async fn book(ctx: &Context, actor: &Actor, command: Book) -> Result<String,
     }
 }
 
-/// The rules of the wished visit, with the way to its address.
-async fn rules_of(ctx: &Context, service: &Bookable, quote: &Quote, command: &Book) -> Rules {
-    let way = way_to(ctx, &service.base, &command.address.postal_code, &command.address.city).await;
-    rules_for(service, quote.minutes).going(way)
+/// The way to the address of the wished visit, if the business goes there.
+async fn going(ctx: &Context, service: &Bookable, command: &Book) -> Result<Going, BookError> {
+    let Address { city, country, postal_code, .. } = command.address.clone();
+    going_to(ctx, &service.base, &Sought { city, country, postal_code }).await.map_err(BookError::OutOfArea)
 }
 
 /// Who could do it, and when.
@@ -113,6 +119,8 @@ async fn rules_of(ctx: &Context, service: &Bookable, quote: &Quote, command: &Bo
 struct Wish {
     candidates: Vec<MemberId>,
     visit: Option<(Timestamp, Rules)>,
+    /// Nobody could tell otherwise whether the address lies in the area.
+    code_known: bool,
 }
 
 fn check(service: &Bookable, command: &Book) -> Result<(), BookError> {
@@ -157,7 +165,7 @@ async fn visit_wish(
         able().map(|m| (m.taken.iter().filter(|t| of_day(t.visit)).count(), m.id)).collect();
     candidates.sort_by_key(|(busy, _)| *busy);
     let candidates = candidates.into_iter().map(|(_, id)| id).collect();
-    Ok(Wish { candidates, visit: Some((start, *rules)) })
+    Ok(Wish { candidates, visit: Some((start, *rules)), code_known: true })
 }
 
 /// The nearest free times to a wanted one.
@@ -217,7 +225,7 @@ async fn hold(
                 return Err(BookError::NotForYou);
             }
             let member = member.ok_or_else(|| BookError::SlotTaken(Vec::new()))?;
-            let booking = NewBooking::of(&ctx, id, customer, &service, &quote, &command, member, wish.visit, tx.now());
+            let booking = NewBooking::of(&ctx, id, customer, &service, &quote, &command, member, &wish, tx.now());
             store::insert(tx.conn(), &booking).await?;
             leave_trace(tx, &booking);
             Ok(booking.reference)
@@ -309,11 +317,11 @@ impl NewBooking {
         quote: &Quote,
         command: &Book,
         member: MemberId,
-        visit: Option<(Timestamp, Rules)>,
+        wish: &Wish,
         now: Timestamp,
     ) -> Self {
         let (start, travel, at) =
-            visit.map_or((None, 0, At::Everywhere), |(start, rules)| (Some(start), rules.travel, rules.at));
+            wish.visit.map_or((None, 0, At::Everywhere), |(start, rules)| (Some(start), rules.travel, rules.at));
         let minutes = SignedDuration::from_mins(i64::from(quote.minutes));
         let visit = start.and_then(|start| Some((start, start.checked_add(minutes).ok()?)));
         let days = SignedDuration::from_hours(24 * i64::from(quote.days));
@@ -337,7 +345,8 @@ impl NewBooking {
             visit,
             zone: service.zone.clone(),
             place: service.place,
-            address: if service.takes_address() { command.address.clone() } else { super::Address::default() },
+            address: command.address.clone(),
+            code_known: wish.code_known,
             note: command.note.clone(),
             travel,
             at,

@@ -69,8 +69,6 @@ pub struct Appointment {
 #[must_use]
 pub fn write(booking: &BookingView, address: &str, now: Timestamp) -> Option<String> {
     let (starts, ends) = booking.visit?;
-    let place = [&booking.address.street, &booking.address.postal_code, &booking.address.city];
-    let place: Vec<&str> = place.into_iter().map(String::as_str).filter(|part| !part.is_empty()).collect();
     let other = match booking.capacity {
         Some(Capacity::Provider) => &booking.customer_name,
         _ => &booking.provider_name,
@@ -83,7 +81,7 @@ pub fn write(booking: &BookingView, address: &str, now: Timestamp) -> Option<Str
         starts,
         ends,
         summary: format!("{} · {other}", booking.title),
-        place: place.join(", "),
+        place: booking.address.line().unwrap_or_default(),
         about: format!("Booking {} with {}", booking.reference, booking.member_name),
         page: Some(address.to_owned()),
         standing: Standing::of(booking.state),

@@ -1,6 +1,6 @@
 //! What people ask of bookings: parsed, nothing else.
 
-use crate::catalog::Choice;
+use crate::catalog::{Bookable, Choice, OutOfArea};
 use crate::kernel::{Error, FieldErrors, MemberId};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -15,6 +15,10 @@ pub struct Address {
     pub postal_code: String,
     /// City.
     pub city: String,
+    /// State, county or whatever the country has; may be empty.
+    pub region: String,
+    /// ISO 3166 code, in capitals. Empty in a wish: the country of the business; in a booking: nobody was asked.
+    pub country: String,
 }
 
 /// A wish to book a service.
@@ -110,6 +114,9 @@ pub enum BookError {
     /// Somebody has that time, or it is not offered. These are the nearest free ones.
     #[error("the time is taken")]
     SlotTaken(Vec<Timestamp>),
+    /// The business does not go to that address.
+    #[error(transparent)]
+    OutOfArea(OutOfArea),
     /// The customer and the business keep apart; which of them wants it, neither learns.
     #[error("the two keep apart")]
     NotForYou,
@@ -125,6 +132,18 @@ impl From<FieldErrors> for BookError {
 }
 
 impl Address {
+    /// The address a visit of this service keeps: with a country, which is that of the business if none was named; none at
+    /// all where nobody comes.
+    #[must_use]
+    pub fn settled(self, service: &Bookable) -> Self {
+        if !service.takes_address() {
+            return Self::default();
+        }
+        let named = self.country.trim().to_ascii_uppercase();
+        let country = if named.is_empty() { service.base.country.clone() } else { named };
+        Self { country, ..self }
+    }
+
     /// Complaints about an address that a visit needs.
     pub fn check(&self, wrong: &mut FieldErrors) {
         let fields = [
@@ -138,6 +157,12 @@ impl Address {
             } else if value.chars().count() > most {
                 wrong.add(field, format!("Please keep it under {most} characters."));
             }
+        }
+        if self.region.chars().count() > 120 {
+            wrong.add("region", "Please keep it under 120 characters.");
+        }
+        if self.country.len() != 2 || !self.country.bytes().all(|letter| letter.is_ascii_uppercase()) {
+            wrong.add("country", "Choose a country of the list.");
         }
     }
 }

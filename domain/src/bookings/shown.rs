@@ -6,13 +6,14 @@
 use super::commands::Address;
 use super::life::{Capacity, State};
 use super::views::BookingView;
+use crate::kernel::countries;
 
 /// A detail of the customer's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Detail {
     /// Street and number.
     Street,
-    /// Postal code and city.
+    /// Postal code, city, region and country.
     District,
     /// What the customer wrote when booking.
     Note,
@@ -47,6 +48,8 @@ impl Address {
             street: left(self.street, Detail::Street),
             postal_code: left(self.postal_code, Detail::District),
             city: left(self.city, Detail::District),
+            region: left(self.region, Detail::District),
+            country: left(self.country, Detail::District),
         }
     }
 
@@ -54,7 +57,9 @@ impl Address {
     #[must_use]
     pub fn line(&self) -> Option<String> {
         let place = format!("{} {}", self.postal_code, self.city);
-        let parts = [self.street.as_str(), place.trim()].into_iter().filter(|part| !part.is_empty());
+        let country = countries::name(&self.country).unwrap_or(&self.country);
+        let parts = [self.street.as_str(), place.trim(), self.region.as_str(), country].into_iter();
+        let parts = parts.filter(|part| !part.is_empty());
         let line = parts.collect::<Vec<_>>().join(", ");
         (!line.is_empty()).then_some(line)
     }

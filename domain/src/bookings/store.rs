@@ -41,6 +41,8 @@ pub(super) struct NewBooking {
     pub zone: Zone,
     pub place: Place,
     pub address: Address,
+    /// Whether anybody could tell where its postal code is.
+    pub code_known: bool,
     pub note: String,
     /// Minutes reserved for the way, before and after.
     pub travel: u16,
@@ -59,9 +61,9 @@ pub(super) async fn insert(conn: &mut PgConnection, b: &NewBooking) -> Result<()
             INSERT INTO bookings (id, reference, customer_id, provider_id, service_id, package_id, member_id, any_member, kind,
                 state, title, lines, total_minor, currency, booking_mode, cancellation_policy, starts_at, ends_at, due_at, zone,
                 place, street, postal_code, city, note, clock_at, idempotency_key, created_at, updated_at, questions, travel_min,
-                at_main, own_place_id)
+                at_main, own_place_id, region, country, code_known)
             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'held', $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22,
-                $23, $24, $25, $26, $27, $27, $28, $29, $30, $31)
+                $23, $24, $25, $26, $27, $27, $28, $29, $30, $31, $32, $33, $34)
             RETURNING id, customer_id, created_at)
          INSERT INTO booking_events (booking_id, seq, at, event, from_state, to_state, actor_id, capacity)
          SELECT id, 1, created_at, 'hold', NULL, 'held', customer_id, 'customer' FROM booking",
@@ -96,6 +98,9 @@ pub(super) async fn insert(conn: &mut PgConnection, b: &NewBooking) -> Result<()
         i16::try_from(b.travel).unwrap_or(i16::MAX),
         b.at.columns().0,
         b.at.columns().1.map(|id| id.0),
+        b.address.region,
+        b.address.country,
+        b.code_known,
     )
     .execute(conn)
     .await?;
@@ -115,6 +120,8 @@ pub(super) struct Known {
     street: String,
     postal_code: String,
     city: String,
+    region: String,
+    country: String,
     note: String,
 }
 
@@ -132,9 +139,13 @@ impl Known {
 
     /// Lengths and extras are lines of the price; the title is the service's of now, as the lines are.
     fn is_wished_by(&self, command: &Book, service: &Bookable, quote: &Quote) -> bool {
-        let address = if service.takes_address() { command.address.clone() } else { Address::default() };
-        let kept =
-            Address { street: self.street.clone(), postal_code: self.postal_code.clone(), city: self.city.clone() };
+        let kept = Address {
+            street: self.street.clone(),
+            postal_code: self.postal_code.clone(),
+            city: self.city.clone(),
+            region: self.region.clone(),
+            country: self.country.clone(),
+        };
         self.service_slug == command.service
             && self.starts_at.map(jiff_sqlx::Timestamp::to_jiff)
                 == command.start.filter(|_| service.kind() == Kind::Visit)
@@ -142,7 +153,7 @@ impl Known {
             && self.lines == json!(quote.lines)
             && (self.any_member == command.member.is_none())
             && command.member.is_none_or(|member| member.0 == self.member_id)
-            && kept == address
+            && kept == command.address
             && self.note == command.note
     }
 }
@@ -152,7 +163,7 @@ pub(super) async fn by_key(db: impl PgExecutor<'_>, customer: UserId, key: Uuid)
     Ok(sqlx::query_as!(
         Known,
         r#"SELECT b.reference, b.state, s.slug AS service_slug, b.starts_at AS "starts_at: jiff_sqlx::Timestamp",
-            b.package_id, b.lines, b.member_id, b.any_member, b.street, b.postal_code, b.city, b.note
+            b.package_id, b.lines, b.member_id, b.any_member, b.street, b.postal_code, b.city, b.region, b.country, b.note
         FROM bookings b JOIN services s ON s.id = b.service_id WHERE b.customer_id = $1 AND b.idempotency_key = $2"#,
         customer.0,
         key

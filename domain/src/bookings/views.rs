@@ -55,6 +55,8 @@ pub struct BookingView {
     pub place: Place,
     /// The customer's address, for visits there.
     pub address: Address,
+    /// False when nobody knew its postal code when it was booked, so that nobody could tell whether it is near enough.
+    pub code_known: bool,
     /// Minutes reserved for the way to the customer, before the visit and after it.
     pub travel: u16,
     /// The place of the business it belongs to.

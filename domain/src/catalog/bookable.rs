@@ -53,6 +53,8 @@ pub struct Bookable {
     pub status: Status,
     /// Title, kind, prices, packages, extras.
     pub priced: Priced,
+    /// Address of its category.
+    pub category: String,
     /// Where the work is done.
     pub place: Place,
     /// The city of the provider's base.

@@ -1,5 +1,6 @@
 //! The built-in geocoder: our own list of places and postal codes, which operators import.
 
+use super::postal_code::code_and_beginning;
 use super::store::places as store;
 use crate::kernel::geocoder::{Geocoder, Located, Sought};
 use crate::kernel::{Context, Error};
@@ -40,30 +41,10 @@ pub async fn places_like(ctx: &Context, city: &str, country: &str) -> Result<Vec
     store::alike(&ctx.pool, city.trim(), country, NAMED).await
 }
 
-/// A postal code as it is kept: capital letters and digits.
-#[must_use]
-pub fn plain_code(typed: &str) -> String {
-    typed.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_uppercase()).collect()
-}
-
-fn code_and_beginning(typed: &str) -> Vec<String> {
-    let beginning = typed.split([' ', '-']).find(|part| !part.is_empty()).unwrap_or_default();
-    let mut codes = vec![plain_code(typed), plain_code(beginning)];
-    codes.retain(|code| code.len() >= 2);
-    codes.dedup();
-    codes
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{code_and_beginning, plain_code};
-
-    #[test]
-    fn codes_are_compared_without_their_dress() {
-        assert_eq!(plain_code(" e8 3qx "), "E83QX");
-        assert_eq!(code_and_beginning("E8 3QX"), ["E83QX", "E8"]);
-        assert_eq!(code_and_beginning("10115"), ["10115"]);
-        assert_eq!(code_and_beginning("1200-109"), ["1200109", "1200"]);
-        assert_eq!(code_and_beginning(" "), [""; 0]);
-    }
+/// The countries places are known of: codes, in their order.
+///
+/// # Errors
+/// The database is away.
+pub async fn countries_known(ctx: &Context) -> Result<Vec<String>, Error> {
+    store::countries(&ctx.pool).await
 }

@@ -1,6 +1,6 @@
 //! Places and postal codes from a CSV file: all of it or nothing, with a message for each line that cannot be read.
 
-use super::gazetteer::plain_code;
+use super::postal_code::plain_code;
 use super::store::places as store;
 use crate::kernel::outbox::AuditEntry;
 use crate::kernel::{Action, Actor, Context, Error, Object, Role, Zone, can, write};

@@ -1,6 +1,7 @@
 //! What is on offer, and by whom: categories, services with their prices, providers, and search.
 
 mod absence;
+mod area;
 mod bookable;
 mod category;
 mod category_field;
@@ -8,6 +9,7 @@ pub mod completeness;
 pub mod listing;
 mod own_place;
 mod picture;
+mod postal_code;
 mod priced;
 pub mod questions;
 pub mod quote;
@@ -57,11 +59,13 @@ mod unmet;
 mod way;
 
 pub use absence::Absence;
+pub use area::{OutOfArea, Reach};
 pub use bookable::{Bookable, BookableMember, ServiceKey};
 pub use category::{Category, path_to};
 pub use category_field::{CategoryField, FieldKind};
 pub use own_place::{At, MOST_OWN_PLACES, OwnPlace};
 pub use picture::{PICTURE_WIDTHS, ServicePicture};
+pub use postal_code::plain_code;
 pub use priced::{Extra, HOURLY_STEP_MIN, LONGEST_VISIT_MIN, Package, Priced};
 pub use questions::{Asked, Question};
 pub use quote::{Choice, Line, Quote, quote, quote_at};
@@ -82,7 +86,7 @@ pub use counts::{add_rating, count_answer, count_broken, count_completed};
 #[cfg(feature = "postgres")]
 pub use favorites::{Favorite, MOST_FAVORITES, favorites, keep, let_go};
 #[cfg(feature = "postgres")]
-pub use gazetteer::{Gazetteer, places_like, plain_code};
+pub use gazetteer::{Gazetteer, countries_known, places_like};
 #[cfg(feature = "postgres")]
 pub use home::{Home, home};
 #[cfg(feature = "postgres")]
@@ -102,4 +106,4 @@ pub use store::bookable;
 #[cfg(feature = "postgres")]
 pub use unmet::{COUNTS_FOR_DAYS, FEWEST, Unmet, count_unmet, forget_unmet, unmet_near};
 #[cfg(feature = "postgres")]
-pub use way::way_to;
+pub use way::{Going, going_to, way_to};

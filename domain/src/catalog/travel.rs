@@ -99,6 +99,8 @@ pub struct Base {
     pub position: (f64, f64),
     /// How far the business goes, in kilometres.
     pub radius_km: u32,
+    /// Postal codes of its country that the business has named: it goes there, whatever the distance.
+    pub codes: Vec<String>,
     /// Minutes by distance.
     pub travel: Travel,
 }

@@ -25,6 +25,8 @@ pub struct Located {
     pub lng: f64,
     /// The zone of its clocks, if known.
     pub zone: Option<Zone>,
+    /// The postal code is known, and not only the town.
+    pub by_code: bool,
 }
 
 /// Finds places. Called outside of any transaction; must come to an end by itself within a few seconds.

@@ -140,7 +140,12 @@ async fn visits(world: &World, cast: &Cast, things: &mut Things) {
             choice: Choice::default(),
             member: None,
             start: Some(start.parse().unwrap()),
-            address: Address { street: "Linienstraße 1".into(), postal_code: "10119".into(), city: "Berlin".into() },
+            address: Address {
+                street: "Linienstraße 1".into(),
+                postal_code: "10119".into(),
+                city: "Berlin".into(),
+                ..Address::default()
+            },
             note: String::new(),
             key: ctx.id::<UserId>().0,
         };

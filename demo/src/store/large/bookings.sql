@@ -41,12 +41,13 @@ JOIN deliveries d ON d.n = 1 + floor((SELECT max(n) FROM deliveries) * power(pg_
 CREATE TEMP TABLE drafts ON COMMIT DROP AS
 WITH priced AS (
     SELECT w.k, w.member_id, w.starts, w.ordered, s.id AS service_id, s.provider_id, s.title, s.kind, s.booking_mode,
-           s.cancellation_policy, s.currency, s.zone, s.place, s.city, p.id AS package_id,
+           s.cancellation_policy, s.currency, s.zone, s.place, s.city, b.country, p.id AS package_id,
            w.starts + coalesce(p.duration_min, s.duration_min) * interval '1 minute' AS ends,
            w.ordered + coalesce(p.delivery_days, s.delivery_days) * interval '1 day' AS due,
            coalesce(p.price_minor, CASE s.pricing WHEN 'hourly' THEN (s.price_minor * s.duration_min + 30) / 60 ELSE s.price_minor END) AS total
     FROM wishes w
     JOIN services s ON s.id = w.service_id
+    JOIN providers b ON b.id = s.provider_id
     LEFT JOIN packages p ON p.service_id = s.id AND p.tier = (ARRAY['basic', 'basic', 'standard', 'premium'])[1 + floor(4 * pg_temp.dice(k, 4))::int]
 ), fated AS (
     SELECT *, coalesce(ends, due) AS promised, pg_temp.dice(k, 5) AS fate, pg_temp.dice(k, 6) AS pace FROM priced
@@ -81,7 +82,7 @@ FROM dated, present;
 
 INSERT INTO bookings (id, reference, customer_id, provider_id, service_id, package_id, member_id, any_member, kind, state, title,
     lines, total_minor, currency, booking_mode, cancellation_policy, starts_at, ends_at, due_at, zone, place, street, postal_code,
-    city, clock_at, satisfaction, idempotency_key, created_at, updated_at)
+    city, country, clock_at, satisfaction, idempotency_key, created_at, updated_at)
 WITH numbered AS (
     -- in the order in which they were made, as they would lie in the table
     SELECT row_number() OVER (ORDER BY created, k) AS n, drafts.* FROM drafts
@@ -103,6 +104,7 @@ SELECT pg_temp.uid(11, b.n),
        CASE WHEN b.place = 'customer' THEN 'Linden Row ' || 1 + b.n % 120 ELSE '' END,
        CASE WHEN b.place = 'customer' THEN (10000 + b.n % 89999)::text ELSE '' END,
        CASE WHEN b.place = 'customer' THEN city ELSE '' END,
+       CASE WHEN b.place = 'customer' THEN country ELSE '' END,
        CASE WHEN state = 'requested' THEN least(created + interval '24 hours', starts - interval '2 hours')
             WHEN state IN ('confirmed', 'started') THEN promised + CASE kind WHEN 'visit' THEN interval '48 hours' ELSE interval '14 days' END
             WHEN state = 'done' THEN updated + interval '48 hours' END,

@@ -110,7 +110,7 @@ pub(in crate::accounts) async fn part(db: impl PgExecutor<'_>, user: UserId, par
                 r#"SELECT coalesce(json_agg(json_build_object('reference', b.reference, 'title', b.title, 'provider', p.name,
                        'state', b.state, 'starts_at', b.starts_at, 'ends_at', b.ends_at, 'due_at', b.due_at, 'zone', b.zone,
                        'lines', b.lines, 'total_minor', b.total_minor, 'currency', b.currency, 'street', b.street,
-                       'postal_code', b.postal_code, 'city', b.city, 'note', b.note, 'travel_min', b.travel_min, 'questions', b.questions, 'answers', b.answers, 'satisfaction', b.satisfaction,
+                       'postal_code', b.postal_code, 'city', b.city, 'region', b.region, 'country', b.country, 'postal_code_known', b.code_known, 'note', b.note, 'travel_min', b.travel_min, 'questions', b.questions, 'answers', b.answers, 'satisfaction', b.satisfaction,
                        'created_at', b.created_at,
                        'history', (SELECT json_agg(json_build_object('at', e.at, 'event', e.event, 'to', e.to_state,
                                        'by', e.capacity, 'note', e.note, 'moved_from', e.starts_before,

@@ -62,6 +62,8 @@ pub(in crate::availability) async fn services(
             country: row.country,
             position: (row.lat, row.lng),
             radius_km: u32::try_from(row.radius_km).unwrap_or(0),
+            // Explaining times asks for ways only.
+            codes: Vec::new(),
             travel: row.travel.0,
         },
         zone: Zone::parse(&row.zone).unwrap_or_else(Zone::utc),

@@ -21,6 +21,8 @@ struct Row {
     street: String,
     postal_code: String,
     city: String,
+    region: String,
+    country: String,
     starts_at: jiff_sqlx::Timestamp,
     ends_at: jiff_sqlx::Timestamp,
     updated_at: jiff_sqlx::Timestamp,
@@ -35,7 +37,13 @@ impl Row {
             title: self.title,
             other: self.other,
             member_name: self.member_name,
-            address: Address { street: self.street, postal_code: self.postal_code, city: self.city },
+            address: Address {
+                street: self.street,
+                postal_code: self.postal_code,
+                city: self.city,
+                region: self.region,
+                country: self.country,
+            },
             starts: self.starts_at.to_jiff(),
             ends: self.ends_at.to_jiff(),
             changed: self.updated_at.to_jiff(),
@@ -52,7 +60,7 @@ pub(in crate::bookings) async fn of_customer(
 ) -> Result<Vec<Visit>, Error> {
     let rows = sqlx::query_as!(
         Row,
-        r#"SELECT b.reference, b.state, b.title, p.name AS other, m.name AS member_name, b.street, b.postal_code, b.city,
+        r#"SELECT b.reference, b.state, b.title, p.name AS other, m.name AS member_name, b.street, b.postal_code, b.city, b.region, b.country,
             b.starts_at AS "starts_at!: jiff_sqlx::Timestamp", b.ends_at AS "ends_at!: jiff_sqlx::Timestamp",
             b.updated_at AS "updated_at: jiff_sqlx::Timestamp", h.steps AS "steps!"
         FROM bookings b
@@ -79,7 +87,7 @@ pub(in crate::bookings) async fn of_worker(
     let rows = sqlx::query_as!(
         Row,
         r#"SELECT b.reference, b.state, b.title, u.first_name || ' ' || u.last_name AS "other!", m.name AS member_name,
-            b.street, b.postal_code, b.city,
+            b.street, b.postal_code, b.city, b.region, b.country,
             b.starts_at AS "starts_at!: jiff_sqlx::Timestamp", b.ends_at AS "ends_at!: jiff_sqlx::Timestamp",
             b.updated_at AS "updated_at: jiff_sqlx::Timestamp", h.steps AS "steps!"
         FROM members m

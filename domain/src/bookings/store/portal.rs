@@ -137,7 +137,7 @@ pub(in crate::bookings) async fn tasks(
         SELECT b.reference, b.state, b.kind, b.title, u.first_name || ' ' || u.last_name AS "customer!",
             CASE WHEN b.state IN ('confirmed', 'started') THEN u.phone END AS phone, b.member_id, m.name AS member_name, m.active AS member_active,
             b.starts_at AS "starts_at: jiff_sqlx::Timestamp", b.ends_at AS "ends_at: jiff_sqlx::Timestamp",
-            b.due_at AS "due_at: jiff_sqlx::Timestamp", b.place, b.street, b.postal_code, b.city, b.note, b.total_minor,
+            b.due_at AS "due_at: jiff_sqlx::Timestamp", b.place, b.street, b.postal_code, b.city, b.region, b.country, b.note, b.total_minor,
             b.currency, b.clock_at AS "clock_at: jiff_sqlx::Timestamp",
             CASE WHEN b.state = 'confirmed' THEN b.questions ELSE '[]' END AS "questions!: Json<Vec<Question>>",
             b.answers AS "answers: Json<Vec<String>>"
@@ -173,7 +173,13 @@ pub(in crate::bookings) async fn tasks(
                 visit: instant(row.starts_at).zip(instant(row.ends_at)),
                 due_at: instant(row.due_at),
                 place: known(Place::parse(&row.place), "place", &row.reference)?,
-                address: Address { street: row.street, postal_code: row.postal_code, city: row.city },
+                address: Address {
+                    street: row.street,
+                    postal_code: row.postal_code,
+                    city: row.city,
+                    region: row.region,
+                    country: row.country,
+                },
                 note: row.note,
                 total: Money::new(row.total_minor, known(Currency::parse(&row.currency), "currency", &row.reference)?),
                 clock_at: instant(row.clock_at),

@@ -32,7 +32,8 @@ pub async fn bookable(conn: &mut PgConnection, key: impl Into<ServiceKey<'_>>) -
                   p.name AS provider_name, p.slug AS provider_slug, CASE WHEN p.hidden AND s.status = 'live' THEN 'paused' ELSE s.status END AS "status!: Status",
                   s.title, s.kind AS "kind: Kind", s.pricing AS "pricing: Pricing", s.price_minor, s.currency,
                   s.duration_min, s.max_duration_min, s.delivery_days, s.place AS "place: Place", s.city, s.zone,
-                  s.lat, s.lng, s.radius_km, p.country,
+                  s.lat, s.lng, s.radius_km, p.country, p.postal_codes,
+                  (SELECT c.slug FROM categories c WHERE c.id = s.category_id) AS "category!",
                   (SELECT coalesce(json_agg(json_build_object('up_to_km', t.up_to_km, 'minutes', t.minutes)
                                             ORDER BY t.up_to_km), '[]')
                    FROM travel_bands t WHERE t.provider_id = p.id) AS "travel!: Json<Travel>",
@@ -98,8 +99,10 @@ pub async fn bookable(conn: &mut PgConnection, key: impl Into<ServiceKey<'_>>) -
             country: row.country,
             position: (row.lat, row.lng),
             radius_km: count(row.radius_km),
+            codes: row.postal_codes,
             travel: row.travel.0,
         },
+        category: row.category,
         place: row.place,
         city: row.city,
         zone: Zone::parse(&row.zone).unwrap_or_else(Zone::utc),

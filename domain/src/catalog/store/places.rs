@@ -13,11 +13,11 @@ pub(in crate::catalog) async fn locate(
     city: &str,
 ) -> Result<Option<Located>, Error> {
     let row = sqlx::query!(
-        r#"SELECT lat AS "lat!", lng AS "lng!", zone FROM (
-               (SELECT lat, lng, zone FROM postal_codes WHERE country = $1 AND code = ANY($2)
+        r#"SELECT lat AS "lat!", lng AS "lng!", zone, by_code AS "by_code!" FROM (
+               (SELECT lat, lng, zone, true AS by_code FROM postal_codes WHERE country = $1 AND code = ANY($2)
                 ORDER BY length(code) DESC LIMIT 1)
                UNION ALL
-               (SELECT lat, lng, zone FROM places WHERE plain = plain_text($3) AND country = $1 LIMIT 1)) found
+               (SELECT lat, lng, zone, false FROM places WHERE plain = plain_text($3) AND country = $1 LIMIT 1)) found
            LIMIT 1"#,
         country,
         codes,
@@ -25,7 +25,26 @@ pub(in crate::catalog) async fn locate(
     )
     .fetch_optional(db)
     .await?;
-    Ok(row.map(|row| Located { lat: row.lat, lng: row.lng, zone: row.zone.as_deref().and_then(Zone::parse) }))
+    Ok(row.map(|row| Located {
+        lat: row.lat,
+        lng: row.lng,
+        zone: row.zone.as_deref().and_then(Zone::parse),
+        by_code: row.by_code,
+    }))
+}
+
+/// The countries that have a known place, one step along the index for each.
+pub(in crate::catalog) async fn countries(db: impl PgExecutor<'_>) -> Result<Vec<String>, Error> {
+    Ok(sqlx::query_scalar!(
+        r#"WITH RECURSIVE known AS (
+               (SELECT country FROM places ORDER BY country LIMIT 1)
+               UNION ALL
+               SELECT (SELECT p.country FROM places p WHERE p.country > known.country ORDER BY p.country LIMIT 1)
+               FROM known WHERE known.country IS NOT NULL)
+           SELECT country::text AS "country!" FROM known WHERE country IS NOT NULL"#
+    )
+    .fetch_all(db)
+    .await?)
 }
 
 /// Towns of a country called alike.
