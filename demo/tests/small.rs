@@ -205,7 +205,7 @@ async fn everything_has_words(db: &PgPool) {
         UNION ALL SELECT id::text FROM reviews WHERE '' IN (title, body)
         UNION ALL SELECT alt FROM service_pictures WHERE alt = ''
         UNION ALL SELECT email FROM users WHERE '' IN (first_name, last_name)
-        UNION ALL SELECT reference FROM bookings WHERE place = 'customer' AND '' IN (street, postal_code, city)").await;
+        UNION ALL SELECT reference FROM bookings WHERE place = 'customer' AND '' IN (street, postal_code, city, country)").await;
     none(
         db,
         "one business's reviews repeating themselves",
