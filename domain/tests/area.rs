@@ -2,7 +2,7 @@
 //! was agreed is not judged again.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop there")]
 
-mod story;
+use crate::story;
 
 use domain::bookings::{self, Address, Book, BookError, BookingView, Event, Reschedule};
 use domain::catalog::{OutOfArea, Travel, countries_known, import_places, read_places};

@@ -1,7 +1,7 @@
 //! Giving visits to somebody else of the business: who may, to whom, what it keeps, who hears of it.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop there")]
 
-mod story;
+use crate::story;
 
 use domain::availability::{Claim, State as Taken, reserve_all};
 use domain::bookings::{self, Event, Reassign, ReassignError, Reschedule, State, Wait, ahead_of, life};

@@ -2,7 +2,7 @@
 //! time. And a control: with the guards off, the same storm ends in a double booking, so it can fail.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop there")]
 
-mod story;
+use crate::story;
 
 use domain::bookings::{self, Book, Event, Reassign, ReassignError, Reschedule};
 use domain::kernel::{Actor, Context, MemberId, UserId};

@@ -2,7 +2,7 @@
 //! the address is shown.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop there")]
 
-mod house;
+use crate::house;
 
 use axum::http::StatusCode;
 use domain::catalog::{import_places, read_places};

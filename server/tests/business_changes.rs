@@ -2,7 +2,7 @@
 //! decides, and the former address leads on.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop there")]
 
-mod house;
+use crate::house;
 
 use axum::body::Body;
 use axum::http::{Request, Response, StatusCode};

@@ -2,7 +2,7 @@
 //! router, as browsers without scripts use them.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop there")]
 
-mod house;
+use crate::house;
 
 use axum::http::StatusCode;
 use domain::kernel::Role;

@@ -2,7 +2,7 @@
 //! stale forms, what somebody hostile sends, and the ways that lead there.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop there")]
 
-mod house;
+use crate::house;
 
 use axum::http::StatusCode;
 use domain::bookings::{self, Address, Book, Event, Words};
@@ -30,7 +30,12 @@ struct Scene {
 async fn book(house: &House, user: &User, service: &Service, member: MemberId, start: &str) -> String {
     let ctx = house.world.ctx();
     let actor = house.world.actor(user).await;
-    let address = Address { street: "Linienstraße 1".into(), postal_code: "10119".into(), city: "Berlin".into() };
+    let address = Address {
+        street: "Linienstraße 1".into(),
+        postal_code: "10119".into(),
+        city: "Berlin".into(),
+        ..Address::default()
+    };
     let wish = Book {
         service: service.slug.clone(),
         choice: Choice::default(),

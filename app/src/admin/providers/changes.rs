@@ -51,7 +51,7 @@ pub(super) async fn card(
 ) -> Result<Option<AnyView>, Error> {
     let waiting = waiting_change(page.ctx(), page.actor(), provider).await?;
     let now = page.ctx().clock.now();
-    Ok(waiting.map(|(asked, namesakes)| shown(slug, &asked, &namesakes, form, now)))
+    Ok(waiting.map(|one| shown(slug, &one.asked, &one.namesakes, form, now)))
 }
 
 fn shown(slug: &str, asked: &AskedChange, namesakes: &[(String, String)], form: &FormState, now: Timestamp) -> AnyView {

@@ -21,6 +21,15 @@ pub struct WaitingChange {
     pub asked: AskedChange,
 }
 
+/// A change for whoever decides about it.
+#[derive(Clone, Debug)]
+pub struct ChangeToDecide {
+    /// What the business asks for.
+    pub asked: AskedChange,
+    /// Other businesses of that name: address and name.
+    pub namesakes: Vec<(String, String)>,
+}
+
 /// A page of what waits, the longest first: one statement.
 ///
 /// # Errors
@@ -38,7 +47,7 @@ pub async fn changes_waiting(ctx: &Context, actor: &Actor, after: Option<&str>) 
     }))
 }
 
-/// What a business asks for, if something waits, and other businesses of that name (address and name): one statement.
+/// What a business asks for, if something waits: one statement.
 ///
 /// # Errors
 /// Not found for those who may not see it.
@@ -46,7 +55,7 @@ pub async fn waiting_change(
     ctx: &Context,
     actor: &Actor,
     provider: ProviderId,
-) -> Result<Option<(AskedChange, Vec<(String, String)>)>, Error> {
+) -> Result<Option<ChangeToDecide>, Error> {
     checker(actor)?;
     store::beside(&ctx.pool, provider).await
 }

@@ -7,7 +7,7 @@ mod move_to;
 mod wished;
 
 pub use ask::{AskError, ask_for_change, registered, take_back_change};
-pub use decide::{WaitingChange, approve_change, changes_waiting, decline_change, waiting_change};
+pub use decide::{ChangeToDecide, WaitingChange, approve_change, changes_waiting, decline_change, waiting_change};
 pub use move_to::{MoveError, NewAddress, move_business_to};
 pub use wished::Wished;
 

@@ -1,7 +1,7 @@
 //! Statements about what a business is registered with, and changes of it that were asked for.
 
 use crate::kernel::{Error, ProviderId, UserId, Zone};
-use crate::onboarding::changes::{AskedChange, ChangeState, Registered, WaitingChange, Wished};
+use crate::onboarding::changes::{AskedChange, ChangeState, ChangeToDecide, Registered, WaitingChange, Wished};
 use jiff::Timestamp;
 use jiff_sqlx::{Timestamp as Stored, ToSqlx};
 use sqlx::types::{Json, Uuid};
@@ -191,7 +191,7 @@ pub(in crate::onboarding) async fn queue(
 pub(in crate::onboarding) async fn beside(
     db: impl PgExecutor<'_>,
     provider: ProviderId,
-) -> Result<Option<(AskedChange, Vec<(String, String)>)>, Error> {
+) -> Result<Option<ChangeToDecide>, Error> {
     let row = sqlx::query!(
         r#"SELECT c.number, c.name, c.payout_country, c.name_before, c.payout_country_before,
                trim(u.first_name || ' ' || u.last_name) AS "asked_by!", c.submitted_at AS "asked_at: Stored",
@@ -216,6 +216,6 @@ pub(in crate::onboarding) async fn beside(
             decided_at: None,
             note: String::new(),
         };
-        (asked, row.namesakes.0)
+        ChangeToDecide { asked, namesakes: row.namesakes.0 }
     }))
 }
