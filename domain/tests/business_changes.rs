@@ -78,6 +78,9 @@ async fn a_new_name_waits_then_shows_and_the_former_address_leads_there() {
     assert_eq!(scene.page_of(&slug).await.unwrap(), "Spree Pipes & Sons");
     assert!(matches!(scene.page_of("berlin-plumbing").await, Err(Error::NotFound)));
     assert_eq!(renamed_business(ctx, "berlin-plumbing").await.unwrap().as_deref(), Some("spree-pipes-and-sons"));
+    // Whoever was slower reads that it is decided, under the address they had open.
+    let late = decline_change(ctx, &scene.olivia, "berlin-plumbing", &known.seen(), "No.").await;
+    assert!(matches!(late, Err(Error::Conflict(_))));
     let now = scene.now().await;
     assert_eq!((now.present.payout_country.as_str(), now.latest.unwrap().state), ("PT", ChangeState::Approved));
     let found = search(ctx, &SearchQuery::read([("q", "leak")])).await.unwrap();

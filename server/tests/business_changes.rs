@@ -71,6 +71,10 @@ async fn a_new_name_goes_from_the_owner_to_the_checker_to_everybody() {
     let done = scene.house.post(approve, Some(&scene.olivia), &form(&[("seen", "1.submitted")])).await;
     assert_eq!(location(&done), "/admin/providers/spree-pipes?said=change-approved");
 
+    // Whoever was slower is told so, on the page of the business as it is now.
+    let late = scene.house.post(approve, Some(&scene.olivia), &form(&[("seen", "1.submitted")])).await;
+    assert_eq!(late.status(), StatusCode::CONFLICT);
+    assert!(text(late).await.contains("somebody else has decided"));
     let moved = scene.house.get("/providers/berlin-plumbing").await;
     assert_eq!(moved.status(), StatusCode::MOVED_PERMANENTLY);
     assert_eq!(moved.headers()["location"], "/providers/spree-pipes");

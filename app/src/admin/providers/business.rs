@@ -15,13 +15,21 @@ use crate::ui::{
 };
 use axum::http::StatusCode;
 use axum::response::Response;
-use domain::kernel::{Action, Object, Zone, can};
+use domain::catalog::renamed_business;
+use domain::kernel::{Action, Error, Object, Zone, can};
 use domain::onboarding::{self, Business, Document, DocumentState, today_of};
 use jiff::Timestamp;
 use leptos::prelude::*;
 
 pub(super) async fn page(page: &PageRequest, slug: &str, status: StatusCode, form: &FormState) -> Answer {
-    let business = onboarding::business(page.ctx(), page.actor(), slug).await?;
+    let business = match onboarding::business(page.ctx(), page.actor(), slug).await {
+        // Somebody else approved another name meanwhile: the address from before still finds it.
+        Err(Error::NotFound) => {
+            let present = renamed_business(page.ctx(), slug).await?.ok_or(Error::NotFound)?;
+            onboarding::business(page.ctx(), page.actor(), &present).await?
+        }
+        found => found?,
+    };
     let row = &business.row;
     let zone = page.zone().cloned().unwrap_or_else(Zone::utc);
     let now = page.ctx().clock.now();

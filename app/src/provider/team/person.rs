@@ -169,7 +169,9 @@ fn body(
         }
         .into_any()
     } else {
-        view! { <p class="muted">"Only owners change what is said of owners."</p> }.into_any()
+        let words =
+            if who.left { "They do not work here any more." } else { "Only owners change what is said of owners." };
+        view! { <p class="muted">{words}</p> }.into_any()
     };
     view! {
         <div class="page stack">

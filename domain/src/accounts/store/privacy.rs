@@ -115,7 +115,7 @@ pub(in crate::accounts) async fn part(db: impl PgExecutor<'_>, user: UserId, par
                        'history', (SELECT json_agg(json_build_object('at', e.at, 'event', e.event, 'to', e.to_state,
                                        'by', e.capacity, 'note', e.note, 'moved_from', e.starts_before,
                                        'moved_to', e.starts_after,
-                                       'given_by', (SELECT name FROM members WHERE id = e.member_before),
+                                       'given_from', (SELECT name FROM members WHERE id = e.member_before),
                                        'given_to', (SELECT name FROM members WHERE id = e.member_after)) ORDER BY e.seq)
                                    FROM booking_events e WHERE e.booking_id = b.id)) ORDER BY b.sort_at, b.id), '[]') AS "json!"
                    FROM bookings b JOIN providers p ON p.id = b.provider_id WHERE b.customer_id = $1"#,

@@ -60,6 +60,11 @@ pub async fn waiting_change(
     store::beside(&ctx.pool, provider).await
 }
 
+/// The address a business has now: whoever was slower may hold the one from before.
+async fn present(ctx: &Context, slug: &str) -> Result<String, Error> {
+    Ok(catalog::renamed_business(ctx, slug).await?.unwrap_or_else(|| slug.to_owned()))
+}
+
 /// The change that waits, held, if it is the one the checker saw. Nobody decides about their own business.
 async fn to_decide(tx: &mut Tx, slug: &str, seen: &str) -> Result<(ProviderId, AskedChange), Error> {
     let provider = store::held(tx.conn(), slug).await?;
@@ -82,7 +87,7 @@ async fn to_decide(tx: &mut Tx, slug: &str, seen: &str) -> Result<(ProviderId, A
 /// Not found for those who may not; a conflict when it does not wait any more, or when it is the checker's own business.
 pub async fn approve_change(ctx: &Context, actor: &Actor, slug: &str, seen: &str) -> Result<String, Error> {
     let by = checker(actor)?;
-    let for_tx = (ctx.clone(), slug.to_owned(), seen.to_owned());
+    let for_tx = (ctx.clone(), present(ctx, slug).await?, seen.to_owned());
     write(ctx, actor, move |tx| {
         let (ctx, slug, seen) = for_tx.clone();
         Box::pin(async move {
@@ -124,7 +129,7 @@ pub async fn decline_change(ctx: &Context, actor: &Actor, slug: &str, seen: &str
         1..=2000 => {}
         _ => return Err(Error::invalid("reason", "Please keep it under 2,000 characters.")),
     }
-    let for_tx = (ctx.clone(), slug.to_owned(), seen.to_owned(), reason.to_owned());
+    let for_tx = (ctx.clone(), present(ctx, slug).await?, seen.to_owned(), reason.to_owned());
     write(ctx, actor, move |tx| {
         let (ctx, slug, seen, reason) = for_tx.clone();
         Box::pin(async move {
