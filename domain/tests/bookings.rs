@@ -223,9 +223,11 @@ async fn clocks_end_what_waits_too_long() {
     assert_eq!(state(&asked).await, State::Expired);
     world.advance(SignedDuration::from_hours(24));
     world.run_jobs().await;
+    assert_eq!(state(&done).await, State::Done, "two days after it was said, and not yet after the visit");
+    world.advance(SignedDuration::from_hours(48));
+    world.run_jobs().await;
     assert_eq!(state(&done).await, State::Completed);
     assert_eq!(bookings::find(ctx, &ana, &done).await.expect("there").satisfaction, None, "nobody said how it was");
-    world.advance(SignedDuration::from_hours(48));
     // Clocks stand on the bookings themselves: whatever happens to the queue, they run out.
     sqlx::query("DELETE FROM graphile_worker._private_jobs").execute(world.owner()).await.expect("the queue is lost");
     bookings::lapse_overdue(ctx, 100).await.expect("a sweep");

@@ -5,7 +5,9 @@
 use crate::story;
 
 use domain::accounts::privacy::delete_account;
-use domain::bookings::{self, Event, Reschedule, RescheduleError, Words, appointments_of_customer, calendar_file};
+use domain::bookings::{
+    self, Event, Reschedule, RescheduleError, State, Words, appointments_of_customer, calendar_file,
+};
 use domain::kernel::{Actor, Context, UserId};
 use domain::testing::{Mail, PASSWORD, Provider, Service, User, World};
 use jiff::SignedDuration;
@@ -223,6 +225,44 @@ async fn what_did_not_happen_is_not_told() {
     assert!(matches!(taken, Err(RescheduleError::SlotTaken(_))));
     go(ctx, &scene.hers, &other, Event::Accept).await.unwrap_err();
     assert_eq!((scene.to_ana().await.len(), scene.to_ben().await.len()), (3, 3), "one move, told once");
+}
+
+#[tokio::test]
+async fn whoever_booked_is_asked_to_confirm_and_silence_counts_only_after_the_visit() {
+    let scene = scene().await;
+    let ctx = scene.world.ctx();
+    let leak = scene.world.service(&scene.plumbing, |s| s.called("Fix a leak")).await;
+    let reference = scene.booked(&leak, TEN).await;
+    for event in [Event::Start, Event::Finish] {
+        scene.does(&scene.bens, &reference, event).await;
+    }
+    let (hers, his) = (scene.to_ana().await, scene.to_ben().await);
+    assert_eq!((kinds(&hers), kinds(&his)), (vec!["bookings.confirmed", "bookings.done"], vec!["bookings.confirmed"]));
+    let asks = &hers[1];
+    assert_eq!((asks.subject.as_str(), asks.calendar.as_str()), ("Done? Please confirm: Fix a leak", ""));
+    assert_eq!(asks.path(), format!("/bookings/{reference}"));
+    // Said to be done on Monday; the visit would end on Wednesday at eleven.
+    for words in ["Berlin Plumbing owner of Berlin Plumbing says that the work is done", "by Friday 6 November, 11:00"] {
+        assert!(asks.text.contains(words), "{words}: {}", asks.text);
+    }
+    let state = async || bookings::find(ctx, &scene.hers, &reference).await.unwrap().state;
+    scene.world.advance(at("2026-11-06T09:59:59Z").duration_since(scene.world.now()));
+    scene.world.run_jobs().await;
+    assert_eq!(state().await, State::Done);
+    scene.world.advance(SignedDuration::from_secs(1));
+    scene.world.run_jobs().await;
+    assert_eq!(state().await, State::Completed);
+
+    // What the provider began and never ended counts as done by the clock, which asks as well.
+    let second = scene.booked(&leak, "2026-11-09T09:00:00Z").await;
+    scene.does(&scene.bens, &second, Event::Start).await;
+    scene.world.advance(SignedDuration::from_hours(24 * 6));
+    scene.world.run_jobs().await;
+    let hers = scene.to_ana().await;
+    assert!(
+        hers[3].text.contains("The time of this booking is over, so we take it that the work is done."),
+        "{hers:?}"
+    );
 }
 
 #[tokio::test]

@@ -53,6 +53,7 @@ impl About<'_> {
             (News::Given(_), false) => format!("Given to {member_name}: {title}{begins}"),
             (News::Cancelled, _) => format!("Cancelled: {title}{begins}"),
             (News::Unsaid, _) => format!("Please answer before the work: {title}{begins}"),
+            (News::Done, _) => format!("Done? Please confirm: {title}"),
         }
     }
 
@@ -101,6 +102,16 @@ impl About<'_> {
             (News::Cancelled, _) => format!("{who} cancelled this booking. The time is free again."),
             (News::Unsaid, _) => {
                 format!("{provider_name} has asked you something, and there is no answer yet. The work waits for it.")
+            }
+            (News::Done, _) => {
+                let says = match self.last() {
+                    Some(entry) if entry.by == Capacity::Provider => format!("{} of {provider_name} says", entry.who),
+                    _ => "The time of this booking is over, so we take it".to_owned(),
+                };
+                format!(
+                    "{says} that the work is done. Please confirm it by {until}; if you say nothing, it counts as confirmed \
+                     then. If it is not done, do not confirm it, and tell {provider_name} before that time."
+                )
             }
         }
     }
@@ -156,6 +167,7 @@ impl About<'_> {
             (News::Confirmed, true) if self.booking.awaited().next().is_some() => ("Answer the questions", asked),
             (News::Requested, true) => ("See your request", booking),
             (News::Requested, false) => ("Answer the request", booking),
+            (News::Done, _) => ("Confirm that it is done", booking),
             (News::Declined, _) => ("Choose another time", format!("/services/{}", self.booking.service_slug)),
             // Whoever was to do it cannot open it any more, unless they run the business.
             (News::Given(_), false) if self.former => ("See your calendar", "/provider/calendar".to_owned()),

@@ -273,7 +273,10 @@ pub fn clock(
         State::Confirmed | State::Started => {
             after(promised?.max(now), if kind == Kind::Visit { UNATTENDED } else { UNDELIVERED })
         }
-        State::Done => after(now, SIGN_OFF),
+        // Work may be done before its time, when both meet sooner. Nobody's silence says so before that time is over.
+        State::Done => {
+            after(if kind == Kind::Visit { promised.map_or(now, |end| end.max(now)) } else { now }, SIGN_OFF)
+        }
         State::Completed | State::Declined | State::Cancelled | State::Expired => None,
     }
 }
@@ -371,6 +374,20 @@ mod tests {
             assert!(takes_answers(row.from) && !takes_answers(row.to), "{row:?}");
             assert_eq!(row.by, Capacity::Provider, "the customer would only stop themselves");
         }
+    }
+
+    #[test]
+    fn silence_confirms_no_visit_whose_time_is_not_over() {
+        let at = |text: &str| text.parse::<Timestamp>().expect("an instant");
+        let now = at("2026-11-02T09:00:00Z");
+        let ends = |kind, end: &str| clock(State::Done, kind, now, None, Some(at(end)));
+        assert_eq!(ends(Kind::Visit, "2026-11-02T08:00:00Z"), Some(at("2026-11-04T09:00:00Z")), "done in its time");
+        assert_eq!(
+            ends(Kind::Visit, "2026-11-06T12:00:00Z"),
+            Some(at("2026-11-08T12:00:00Z")),
+            "said to be done before"
+        );
+        assert_eq!(ends(Kind::Delivery, "2026-11-06T12:00:00Z"), Some(at("2026-11-04T09:00:00Z")), "it is there");
     }
 
     #[test]

@@ -30,6 +30,8 @@ pub(super) enum News {
     Cancelled,
     /// The customer still owes answers that the work waits for.
     Unsaid,
+    /// The work is done, as the provider or the clock says; the customer is asked to confirm it.
+    Done,
 }
 
 impl News {
@@ -43,6 +45,7 @@ impl News {
             (State::Requested, Event::Lapse) => Some(Self::Unanswered),
             (_, Event::Reschedule) => Some(Self::Moved),
             (_, Event::Cancel) => Some(Self::Cancelled),
+            _ if matches!(row.to, State::Done) => Some(Self::Done),
             _ => None,
         }
     }
@@ -58,12 +61,13 @@ impl News {
             Self::Given(_) => "bookings.given",
             Self::Cancelled => "bookings.cancelled",
             Self::Unsaid => "bookings.questions",
+            Self::Done => "bookings.done",
         }
     }
 
-    /// Who said no, or nothing, knows; who asked waits.
+    /// Who said no, nothing, or that it is done, knows; who asked waits.
     const fn is_for(self, side: Capacity) -> bool {
-        !matches!((self, side), (Self::Declined | Self::Unanswered | Self::Unsaid, Capacity::Provider))
+        !matches!((self, side), (Self::Declined | Self::Unanswered | Self::Unsaid | Self::Done, Capacity::Provider))
     }
 }
 
