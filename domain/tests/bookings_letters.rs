@@ -242,7 +242,8 @@ async fn whoever_booked_is_asked_to_confirm_and_silence_counts_only_after_the_vi
     assert_eq!((asks.subject.as_str(), asks.calendar.as_str()), ("Done? Please confirm: Fix a leak", ""));
     assert_eq!(asks.path(), format!("/bookings/{reference}"));
     // Said to be done on Monday; the visit would end on Wednesday at eleven.
-    for words in ["Berlin Plumbing owner of Berlin Plumbing says that the work is done", "by Friday 6 November, 11:00"] {
+    for words in ["Berlin Plumbing owner of Berlin Plumbing says that the work is done", "by Friday 6 November, 11:00"]
+    {
         assert!(asks.text.contains(words), "{words}: {}", asks.text);
     }
     let state = async || bookings::find(ctx, &scene.hers, &reference).await.unwrap().state;

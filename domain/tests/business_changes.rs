@@ -11,6 +11,7 @@ use domain::onboarding::changes::{
 };
 use domain::onboarding::waiting;
 use domain::testing::{Provider, World};
+use jiff::SignedDuration;
 
 const PLACES: &str = "country,postal_code,name,lat,lng,zone\nDE,,Berlin,52.52,13.405,Europe/Berlin\n\
                       DE,14467,Potsdam,52.4,13.06,Europe/Berlin\nDE,,Potsdam,52.4,13.06,Europe/Berlin\n\
@@ -41,6 +42,8 @@ impl Scene {
         let known = self.now().await;
         let wished = Wished::parse(name, country, &known).unwrap();
         ask_for_change(self.world.ctx(), &self.ben, self.plumbing.id, &known.seen(), wished).await.unwrap();
+        // Letters of one moment have no order.
+        self.world.advance(SignedDuration::from_secs(1));
         self.now().await
     }
 

@@ -25,8 +25,8 @@ async fn places_too_far_away_are_named_and_nothing_typed_is_lost() {
     let door = format!("/services/{}/book", leak.slug);
 
     let details = read(&house, &format!("{door}?start=2026-11-03T09:00:00Z&next=details"), &ana).await;
-    assert!(details.contains("State or region") && details.contains("<option value=\"PT\">Portugal</option>"));
-    assert!(details.contains("<option value=\"DE\" selected>Germany</option>"), "that of the business: {details}");
+    assert!(details.contains("State or region") && details.contains("<option value=\"PT\">Portugal<"));
+    assert!(details.contains("<option value=\"DE\" selected>Germany<"), "that of the business: {details}");
 
     let wish = |country: &str, code: &str, key: &str| {
         form(&[
@@ -55,7 +55,7 @@ async fn places_too_far_away_are_named_and_nothing_typed_is_lost() {
     assert_eq!(abroad.status(), StatusCode::UNPROCESSABLE_ENTITY);
     let abroad = text(abroad).await;
     assert!(abroad.contains("id=\"f-country-error\"") && abroad.contains("works in Germany"), "{abroad}");
-    assert!(abroad.contains("<option value=\"PT\" selected>Portugal</option>") && abroad.contains("place=Somewhere"));
+    assert!(abroad.contains("<option value=\"PT\" selected>Portugal<") && abroad.contains("place=Somewhere"));
 
     // Nearby, and then a code nobody knows.
     let near = house.post(&door, Some(&ana), &wish("DE", "10178", "0199a000-0000-7000-8000-000000000003")).await;

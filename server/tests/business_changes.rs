@@ -59,14 +59,14 @@ async fn a_new_name_goes_from_the_owner_to_the_checker_to_everybody() {
     assert!(text(nothing).await.contains("id=\"f-name-error\""));
     assert_eq!(location(&scene.ask("0", "Spree <Pipes>").await), "/provider/profile/name?said=change-asked");
     let page = scene.get(NAME, &scene.ben).await;
-    assert!(page.contains("Waits for us") && page.contains("<ins>Spree &lt;Pipes&gt;</ins>"), "{page}");
-    assert!(page.contains("<del>Berlin Plumbing</del>"));
+    assert!(page.contains("Waits for us") && page.contains("<ins>Spree &lt;Pipes&gt;"), "{page}");
+    assert!(page.contains("<del>Berlin Plumbing"));
     assert!(scene.get("/provider/profile", &scene.ben).await.contains("Waits for us"));
 
     let queue = scene.get("/admin/providers?show=changes", &scene.olivia).await;
     assert!(queue.contains("/admin/providers/berlin-plumbing") && queue.contains("Spree &lt;Pipes&gt;"), "{queue}");
     let page = scene.get("/admin/providers/berlin-plumbing", &scene.olivia).await;
-    assert!(page.contains("<del>Berlin Plumbing</del>") && page.contains("value=\"1.submitted\""), "{page}");
+    assert!(page.contains("<del>Berlin Plumbing") && page.contains("value=\"1.submitted\""), "{page}");
     let approve = "/admin/providers/berlin-plumbing/change/approve";
     let done = scene.house.post(approve, Some(&scene.olivia), &form(&[("seen", "1.submitted")])).await;
     assert_eq!(location(&done), "/admin/providers/spree-pipes?said=change-approved");
@@ -115,7 +115,7 @@ async fn another_window_is_told_with_both_side_by_side() {
     let late = scene.ask("0", "Havel Pipes").await;
     assert_eq!(late.status(), StatusCode::CONFLICT);
     let page = text(late).await;
-    assert!(page.contains("<del>Spree Pipes</del>") && page.contains("<ins>Havel Pipes</ins>"), "{page}");
+    assert!(page.contains("<del>Spree Pipes") && page.contains("<ins>Havel Pipes"), "{page}");
     let back = format!("{NAME}/take-back");
     let done = scene.house.post(&back, Some(&scene.ben), &form(&[("seen", "1.submitted")])).await;
     assert_eq!(location(&done), "/provider/profile/name?said=change-taken-back");
@@ -136,7 +136,7 @@ async fn another_window_is_told_with_both_side_by_side() {
     let late = go("0", "Berlin").await;
     assert_eq!(late.status(), StatusCode::CONFLICT);
     let page = text(late).await;
-    assert!(page.contains("<del>Potsdam</del>") && page.contains("<ins>Berlin</ins>"), "{page}");
+    assert!(page.contains("<del>Potsdam") && page.contains("<ins>Berlin"), "{page}");
     assert!(page.contains("value=\"Berlin\"") && page.contains("name=\"version\" value=\"1\""), "{page}");
     let unknown = go("1", "Atlantis").await;
     assert_eq!(unknown.status(), StatusCode::UNPROCESSABLE_ENTITY);
