@@ -43,7 +43,7 @@ async fn places_too_far_away_are_named_and_nothing_typed_is_lost() {
     let far = house.post(&door, Some(&ana), &wish("DE", "14467", "0199a000-0000-7000-8000-000000000001")).await;
     assert_eq!(far.status(), StatusCode::UNPROCESSABLE_ENTITY);
     let far = text(far).await;
-    assert!(far.contains("id=\"f-postal_code-error\""), "{far}");
+    assert!(far.contains("id=\"f-postal-code-error\""), "{far}");
     assert!(far.contains("27 km from Berlin Plumbing, who goes up to 12 km."), "{far}");
     assert!(far.contains("/services?category=plumbing&amp;lat=52.4&amp;lng=13.06"), "others who may come: {far}");
     for typed in
