@@ -359,10 +359,12 @@ impl From<Error> for Failure {
 }
 
 /// Marks a response whose body is to be replaced by an error page.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Failed {
     /// Words for people, when there are better ones than the status has.
     pub words: Option<String>,
+    /// Whether it failed because somebody else was faster.
+    pub outrun: bool,
 }
 
 impl IntoResponse for Failure {
@@ -382,17 +384,22 @@ impl IntoResponse for Failure {
                 (StatusCode::UNPROCESSABLE_ENTITY, Some(words.join(" ")))
             }
             Error::Conflict(words) => (StatusCode::CONFLICT, Some(words)),
+            Error::Outrun(words) => {
+                let mut response = StatusCode::CONFLICT.into_response();
+                response.extensions_mut().insert(Failed { words: Some(words), outrun: true });
+                return response;
+            }
             Error::TooMany { retry_after } => {
                 let mut response = StatusCode::TOO_MANY_REQUESTS.into_response();
                 response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(retry_after));
-                response.extensions_mut().insert(Failed { words: None });
+                response.extensions_mut().insert(Failed::default());
                 return response;
             }
             Error::Unavailable(_) => (StatusCode::SERVICE_UNAVAILABLE, None),
             Error::Internal(_) => (StatusCode::INTERNAL_SERVER_ERROR, None),
         };
         let mut response = status.into_response();
-        response.extensions_mut().insert(Failed { words });
+        response.extensions_mut().insert(Failed { words, outrun: false });
         response
     }
 }

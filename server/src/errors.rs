@@ -29,7 +29,7 @@ pub async fn pages(State(envelope): State<Arc<Envelope>>, request: Request, next
 /// What a panic in a handler answers; its words are in the log only.
 pub fn after_panic(_: Box<dyn std::any::Any + Send>) -> Response {
     let mut response = StatusCode::INTERNAL_SERVER_ERROR.into_response();
-    response.extensions_mut().insert(Failed { words: None });
+    response.extensions_mut().insert(Failed::default());
     response
 }
 
@@ -88,8 +88,8 @@ fn page(envelope: &Envelope, asked: Asked, failed: &Response) -> Response {
         extensions.insert(actor);
     }
     let (parts, ()) = request.into_parts();
-    let words = failed.extensions().get::<Failed>().and_then(|failed| failed.words.clone());
-    let mut response = app::errors::page(&PageRequest::of(&parts, &envelope.site), failed.status(), words.as_deref());
+    let said = failed.extensions().get::<Failed>().cloned().unwrap_or_default();
+    let mut response = app::errors::page(&PageRequest::of(&parts, &envelope.site), failed.status(), &said);
     keep(failed.headers(), response.headers_mut());
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response

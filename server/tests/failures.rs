@@ -32,11 +32,12 @@ async fn failing() -> House {
         ("/test/away", get(|| async { Failure(Error::Unavailable("the database".into())) })),
         ("/test/broken", get(|| async { Failure(Error::internal("secret detail")) })),
         ("/test/taken", get(|| async { (StatusCode::CONFLICT, axum::response::Html("<p>a page of its own</p>")) })),
+        ("/test/outrun", get(|| async { Failure(Error::Outrun("Changed in another window.".into())) })),
         (
             "/test/words",
             get(|| async {
                 let mut response = StatusCode::CONFLICT.into_response();
-                response.extensions_mut().insert(Failed { words: Some("Just taken.".into()) });
+                response.extensions_mut().insert(Failed { words: Some("Just taken.".into()), ..Failed::default() });
                 response
             }),
         ),
@@ -80,7 +81,9 @@ async fn every_failure_has_its_page() {
     let page = assert_page(&house, get_request("/test/broken"), StatusCode::INTERNAL_SERVER_ERROR).await;
     assert!(!page.contains("secret detail"));
     let page = assert_page(&house, get_request("/test/words"), StatusCode::CONFLICT).await;
-    assert!(page.contains("Just taken."));
+    assert!(page.contains("Just taken.") && page.contains("That is not possible now"), "nobody was faster");
+    let page = assert_page(&house, get_request("/test/outrun"), StatusCode::CONFLICT).await;
+    assert!(page.contains("Changed in another window.") && page.contains("Someone was a moment faster"));
     let long = format!("/services?q={}", "a".repeat(9000));
     assert_page(&house, get_request(&long), StatusCode::URI_TOO_LONG).await;
 }

@@ -91,7 +91,7 @@ impl Form {
     pub fn rejected(&self, error: Error) -> Result<FormState, Failure> {
         let errors = match error {
             Error::Invalid(errors) => errors,
-            Error::Conflict(message) => FieldErrors::one("", message),
+            Error::Conflict(message) | Error::Outrun(message) => FieldErrors::one("", message),
             other => return Err(Failure(other)),
         };
         Ok(FormState::rejected(self.kept(), errors))

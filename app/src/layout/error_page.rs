@@ -13,7 +13,8 @@ struct Words {
     on: (&'static str, &'static str),
 }
 
-const fn words(status: StatusCode) -> Words {
+/// `outrun`: somebody else was faster.
+const fn words(status: StatusCode, outrun: bool) -> Words {
     match status.as_u16() {
         400 | 422 => Words {
             title: "Something in there needs another look",
@@ -50,6 +51,12 @@ const fn words(status: StatusCode) -> Words {
             text: "The connection was slow and we stopped waiting. Nothing was changed. Please try once more.",
             scene: Scene::Tea,
             on: ("Try again", ""),
+        },
+        409 if !outrun => Words {
+            title: "That is not possible now",
+            text: "Things stand in a way that does not allow it. Open the page again to see how.",
+            scene: Scene::Signpost,
+            on: ("See how it stands now", ""),
         },
         409 => Words {
             title: "Someone was a moment faster",
@@ -90,15 +97,15 @@ const fn words(status: StatusCode) -> Words {
     }
 }
 
-/// Title and body of the page for a failed request. `said` are better words than the status has;
+/// Title and body of the page for a failed request; `outrun` says that somebody else was faster. `said` are better words than the status has;
 /// `request` is the number people can tell us; `path` is the page they wanted.
 pub fn error_body(
-    status: StatusCode,
+    (status, outrun): (StatusCode, bool),
     said: Option<&str>,
     request: &str,
     path: &str,
 ) -> (String, impl IntoView + use<>) {
-    let words = words(status);
+    let words = words(status, outrun);
     let text = said.map_or_else(|| words.text.to_owned(), str::to_owned);
     let (on, to) = words.on;
     let to = if to.is_empty() { path.to_owned() } else { to.to_owned() };

@@ -65,9 +65,12 @@ pub enum Error {
     /// Input that cannot be accepted; messages stand beside the fields.
     #[error("rejected input")]
     Invalid(FieldErrors),
-    /// The world has moved on: taken, already done, changed by someone else. The text is for people.
+    /// It cannot be done as things stand: taken, already done, a rule forbids it now. The text is for people.
     #[error("conflict: {0}")]
     Conflict(String),
+    /// Somebody else changed it while the actor was at it. The text is for people.
+    #[error("outrun: {0}")]
+    Outrun(String),
     /// Too often. Try again after so many seconds.
     #[error("too many attempts")]
     TooMany {
@@ -115,7 +118,9 @@ impl Error {
     #[must_use]
     pub const fn severity(&self) -> Severity {
         match self {
-            Self::NotFound | Self::SignIn | Self::Invalid(_) | Self::Conflict(_) => Severity::Expected,
+            Self::NotFound | Self::SignIn | Self::Invalid(_) | Self::Conflict(_) | Self::Outrun(_) => {
+                Severity::Expected
+            }
             Self::Forbidden(_) | Self::TooMany { .. } | Self::Unavailable(_) => Severity::Warning,
             Self::Internal(_) => Severity::Defect,
         }

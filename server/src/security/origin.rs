@@ -23,7 +23,7 @@ pub async fn check(State(envelope): State<Arc<Envelope>>, request: Request, next
         tracing::warn!("refused a request from elsewhere");
         let mut refusal = StatusCode::FORBIDDEN.into_response();
         let words = "This request did not come from our own pages. Open the page again and retry.";
-        refusal.extensions_mut().insert(Failed { words: Some(words.to_owned()) });
+        refusal.extensions_mut().insert(Failed { words: Some(words.to_owned()), ..Failed::default() });
         return refusal;
     }
     next.run(request).await

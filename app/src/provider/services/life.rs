@@ -13,9 +13,9 @@ use leptos::prelude::*;
 /// An answer for somebody who was too late.
 fn too_late(error: SaveError) -> Failure {
     match error {
-        SaveError::Stale => Failure(Error::Conflict(
-            "This service was changed in another window just now. Look at it again.".to_owned(),
-        )),
+        SaveError::Stale => {
+            Failure(Error::Outrun("This service was changed in another window just now. Look at it again.".to_owned()))
+        }
         SaveError::Other(error) => Failure(error),
     }
 }

@@ -55,6 +55,17 @@ impl Standing {
     }
 }
 
+/// How a service stands that something cannot be done with.
+const fn no_way(from: Status) -> &'static str {
+    match from {
+        Status::Draft => "This service is a draft that customers have not seen.",
+        Status::Review => "This service waits for review.",
+        Status::Live => "This service is on show already.",
+        Status::Paused => "This service is paused already.",
+        Status::Archived => "This service is in the archive.",
+    }
+}
+
 /// Does it. What waits for review when a service is put away is taken back and stays a draft.
 ///
 /// # Errors
@@ -62,9 +73,7 @@ impl Standing {
 pub async fn stand(ctx: &Context, actor: &Actor, slug: &str, standing: Standing) -> Result<(), SaveError> {
     let service = find::own(ctx, actor, slug).await?;
     let Some(to) = standing.to(service.status, service.published) else {
-        return Err(
-            Error::Conflict("That cannot be done any more: the service has changed meanwhile.".to_owned()).into()
-        );
+        return Err(Error::Conflict(no_way(service.status).to_owned()).into());
     };
     let (id, version, from) = (service.id, service.version, service.status);
     write(ctx, actor, move |tx| {

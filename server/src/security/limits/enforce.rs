@@ -75,7 +75,7 @@ fn too_many(seconds: u32) -> Response {
         _ => format!("{} minutes", seconds.div_ceil(60)),
     };
     let words = format!("That was too often in a short time. Please try again in {wait}.");
-    response.extensions_mut().insert(Failed { words: Some(words) });
+    response.extensions_mut().insert(Failed { words: Some(words), ..Failed::default() });
     response
 }
 
