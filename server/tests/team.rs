@@ -90,7 +90,16 @@ async fn somebody_is_invited_joins_gets_work_and_goes() {
     location(&house.post(&format!("{base}/deactivate"), Some(&owner), "").await);
     assert!(read(&house, "/provider", &hers).await.contains("does not"), "the portal is closed to her");
     location(&house.post(&format!("{base}/reactivate"), Some(&owner), "").await);
-    assert_eq!(house.post("/provider/team/leave", Some(&owner), "").await.status(), StatusCode::CONFLICT);
+    let refused = house.post("/provider/team/leave", Some(&owner), "").await;
+    assert_eq!(refused.status(), StatusCode::CONFLICT);
+    let refused = text(refused).await;
+    assert!(
+        refused.contains("That is not possible now") && refused.contains("A business needs an owner."),
+        "{refused}"
+    );
+    let alone = read(&house, "/provider/team/leave", &owner).await;
+    assert!(alone.contains("You are the only owner of Berlin Plumbing") && alone.contains("To the team"), "{alone}");
+    assert!(!alone.contains("action=\"/provider/team/leave\""), "no button that cannot work");
     assert!(read(&house, "/provider/team/leave", &hers).await.contains("Leave Berlin Plumbing?"));
     assert_eq!(location(&house.post("/provider/team/leave", Some(&hers), "").await), "/provider?said=team-left");
     assert!(!read(&house, "/provider/team", &owner).await.contains("Ana L."));

@@ -21,6 +21,16 @@ pub struct Team {
     pub invited: Vec<Invited>,
 }
 
+impl Team {
+    /// Whether the business has no owner who can log in without this member: then they cannot go.
+    #[must_use]
+    pub fn keeps(&self, member: MemberId) -> bool {
+        let owner = |one: &&Colleague| one.role == MemberRole::Owner && one.active && one.login && !one.left;
+        let mut owners = self.members.iter().filter(owner);
+        owners.next().is_some_and(|only| only.id == member) && owners.next().is_none()
+    }
+}
+
 /// Somebody of a team.
 #[derive(Clone, Debug, Deserialize)]
 pub struct Colleague {

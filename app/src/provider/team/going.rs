@@ -170,10 +170,13 @@ pub async fn ask_leave(page: PageRequest) -> Answer {
     let provider = business(&page)?.ok_or(Error::NotFound)?;
     page.actor().in_person()?;
     let own = page.actor().memberships.iter().find(|own| own.provider == provider).ok_or(Error::NotFound)?;
+    let title = format!("Leave {}?", own.business);
+    if team::team(page.ctx(), page.actor(), provider).await?.keeps(own.member) {
+        return Ok(page.show(head(title), Frame::Provider, only_owner(&own.business)));
+    }
     let ahead = ahead_of(page.ctx(), page.actor(), provider, own.member).await?;
     let zone = page.zone().cloned().unwrap_or_else(Zone::utc);
     let now = page.ctx().clock.now();
-    let title = format!("Leave {}?", own.business);
     let back = format!("{PATH}/leave");
     let giving = Giving {
         back: may(&page, Action::GiveVisit, provider).then_some(&*back),
@@ -193,6 +196,20 @@ pub async fn ask_leave(page: PageRequest) -> Answer {
         </div>
     };
     Ok(page.show(head(title), Frame::Provider, body))
+}
+
+/// What the only owner reads in place of the question.
+fn only_owner(business: &str) -> impl IntoView + use<> {
+    let title = format!("You are the only owner of {business}");
+    view! {
+        <div class="page-narrow stack">
+            <Breadcrumbs trail=vec![Link::new("Team", PATH)] here="Leave"/>
+            <h1>{title}</h1>
+            <p class="lead">"A business needs an owner who can log in. Make somebody else an owner first, then you can leave."</p>
+            <p>"Open the person under “Team” and give them the role of an owner; whoever has no login is invited first."</p>
+            <div><LinkButton href=PATH>"To the team"</LinkButton></div>
+        </div>
+    }
 }
 
 /// `POST /provider/team/leave`.
