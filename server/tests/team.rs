@@ -29,6 +29,14 @@ async fn somebody_is_invited_joins_gets_work_and_goes() {
     let link = world.mail_to(&ana.email).await.pop().unwrap().path();
     assert!(text(house.get(&link).await).await.contains("Log in and join"));
     assert!(location(&house.post(&link, None, "").await).starts_with("/login"));
+    let other = read(&house, &link, &owner).await;
+    let (first, place) = (ana.email.chars().next().unwrap(), ana.email.split('@').nth(1).unwrap());
+    assert!(other.contains("for another account") && other.contains(&format!("{first}…@{place}")), "{other}");
+    assert!(!other.contains(&ana.email) && !other.contains("Join Berlin Plumbing"), "{other}");
+    assert!(read(&house, &link, &hers).await.contains("Join Berlin Plumbing"));
+    let again = log_in(&house, &business.owner.user).await;
+    let out = location(&house.post("/logout", Some(&again), &form(&[("next", &link)])).await);
+    assert!(out.starts_with("/login?said=signed-out&next=%2Fjoin%2F"), "{out}");
     assert_eq!(house.post(&link, Some(&owner), "").await.status(), StatusCode::CONFLICT, "not the owner's address");
     let joined = house.post(&link, Some(&hers), "").await;
     assert_eq!(location(&joined), "/provider?said=team-joined");

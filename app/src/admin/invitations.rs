@@ -113,11 +113,13 @@ pub async fn open(page: PageRequest, Path(token): Path<String>) -> Answer {
         return gone(&page, GONE);
     };
     let lead = view! { "You are invited as " <strong>{role.title()}</strong> "." };
+    let own = accounts::is_own_address(page.ctx(), page.actor(), &email).await?;
     let offered = Invited {
         here: format!("/invitation/{token}"),
         title: "Work at ServiceHub".to_owned(),
         lead: lead.into_any(),
         email,
+        own,
         accept: ("Accept".to_owned(), "Log in and accept", "Accept"),
     };
     invited(&page, offered)

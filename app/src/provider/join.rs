@@ -6,6 +6,7 @@ use crate::accounts::session;
 use crate::forms::Form;
 use crate::request::{Answer, Failure, PageRequest, see_other};
 use axum::extract::Path;
+use domain::accounts;
 use domain::kernel::{Error, ProviderId};
 use domain::team;
 use leptos::prelude::*;
@@ -26,11 +27,13 @@ pub async fn open(page: PageRequest, Path(token): Path<String>) -> Answer {
         return gone(&page, GONE);
     };
     let lead = view! { {offer.by}" invites you as " <strong>{offer.role.title()}</strong> ". "{offer.role.about()} };
+    let own = accounts::is_own_address(page.ctx(), page.actor(), &offer.email).await?;
     let offered = Invited {
         here: format!("/join/{token}"),
         title: format!("Work for {}", offer.business),
         lead: lead.into_any(),
         email: offer.email,
+        own,
         accept: (format!("Join {}", offer.business), "Log in and join", "Join"),
     };
     invited(&page, offered)

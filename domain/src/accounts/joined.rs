@@ -1,7 +1,7 @@
 //! What other subjects need to know of people who come to them by a link in a mail.
 
 use super::store::people;
-use crate::kernel::{Error, Tx, UserId};
+use crate::kernel::{Actor, Context, Error, Tx, UserId};
 use sqlx::PgConnection;
 
 /// Address and first name of a person.
@@ -11,6 +11,18 @@ use sqlx::PgConnection;
 pub(crate) async fn address_of(conn: &mut PgConnection, user: UserId) -> Result<(String, String), Error> {
     let (email, first_name, _) = people::secrets(conn, user).await?;
     Ok((email, first_name))
+}
+
+/// Whether something that is for an address is for whoever asks; for nobody who is not signed in. One statement.
+///
+/// # Errors
+/// The database is away.
+pub async fn is_own_address(ctx: &Context, actor: &Actor, address: &str) -> Result<bool, Error> {
+    let Some(user) = actor.user else {
+        return Ok(false);
+    };
+    let (own, _, _) = people::secrets(&ctx.pool, user).await?;
+    Ok(own == address)
 }
 
 /// The same, where the person may be gone.

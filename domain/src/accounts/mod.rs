@@ -62,6 +62,8 @@ pub use contact::{become_provider, contact};
 #[cfg(feature = "postgres")]
 pub use email_address::{ask_for_address, proof_works, prove, send_verification};
 #[cfg(feature = "postgres")]
+pub use joined::is_own_address;
+#[cfg(feature = "postgres")]
 pub(crate) use joined::{address_of, joined_by_mail, letter_box};
 #[cfg(feature = "postgres")]
 pub use known_browser::knows_browser;
