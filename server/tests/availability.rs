@@ -210,6 +210,27 @@ async fn customers_read_until_when_a_business_is_away() {
 }
 
 #[tokio::test]
+async fn times_away_do_not_overlap_and_those_that_touch_are_one_to_customers() {
+    let house = house().await;
+    let (_, service, owner) = business(&house).await;
+    let path = format!("{PATH}/away");
+    let away = async |first, back| {
+        let wish = form(&[("away-first", first), ("away-back", back)]);
+        house.post(&path, Some(&owner), &wish).await
+    };
+    assert_eq!(away("2026-11-05", "2026-11-09").await.status(), StatusCode::SEE_OTHER);
+    for (first, back) in [("2026-11-05", "2026-11-09"), ("2026-11-08", "2026-11-20"), ("2026-11-03", "2026-11-06")] {
+        let refused = away(first, back).await;
+        assert_eq!(refused.status(), StatusCode::UNPROCESSABLE_ENTITY, "{first}");
+        let refused = text(refused).await;
+        assert!(refused.contains("You are away from 5 November 2026 to 8 November 2026 already."), "{refused}");
+    }
+    assert_eq!(away("2026-11-09", "2026-11-12").await.status(), StatusCode::SEE_OTHER, "the next day is free to say");
+    let times = text(house.get(&format!("/services/{}/book", service.slug)).await).await;
+    assert!(times.contains("Berlin Plumbing is away from 5 Nov, back on 12 Nov"), "{times}");
+}
+
+#[tokio::test]
 async fn holidays_are_chosen_from_the_list() {
     let house = house().await;
     let (_, _, owner) = business(&house).await;

@@ -276,6 +276,15 @@ impl Change {
             }
             (Self::DateBack { id, .. }, Some(kept)) => kept.dated.retain(|dated| dated.id != *id),
             (Self::Away { dates, reason }, _) => {
+                let over = |there: &&AwayNote| there.dates.first <= dates.last && dates.first <= there.dates.last;
+                if let Some(there) = future.away.iter().find(over) {
+                    let day = |date: Date| date.strftime("%-d %B %Y");
+                    let (first, last) = (day(there.dates.first), day(there.dates.last));
+                    let words = format!(
+                        "You are away from {first} to {last} already. Take that back first, or choose other days."
+                    );
+                    return Err(Error::invalid("away-first", words));
+                }
                 future.away.push(AwayNote { id: ctx.id(), dates: *dates, reason: reason.clone() });
             }
             (Self::AwayBack { id }, _) => future.away.retain(|away| away.id != *id),

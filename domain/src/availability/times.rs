@@ -56,6 +56,27 @@ pub struct Away {
     pub reason: String,
 }
 
+impl Away {
+    /// The times in order; those without a day between them are one, because nobody is back in the evening and gone in
+    /// the morning. The first reason is told.
+    pub(super) fn connected(mut away: Vec<Self>) -> Vec<Self> {
+        away.sort_by_key(|one| (one.dates.first, one.dates.last));
+        let mut connected: Vec<Self> = Vec::with_capacity(away.len());
+        for one in away {
+            match connected.last_mut() {
+                Some(before) if one.dates.first <= before.dates.last.tomorrow().unwrap_or(before.dates.last) => {
+                    before.dates.last = before.dates.last.max(one.dates.last);
+                    if before.reason.is_empty() {
+                        before.reason = one.reason;
+                    }
+                }
+                _ => connected.push(one),
+            }
+        }
+        connected
+    }
+}
+
 /// A time that can be booked, and with whom.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OpenTime {
@@ -91,6 +112,7 @@ pub async fn timetable(
     let window = window(zone, first, days).ok_or_else(|| Error::invalid("date", "Choose a date nearer to today."))?;
     let mut rows = store::members_of(db, &[service.0], window, now).await?;
     let away = rows.first_mut().map(|row| std::mem::take(&mut row.away)).unwrap_or_default();
+    let away = Away::connected(away);
     let members = rows.into_iter().map(|row| MemberTimes {
         id: row.member,
         name: row.name,
