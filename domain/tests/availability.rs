@@ -176,24 +176,28 @@ async fn dates_that_differ_are_said_once_and_taken_back() {
         assert!(matches!(wrong, Err(Error::Invalid(wrong)) if wrong.of("dates-first").is_some()));
     };
     refused(said(true, Some((800, 900)))).await;
-    // Away all day goes over the hours of that date until it is taken back.
-    assert_eq!(saved(said(false, None)).await.unwrap(), Outcome::Saved);
-    assert_eq!(scene.starts(day).await, 0);
+    // Whoever has said when they work is not away all day as well, whichever was said first.
     refused(said(false, None)).await;
-    refused(said(true, Some((900, 960)))).await;
+    assert_eq!(scene.starts(day).await, 3);
+    let other = date(2026, 11, 5);
+    let elsewhere = |open, hours| Change::Dates { member, said: vec![Exception { date: other, open, hours }] };
+    assert_eq!(saved(elsewhere(false, Some((720, 780)))).await.unwrap(), Outcome::Saved);
+    assert_eq!(saved(elsewhere(false, None)).await.unwrap(), Outcome::Saved, "away for more of the day");
+    assert_eq!(scene.starts(other).await, 0);
+    refused(elsewhere(false, None)).await;
+    refused(elsewhere(true, Some((900, 960)))).await;
     let kept = scene.kept(&scene.plumbing.owner).await;
     let id = kept.dated.iter().find(|dated| dated.said.hours.is_none()).unwrap().id;
     assert_eq!(saved(Change::DateBack { member, id }).await.unwrap(), Outcome::Saved);
-    assert_eq!(scene.starts(day).await, 3);
     assert_eq!(saved(said(true, Some((900, 960)))).await.unwrap(), Outcome::Saved, "a second stretch");
     scene.book("2026-11-04T14:00:00Z").await.unwrap();
     let kept = scene.kept(&scene.plumbing.owner).await;
     let id = kept.dated.iter().find(|dated| dated.said.hours == Some((900, 960))).unwrap().id;
     assert_eq!(asked(saved(Change::DateBack { member, id }).await.unwrap()).len(), 1, "the visit was within it");
-    let first = kept.dated.iter().find(|dated| dated.id != id).unwrap().id;
+    let first = kept.dated.iter().find(|dated| dated.id != id && dated.said.date == day).unwrap().id;
     assert_eq!(saved(Change::DateBack { member, id: first }).await.unwrap(), Outcome::Saved);
     assert!(matches!(saved(Change::DateBack { member, id: first }).await, Err(Error::NotFound)), "once is enough");
-    assert_eq!(scene.entries("calendar.dates_said").await, 3);
+    assert_eq!(scene.entries("calendar.dates_said").await, 4);
     assert_eq!(scene.entries("calendar.date_taken_back").await, 2);
 }
 

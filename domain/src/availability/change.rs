@@ -364,13 +364,12 @@ impl Change {
     }
 }
 
-/// Whether something new cannot be said of a date because of what is said of it. Being away all day goes over other
-/// hours, which count again once it is taken back; hours on a day that is said to be away, or over hours of the same kind,
-/// would be a mistake.
+/// Whether something new cannot be said of a date because of what is said of it. Being away all day goes over being away
+/// for a part of it; working and being away all day, or hours over hours of the same kind, would be a mistake.
 fn clash(there: &Exception, new: &Exception) -> bool {
     let overlap = match (there.hours, new.hours) {
         (Some((from, to)), Some((new_from, new_to))) => from < new_to && new_from < to && there.open == new.open,
-        (Some(_), None) => false,
+        (Some(_), None) => there.open,
         (None, _) => true,
     };
     there.date == new.date && overlap
