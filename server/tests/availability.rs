@@ -165,6 +165,10 @@ async fn dates_are_said_with_messages_beside_their_fields() {
     for field in ["dates-first", "dates-from", "dates-to"] {
         assert!(wrong.contains(&format!("id=\"f-{field}-error\"")), "{field}");
     }
+    let odd = said(&[("dates-first", "2026-11-04"), ("dates-kind", "zz")]);
+    let odd = house.post(&path, Some(&owner), &odd).await;
+    assert_eq!(odd.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(text(odd).await.contains("Choose one of these."));
     let leave = [("dates-first", "2026-11-04"), ("dates-last", "2026-11-06"), ("dates-kind", "closed")];
     let question = text(house.post(&path, Some(&owner), &said(&leave)).await).await;
     assert!(question.contains("1 visit is outside"));

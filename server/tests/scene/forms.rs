@@ -97,7 +97,7 @@ const FORMS: &[(&str, &str)] = &[
     ("/provider/availability", "member={owner member}&act=save&seen={week version}&a-day=9&a-week="),
     (
         "/provider/availability/dates",
-        "member={owner member}&dates-first=2026-11-25&dates-last=&dates-kind=away&dates-from=&dates-to=",
+        "member={owner member}&dates-first=2026-11-25&dates-last=&dates-kind=closed&dates-from=&dates-to=",
     ),
     ("/provider/availability/dates/remove", "member={owner member}&date={date}"),
     (

@@ -30,7 +30,11 @@ pub(super) fn said(form: &Form, today: Date) -> Result<Vec<Exception>, FieldErro
     if first.is_some() && dates.is_none() {
         wrong.add("dates-last", format!("Choose a last day after the first, at most {MOST_DATES} days on."));
     }
-    let open = form.text("dates-kind") == "open";
+    let kind = form.text("dates-kind");
+    if !matches!(kind, "open" | "closed") {
+        wrong.add("dates-kind", "Choose one of these.");
+    }
+    let open = kind == "open";
     let (from, to) = (form.text("dates-from"), form.text("dates-to"));
     let hours = if from.is_empty() && to.is_empty() && !open {
         None
