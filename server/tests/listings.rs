@@ -237,6 +237,28 @@ async fn many_are_put_on_show_at_once() {
 }
 
 #[tokio::test]
+async fn a_title_can_be_missing_in_a_draft_only() {
+    let scene = scene().await;
+    let (house, ben) = (&scene.house, &scene.ben);
+    let bare = typed(&scene.opened(&scene.slug).await, "title", "");
+    let refused = scene.send(&typed(&bare, "act", "save")).await;
+    assert_eq!(refused.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    let refused = text(refused).await;
+    assert!(refused.contains("id=\"f-title-error\"") && refused.contains("needs a title"), "{refused}");
+    house.post(&format!("{}/duplicate", scene.path), Some(ben), "").await;
+    let bare = typed(&scene.opened("fix-a-leak-copy").await, "title", "");
+    let copy = "/provider/services/fix-a-leak-copy";
+    let saved = house.post(copy, Some(ben), &form(&typed(&bare, "act", "save"))).await;
+    assert_eq!(location(&saved), format!("{copy}?said=draft-saved"));
+    let list = text(get_as(house, "/provider/services", ben).await).await;
+    assert!(list.contains("Without a title</a>"), "{list}");
+    let editor = text(get_as(house, copy, ben).await).await;
+    assert!(editor.contains("<h1>Without a title</h1>") && editor.contains("<title>Without a title"), "{editor}");
+    let all = text(get_as(house, "/admin/services?state=draft", &admin(house).await).await).await;
+    assert!(all.contains("Without a title</a>"), "{all}");
+}
+
+#[tokio::test]
 async fn every_page_of_a_service_opens_and_every_button_leads_somewhere() {
     let scene = scene().await;
     let (house, ben) = (&scene.house, &scene.ben);
@@ -247,10 +269,12 @@ async fn every_page_of_a_service_opens_and_every_button_leads_somewhere() {
     let paused = house.post(&format!("{}/stand", scene.path), Some(ben), "act=pause").await;
     assert_eq!(location(&paused), format!("{}?said=service-paused", scene.path));
     assert!(text(get_as(house, &scene.path, ben).await).await.contains("Offer it again"));
-    assert_eq!(
-        house.post(&format!("{}/stand", scene.path), Some(ben), "act=pause").await.status(),
-        StatusCode::CONFLICT
-    );
+    let twice = house.post(&format!("{}/stand", scene.path), Some(ben), "act=pause").await;
+    assert_eq!(twice.status(), StatusCode::CONFLICT);
+    let twice = text(twice).await;
+    assert!(twice.contains("That is not possible now") && twice.contains("This service is paused already."), "{twice}");
+    let book = text(house.get(&format!("/services/{}/book", scene.slug)).await).await;
+    assert!(book.contains("That is not possible now") && book.contains("is taking a break"), "{book}");
     let copy = location(&house.post(&format!("{}/duplicate", scene.path), Some(ben), "").await);
     assert_eq!(copy, "/provider/services/fix-a-leak-copy?said=service-copied");
     let nothing = house.post(&format!("{}/discard", scene.path), Some(ben), "version=0").await;

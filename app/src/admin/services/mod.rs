@@ -13,7 +13,7 @@ use crate::ui::{
     Badge, Button, ButtonKind, EmptyState, LinkButton, Pager, Scene, Status as StatusMark, Tab, Table, Tabs, Tone,
 };
 use domain::catalog::Status;
-use domain::catalog::listing::{AdminFilter, AdminRow, Chosen, admin_list, approve_all};
+use domain::catalog::listing::{AdminFilter, AdminRow, Chosen, admin_list, approve_all, named};
 use domain::kernel::{Action, ServiceId, Zone};
 use form_urlencoded::Serializer;
 use jiff::Timestamp;
@@ -153,10 +153,10 @@ fn queued(row: &AdminRow, zone: &Zone, now: Timestamp) -> impl IntoView + use<> 
         .map_or_else(Default::default, |(_, since)| (age(since, now), words::moment_within(zone, since, now)));
     let (tone, what) = if row.published { (Tone::Info, "Changes") } else { (Tone::Accent, "New") };
     let which = format!("{}.{}", row.id.0, row.version);
-    let label = format!("Choose {}", row.title);
+    let label = format!("Choose {}", named(&row.title));
     view! {
         <tr>
-            <td><a href=href>{row.title.clone()}</a></td>
+            <td><a href=href>{named(&row.title).to_owned()}</a></td>
             <td class="whitespace-nowrap"><span title=since>{age}</span></td>
             <td class="whole">{row.provider.clone()}</td>
             <td><Badge tone=tone>{what}</Badge></td>
@@ -198,7 +198,7 @@ fn line(row: &AdminRow, zone: &Zone, now: Timestamp) -> impl IntoView + use<> {
         (row.waiting.is_some() && row.published).then(|| view! { <Badge tone=Tone::Warning>"Changes wait"</Badge> });
     view! {
         <tr>
-            <td><a href=href>{row.title.clone()}</a></td>
+            <td><a href=href>{named(&row.title).to_owned()}</a></td>
             <td><span class="row"><StatusMark tone=tone text=text/>{waits}</span></td>
             <td>{row.provider.clone()}</td>
             <td class="whitespace-nowrap">{words::dated(zone, row.created_at, now)}</td>

@@ -14,7 +14,7 @@ use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
 use domain::catalog::listing::{
-    self, Chosen, Listing, Review, RevisionState, for_review, missing, missing_told, told_apart, told_whole,
+    self, Chosen, Listing, Review, RevisionState, for_review, missing, missing_told, named, told_apart, told_whole,
 };
 use domain::catalog::{Shelves, Status};
 use domain::kernel::{Action, Error, ServiceId};
@@ -88,7 +88,7 @@ fn chosen(form: &Form) -> Result<Chosen, Error> {
 fn answer(page: &PageRequest, status: StatusCode, state: &FormState, review: &Review, shelves: &Shelves) -> Response {
     let service = &review.service;
     let waiting = service.open.as_ref().filter(|(revision, _)| revision.state == RevisionState::Submitted);
-    let title = service.listing().title.clone();
+    let title = named(&service.listing().title).to_owned();
     let (tone, words) = standing(service.status);
     let now = page.ctx().clock.now();
     let (business, slug) = review.provider.clone();

@@ -15,7 +15,7 @@ use crate::ui::fields::{CheckCards, Choice, ChoiceCard, ErrorSummary, Field, Fie
 use crate::ui::{Badge, Breadcrumbs, Button, ButtonKind, Card, Icon, Link, LinkButton, Notice, Picture, Tone};
 use axum::http::StatusCode;
 use axum::response::Response;
-use domain::catalog::listing::{Edited, Listing, RevisionState};
+use domain::catalog::listing::{Edited, Listing, RevisionState, named};
 use domain::catalog::{BookingMode, CancellationPolicy, Kind, Place, Shelves, Status};
 use domain::kernel::ServiceId;
 use leptos::prelude::*;
@@ -41,7 +41,7 @@ pub(super) fn page_with(
 ) -> Response {
     let (service, state) = (editor.service, editor.state);
     let listing = service.listing();
-    let title = listing.title.clone();
+    let title = named(&listing.title).to_owned();
     let (tone, words) = standing(service.status);
     let working =
         working(service.status, service.state()).map(|(tone, words)| view! { <Badge tone=tone>{words}</Badge> });

@@ -8,7 +8,7 @@ use crate::provider::{business, elsewhere};
 use crate::request::{Answer, PageRequest};
 use crate::ui::fields::{Field, FieldKind};
 use crate::ui::{Badge, Button, ButtonKind, EmptyState, Icon, LinkButton, Pager, Picture, Rating, Scene, Tab, Tabs};
-use domain::catalog::listing::{ListedRow, OwnFilter, list};
+use domain::catalog::listing::{ListedRow, OwnFilter, list, named};
 use domain::catalog::{Pricing, Status};
 use form_urlencoded::Serializer;
 use jiff::Timestamp;
@@ -105,7 +105,7 @@ fn entry(row: &ListedRow, now: Timestamp) -> impl IntoView + use<> {
         <li class="own-service">
             <Picture picture=shown sizes="7rem" class="own-service-picture"/>
             <div class="own-service-words">
-                <h2 class="own-service-title"><a href=href>{row.title.clone()}</a></h2>
+                <h2 class="own-service-title"><a href=href>{named(&row.title).to_owned()}</a></h2>
                 <p class="row own-service-marks"><Badge tone=tone>{words}</Badge>{working}{rating}</p>
                 <p class="muted text-sm num">{facts}</p>
             </div>

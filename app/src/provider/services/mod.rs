@@ -18,7 +18,7 @@ pub mod start;
 use crate::layout::{Head, PageScript};
 use crate::ui::{Link, Tone};
 use domain::catalog::Status;
-use domain::catalog::listing::{Edited, RevisionState};
+use domain::catalog::listing::{Edited, RevisionState, named};
 
 /// Where the list is.
 const PATH: &str = "/provider/services";
@@ -34,7 +34,7 @@ fn writing(title: impl Into<String>) -> Head {
 
 /// The way to a page of one service.
 fn trail(service: &Edited) -> Vec<Link> {
-    let title = service.listing().title.clone();
+    let title = named(&service.listing().title).to_owned();
     vec![Link::new("Services", PATH), Link::new(title, format!("{PATH}/{}", service.slug))]
 }
 

@@ -139,6 +139,12 @@ impl Listing {
     }
 }
 
+/// A title as it is shown: a draft may have none yet, and links need words.
+#[must_use]
+pub const fn named(title: &str) -> &str {
+    if title.is_empty() { "Without a title" } else { title }
+}
+
 #[cfg(test)]
 pub(super) mod tests {
     use super::*;

@@ -164,7 +164,7 @@ fn dressed(shown: Shown, service: &Edited, listing: Listing, shelves: &Shelves) 
     };
     let told = shown_told(&listing, &shelves.asked(listing.category));
     let priced = Priced {
-        title: listing.title.clone(),
+        title: super::named(&listing.title).to_owned(),
         kind: listing.kind,
         pricing: listing.pricing,
         price: money(listing.from_minor()),

@@ -36,7 +36,7 @@ mod stand;
 mod views;
 
 pub use changes::{Change, changes, changes_in_order, needs_review, whole};
-pub use document::{Listing, ListingExtra, ListingPackage};
+pub use document::{Listing, ListingExtra, ListingPackage, named};
 pub use missing::missing;
 pub use questions::{question_field, question_rows};
 pub use told::{Told, missing_told, read_told, shown_told, told_field};

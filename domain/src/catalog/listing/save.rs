@@ -48,7 +48,7 @@ pub(super) fn require(actor: &Actor, provider: ProviderId) -> Result<UserId, Err
 ///
 /// # Errors
 /// [`SaveError::Stale`]; not found for people who do not manage the business; a town nobody knows; a category that is
-/// not offered.
+/// not offered; no title for what customers have seen.
 pub async fn save(
     ctx: &Context,
     actor: &Actor,
@@ -57,6 +57,9 @@ pub async fn save(
     listing: Listing,
 ) -> Result<(), SaveError> {
     let author = require(actor, service.provider)?;
+    if service.published && listing.title.is_empty() {
+        return Err(Error::invalid("title", "A service that customers have seen needs a title.").into());
+    }
     let mut listing = settle(ctx, service, listing).await?;
     keep::name_extras(ctx, &mut listing);
     let id = service.id;
@@ -135,7 +138,10 @@ pub async fn submit(ctx: &Context, actor: &Actor, service: &Edited) -> Result<Sa
 pub async fn discard(ctx: &Context, actor: &Actor, slug: &str, version: i32) -> Result<(), SaveError> {
     let service = find::own(ctx, actor, slug).await?;
     let Some((revision, _)) = service.open.as_ref().filter(|_| service.published) else {
-        return Err(Error::Conflict("There is nothing to go back to.".to_owned()).into());
+        return Err(Error::Conflict(
+            "There is nothing to go back to: customers see no other text of this service.".to_owned(),
+        )
+        .into());
     };
     let (id, number) = (service.id, revision.number);
     write(ctx, actor, move |tx| {
