@@ -88,6 +88,8 @@ async fn from_nothing_to_a_business_in_the_browser() {
     assert!(location(&house.get("/provider/apply").await).starts_with("/login"));
     assert!(page(&house, "/provider", &hers).await.contains("href=\"/provider/apply\""));
 
+    let ahead = page(&house, "/provider/apply?step=check", &hers).await;
+    assert!(!ahead.contains("step-done"), "looking at a step makes those before it not done: {ahead}");
     // Wrong: the page again, with messages and what was typed.
     let wrong =
         step(&house, &hers, "business", &[("name", "Mia's <Leaks>"), ("kind", "sole"), ("headline", "short")]).await;
@@ -96,6 +98,8 @@ async fn from_nothing_to_a_business_in_the_browser() {
     assert!(shown.contains("Mia's &lt;Leaks&gt;") && shown.contains("at least ten letters"), "{shown}");
     let named = [("name", "Mia's <Leaks>"), ("kind", "sole"), ("headline", "Leaks found and fixed")];
     assert_eq!(location(&step(&house, &hers, "business", &named).await), "/provider/apply?step=place");
+    let ahead = page(&house, "/provider/apply?step=check", &hers).await;
+    assert_eq!(ahead.matches("step step-done").count(), 1, "{ahead}");
     let place = [("city", "Berlin"), ("country", "DE"), ("radius_km", "30")];
     assert_eq!(location(&step(&house, &hers, "place", &place).await), "/provider/apply?step=work");
     let work = category.to_string();

@@ -74,13 +74,16 @@ pub fn Steps(
     steps: Vec<(String, Option<String>)>,
     /// Counted from 0.
     current: usize,
+    /// Steps can be taken in any order: only those that can be changed were done.
+    #[prop(optional)]
+    in_any_order: bool,
 ) -> impl IntoView {
     let total = steps.len();
     let items = steps
         .into_iter()
         .enumerate()
         .map(|(index, (words, href))| {
-            let done = index < current || (index > current && href.is_some());
+            let done = (index < current && !in_any_order) || (index != current && href.is_some());
             let class = if done {
                 "step step-done"
             } else if index == current {

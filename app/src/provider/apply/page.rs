@@ -120,7 +120,7 @@ fn frame(page: &PageRequest, status: StatusCode, step: Step, known: Option<&Appl
     let head = Head { title: format!("{title} – become a provider"), robots_noindex: true, ..Head::default() };
     let body = view! {
         <div class="page stack apply">
-            <Steps steps=way.to_vec() current=current/>
+            <Steps steps=way.to_vec() current=current in_any_order=true/>
             {wish}
             <div>
                 <h1>{title}</h1>
