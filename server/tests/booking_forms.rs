@@ -82,6 +82,23 @@ async fn another_choice_is_shown_without_going_on() {
 }
 
 #[tokio::test]
+async fn who_looks_too_far_ahead_is_told_and_nothing_goes_on_without_a_time() {
+    let house = house().await;
+    let plumbing = house.world.provider("Berlin Plumbing", "Europe/Berlin").await;
+    let leak = house.world.service(&plumbing, |service| service.called("Fix a leak")).await;
+    let door = format!("/services/{}/book", leak.slug);
+    let near = text(house.get(&door).await).await;
+    assert!(near.contains("Continue with this time") && !near.contains("further ahead"), "{near}");
+    let far = text(house.get(&format!("{door}?from=9999-12-31")).await).await;
+    assert!(far.contains("That is further ahead than one can book"), "{far}");
+    assert!(far.contains("Fix a leak can be booked up to ") && far.contains("Next free: "), "{far}");
+    sqlx::query("DELETE FROM member_hours").execute(house.world.owner()).await.unwrap();
+    let nothing = text(house.get(&door).await).await;
+    assert!(nothing.contains("Nothing is free from here on"), "{nothing}");
+    assert!(!nothing.contains("Continue with this time"), "no button that cannot work");
+}
+
+#[tokio::test]
 async fn a_time_one_holds_is_not_taken_for_oneself() {
     let house = house().await;
     let plumbing = house.world.provider("Berlin Plumbing", "Europe/Berlin").await;

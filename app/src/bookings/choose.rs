@@ -1,6 +1,7 @@
 //! The first step: what, with whom, when. A plain form that asks the server; with scripts the choice is
 //! looked up while one chooses.
 
+use super::reach::Reach;
 use super::way::{self, PLACE_FIELDS};
 use super::{blocking, details, summary, typed, words};
 use crate::catalog::on_request;
@@ -60,7 +61,7 @@ pub async fn page(page: PageRequest, session: Session, Path(slug): Path<String>)
         Ok(quote) => quote,
         Err(errors) => return choosing(&page, &service, form.complaining(errors), None).await,
     };
-    let first = first_day(&page, &service);
+    let first = Reach::of(&page, &service).first();
     if page.param("part").is_some() {
         let open = open_times(&page, &service, &form, &quote, first).await?;
         return Ok(page.fragment(choice_part(&page, &service, &form, Some((&quote, &open, first)))));
@@ -143,19 +144,13 @@ pub(super) fn read_member(form: &FormState) -> Option<MemberId> {
     form.value("member").parse::<uuid::Uuid>().ok().map(MemberId)
 }
 
-/// The first day to show: the one asked for, if it is within reach, else today.
-fn first_day(page: &PageRequest, service: &Bookable) -> Date {
-    let today = words::date(&service.zone, page.ctx().clock.now());
-    let last = today.checked_add(i32::try_from(service.horizon_days).unwrap_or(60).days()).unwrap_or(today);
-    let wanted = page.param("from").and_then(|text| text.parse::<Date>().ok()).unwrap_or(today);
-    wanted.clamp(today, last)
-}
-
 /// The shown days with their open times, and the first later day with one.
 #[derive(Default)]
 struct Open {
     days: Vec<OpenDay>,
     later: Option<Date>,
+    /// The first day with one from today on, where the shown days are the last ones or neither they nor later ones have any.
+    sooner: Option<Date>,
     /// When the business is away, as far as it touches the shown days.
     away: Option<Away>,
     /// The way they leave room for.
@@ -177,11 +172,16 @@ async fn open_times(
     let later = days.iter().map(|day| day.date).find(|date| *date >= end);
     days.retain(|day| day.date < end);
     let away = away.into_iter().find(|away| away.dates.first < end);
-    Ok(Open { days, later, away, way })
+    let (reach, mut sooner) = (Reach::of(page, service), None);
+    if first > reach.today && (reach.beyond() || days.is_empty() && later.is_none()) {
+        let soon = offered_by(page.ctx(), service, &rules, read_member(form), reach.today, LOOK_AHEAD).await?;
+        sooner = soon.days.first().map(|day| day.date);
+    }
+    Ok(Open { days, later, sooner, away, way })
 }
 
 async fn choosing(page: &PageRequest, service: &Bookable, form: FormState, quote: Option<&Quote>) -> Answer {
-    let first = first_day(page, service);
+    let first = Reach::of(page, service).first();
     let open = match quote {
         Some(quote) if service.kind() == Kind::Visit => open_times(page, service, &form, quote, first).await?,
         _ => Open::default(),
@@ -309,25 +309,32 @@ fn choice_part(
     shown.map(|(quote, open, first)| {
         let now = page.ctx().clock.now();
         let days = slot_days(&open.days, &service.zone, Some(&service.priced.surcharges), page.zone(), now);
-        let today = words::date(&service.zone, now);
+        let reach = Reach::of(page, service);
+        let today = reach.today;
         let from = |date: Date| format!("/services/{}/book?{}from={date}", service.slug, choice_query(form));
         let shift = |by: i32| first.checked_add(by.days()).unwrap_or(first);
         let earlier = (first > today).then(|| from(shift(-i32::from(DAYS)).max(today)));
         let later = open.later.map(|_| from(shift(i32::from(DAYS))));
-        let next_free = open.later.filter(|_| open.days.is_empty());
-        let next_free =
-            next_free.map(|date| (format!("{}, {}", words::near(date, today), words::short(date, today)), from(date)));
+        let way = |date: Date| (format!("{}, {}", words::near(date, today), words::short(date, today)), from(date));
+        let next_free = open.later.filter(|_| open.days.is_empty()).map(way);
         let zone = format!("Times in {}", service.zone.place());
+        let nothing = open.days.is_empty() && open.later.is_none();
+        let told = visit.then(|| reach.told(&service.priced.title, nothing, open.sooner.map(way)));
+        // A button that cannot work is none.
+        let choosable = !visit || !open.days.is_empty();
         view! {
             {summary::price(quote)}
             {summary::surcharges(service)}
             {open.away.as_ref().map(|away| away_note(&service.provider_name, away, today))}
             {way::note(service, open.way)}
+            {told}
             {visit.then(|| view! {
                 <SlotList form=form name="start" label="Free times" days=days zone=zone required=true
                     earlier=earlier later=later next_free=next_free/>
             })}
-            <Button kind=ButtonKind::Primary full=true name="next" value="details">{go_on}</Button>
+            {choosable.then(|| view! {
+                <Button kind=ButtonKind::Primary full=true name="next" value="details">{go_on}</Button>
+            })}
         }
     })
 }

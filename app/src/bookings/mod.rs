@@ -10,6 +10,7 @@ mod details;
 mod list_page;
 mod move_to;
 mod questions;
+mod reach;
 mod reassign;
 mod reschedule;
 mod review_page;
