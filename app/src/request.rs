@@ -2,7 +2,7 @@
 
 use crate::layout::{self, Frame, Head};
 use crate::site::Site;
-use axum::extract::FromRequestParts;
+use axum::extract::{Extension, FromRequestParts};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
@@ -375,6 +375,7 @@ impl IntoResponse for Failure {
             Severity::Warning => tracing::warn!(error = %self.0, "a request was refused"),
             Severity::Expected => {}
         }
+        let outrun = matches!(self.0, Error::Outrun(_));
         let (status, words) = match self.0 {
             Error::NotFound => (StatusCode::NOT_FOUND, None),
             Error::SignIn => (StatusCode::UNAUTHORIZED, None),
@@ -383,24 +384,15 @@ impl IntoResponse for Failure {
                 let words: Vec<&str> = errors.iter().map(|(_, message)| message).collect();
                 (StatusCode::UNPROCESSABLE_ENTITY, Some(words.join(" ")))
             }
-            Error::Conflict(words) => (StatusCode::CONFLICT, Some(words)),
-            Error::Outrun(words) => {
-                let mut response = StatusCode::CONFLICT.into_response();
-                response.extensions_mut().insert(Failed { words: Some(words), outrun: true });
-                return response;
-            }
+            Error::Conflict(words) | Error::Outrun(words) => (StatusCode::CONFLICT, Some(words)),
             Error::TooMany { retry_after } => {
-                let mut response = StatusCode::TOO_MANY_REQUESTS.into_response();
-                response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(retry_after));
-                response.extensions_mut().insert(Failed::default());
-                return response;
+                let later = [(header::RETRY_AFTER, HeaderValue::from(retry_after))];
+                return (StatusCode::TOO_MANY_REQUESTS, later, Extension(Failed::default())).into_response();
             }
             Error::Unavailable(_) => (StatusCode::SERVICE_UNAVAILABLE, None),
             Error::Internal(_) => (StatusCode::INTERNAL_SERVER_ERROR, None),
         };
-        let mut response = status.into_response();
-        response.extensions_mut().insert(Failed { words, outrun: false });
-        response
+        (status, Extension(Failed { words, outrun })).into_response()
     }
 }
 
