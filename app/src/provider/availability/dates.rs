@@ -1,6 +1,6 @@
 //! Dates that differ from the week, and dates on which the whole business is away, as they are typed.
 
-use super::week::minute;
+use super::week::{end_minute, minute};
 use crate::forms::Form;
 use domain::availability::{Closure, Exception, MOST_DATES, civil, dates_between};
 use domain::kernel::FieldErrors;
@@ -40,7 +40,7 @@ pub(super) fn said(form: &Form, today: Date) -> Result<Vec<Exception>, FieldErro
         None
     } else {
         let starts = minute(from);
-        let ends = minute(to).map(|ends| if ends == 0 { civil::DAY } else { ends });
+        let ends = end_minute(to);
         if starts.is_none() {
             wrong.add("dates-from", if open { "From when?" } else { "Give the time like 14:30, or no times at all." });
         }

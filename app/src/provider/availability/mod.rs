@@ -7,7 +7,7 @@ mod page;
 mod question;
 mod travel;
 mod waiting;
-mod week;
+pub(super) mod week;
 
 use super::words::Clocks;
 use super::{business, elsewhere};

@@ -45,9 +45,18 @@ fn clock(minute: u16) -> String {
 }
 
 /// Minutes of the day of a typed time.
-pub(super) fn minute(text: &str) -> Option<u16> {
+pub(in crate::provider) fn minute(text: &str) -> Option<u16> {
     let time: Time = text.parse().ok()?;
     u16::try_from(i32::from(time.hour()) * 60 + i32::from(time.minute())).ok()
+}
+
+/// The same of an end, which can be midnight: "24:00" as the calendar shows it, or "00:00".
+pub(in crate::provider) fn end_minute(text: &str) -> Option<u16> {
+    match minute(text) {
+        Some(0) => Some(civil::DAY),
+        None if text == "24:00" => Some(civil::DAY),
+        minute => minute,
+    }
 }
 
 /// A place as the form says it.
@@ -156,7 +165,7 @@ impl Typed {
                 }
                 let (from, to) = (name(day, row, "from"), name(day, row, "to"));
                 let starts = minute(&typed.from);
-                let ends = minute(&typed.to).map(|ends| if ends == 0 { civil::DAY } else { ends });
+                let ends = end_minute(&typed.to);
                 let (Some(starts), Some(ends)) = (starts, ends) else {
                     let field = if starts.is_none() { &from } else { &to };
                     wrong.add(field, "Give the time like 14:30.");
@@ -187,7 +196,7 @@ impl Typed {
         }
         for (day, rows) in self.days.iter().enumerate() {
             for (row, typed) in rows.iter().enumerate().filter(|(_, typed)| typed.is_break) {
-                let (Some(from), Some(to)) = (minute(&typed.from), minute(&typed.to)) else {
+                let (Some(from), Some(to)) = (minute(&typed.from), end_minute(&typed.to)) else {
                     continue;
                 };
                 let of_day = |p: &&Period| usize::try_from(p.weekday).is_ok_and(|w| w == day + 1) && !p.is_break;
@@ -269,6 +278,15 @@ mod tests {
 
     fn row(is_break: bool, from: &str, to: &str) -> Row {
         Row { is_break, from: from.to_owned(), to: to.to_owned(), at: String::new() }
+    }
+
+    #[test]
+    fn midnight_ends_a_day_under_both_its_names() {
+        assert_eq!(
+            ["24:00", "00:00", "17:30", "24:01", "x"].map(end_minute),
+            [Some(civil::DAY), Some(civil::DAY), Some(1050), None, None]
+        );
+        assert_eq!(minute("24:00"), None, "no day begins with its end");
     }
 
     fn monday(rows: Vec<Row>) -> Typed {

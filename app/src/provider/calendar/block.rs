@@ -1,5 +1,6 @@
 //! Keeping time free, and giving it back.
 
+use super::super::availability::week::{end_minute, minute};
 use super::super::words::Clocks;
 use super::PATH;
 use super::asked::Shown;
@@ -91,7 +92,7 @@ fn range(
         wrong.add(day, "Choose a day within the next two years.");
     }
     let from = minute(form.text(starts));
-    let to = minute(form.text(ends)).map(|to| if to == 0 { civil::DAY } else { to });
+    let to = end_minute(form.text(ends));
     if from.is_none() {
         wrong.add(starts, "Give the time like 14:30.");
     }
@@ -114,11 +115,6 @@ fn range(
         Some(_) => {}
     }
     range
-}
-
-fn minute(text: &str) -> Option<u16> {
-    let time: Time = text.parse().ok()?;
-    u16::try_from(i32::from(time.hour()) * 60 + i32::from(time.minute())).ok()
 }
 
 /// The form, and what is blocked in the part that is shown.
