@@ -56,6 +56,15 @@ impl Currency {
         }
     }
 
+    /// What an amount looks like when it is typed.
+    #[must_use]
+    pub const fn example(self) -> &'static str {
+        match self.digits() {
+            0 => "3000, without decimals",
+            _ => "86 or 86.50",
+        }
+    }
+
     /// The currency of an ISO 4217 code, if we trade in it.
     #[must_use]
     pub fn parse(code: &str) -> Option<Self> {
@@ -218,6 +227,11 @@ mod tests {
             assert!(Money::parse(text, Currency::Eur).is_err(), "{text}");
         }
         assert!(Money::parse("1.5", Currency::Jpy).is_err());
+        for currency in Currency::ALL {
+            let example = currency.example().split([' ', ',']).next().unwrap_or_default();
+            assert!(Money::parse(example, currency).is_ok(), "{example}");
+        }
+        assert!(!Currency::Jpy.example().contains('.'), "no cents where there are none");
     }
 
     proptest! {

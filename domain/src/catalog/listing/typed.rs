@@ -158,7 +158,7 @@ impl Reading<'_> {
             // A million of the main unit is no price of a service.
             Ok(money) if money.minor <= 1_000_000 * 10_i64.pow(currency.digits()) => *into = Some(money.minor),
             Ok(_) => self.wrong.add(name, "That is more than a service can cost here."),
-            Err(_) => self.wrong.add(name, "Give an amount like 86 or 86.50."),
+            Err(_) => self.wrong.add(name, format!("Give an amount like {}.", currency.example())),
         }
     }
 
