@@ -112,12 +112,14 @@ async fn from_nothing_to_a_business_in_the_browser() {
         ("step", "business"),
         ("version", "1"),
         ("name", "Other"),
-        ("kind", "sole"),
+        ("kind", "company"),
         ("headline", "Leaks found and fixed"),
     ]);
     let stale = house.post("/provider/apply", Some(&hers), &stale).await;
     assert_eq!(stale.status(), StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(text(stale).await.contains("The other window saved"), "nothing is lost silently");
+    let stale = text(stale).await;
+    assert!(stale.contains("The other window saved “Mia"), "nothing is lost silently: {stale}");
+    assert!(stale.contains("The other window saved “I work alone”"), "in words, never in codes: {stale}");
 
     let bad = document(&house, "/provider/apply/documents", &hers, "identity", "2027-05-31", b"<svg/>").await;
     assert_eq!(bad.status(), StatusCode::UNPROCESSABLE_ENTITY);

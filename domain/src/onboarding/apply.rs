@@ -8,6 +8,7 @@ use super::store::applications as store;
 use crate::availability::civil;
 use crate::catalog::categories::shelves;
 use crate::catalog::places_like;
+use crate::kernel::countries;
 use crate::kernel::geocoder::{Located, Sought};
 use crate::kernel::{
     Actor, ApplicationId, CategoryId, Context, Error, FieldErrors, Tx, UserId, Zone, reference, write,
@@ -151,7 +152,7 @@ fn saved_elsewhere(known: &Application, step: Step, answers: &Answers, zone: Opt
     }
     for ((field, kept), (_, now)) in known.told.single_fields(step).zip(typed.single_fields(step)) {
         if kept != now {
-            differs(field, kept);
+            differs(field, in_words(field, kept));
         }
     }
     if wrong.is_empty() {
@@ -163,6 +164,16 @@ fn saved_elsewhere(known: &Application, step: Step, answers: &Answers, zone: Opt
         all.add(field, words);
     }
     Err(Error::Invalid(all))
+}
+
+/// What is kept, in the words of the form where it keeps a code.
+fn in_words(field: &str, kept: String) -> String {
+    match (field, kept.as_str()) {
+        ("kind", "sole") => "I work alone".to_owned(),
+        ("kind", "company") => "We are a company".to_owned(),
+        ("country" | "payout_country", code) => countries::name(code).map_or(kept.clone(), str::to_owned),
+        _ => kept,
+    }
 }
 
 fn same_categories(kept: &Told, typed: &Told) -> bool {
