@@ -63,9 +63,9 @@ pub async fn show(page: PageRequest) -> Answer {
 }
 
 fn card(copy: &Export, zone: &Zone, now: Timestamp) -> impl IntoView + use<> {
-    let asked = words::moment(zone, copy.asked_at, now);
+    let asked = words::moment_within(zone, copy.asked_at, now);
     let act = if copy.done {
-        let until = words::day(zone, copy.expires_at, now);
+        let until = words::within(words::day(zone, copy.expires_at, now));
         view! {
             <div class="row justify-between">
                 <p>"Made " {asked} ", here until " {until}</p>

@@ -47,6 +47,8 @@ async fn import(settings: &Settings, database: &Database, places: Vec<PlaceLine>
     let done = import_places(&ctx, &actor, places, |written, all| tracing::info!("{written} of {all} written")).await;
     pool.close().await;
     let done = done.map_err(|error| Stop::Other(format!("Nothing was imported: {error}")))?;
-    tracing::info!("imported {} towns and {} postal codes", done.towns, done.codes);
+    let counted = |many, one: &str, all: &str| if many == 1 { format!("1 {one}") } else { format!("{many} {all}") };
+    let (towns, codes) = (counted(done.towns, "town", "towns"), counted(done.codes, "postal code", "postal codes"));
+    tracing::info!("imported {towns} and {codes}");
     Ok(())
 }
