@@ -224,13 +224,13 @@ async fn a_business_that_moves_takes_its_services_along() {
         let found = search(ctx, &SearchQuery::read([("q", "leak"), ("place", place)])).await.unwrap();
         found.page.items.into_iter().map(|hit| hit.slug).collect::<Vec<_>>()
     };
-    assert_eq!(near("Berlin").await, [leak.slug.clone()]);
+    assert_eq!(near("Berlin").await, [leak.slug.as_str()]);
     assert!(near("Potsdam").await.is_empty());
     assert_eq!(scene.move_to(&scene.ben, 0, " Potsdam ", "14467").await.unwrap(), 1);
     world.run_jobs().await;
-    assert_eq!(near("Potsdam").await, [leak.slug.clone()], "squares follow");
+    assert_eq!(near("Potsdam").await, [leak.slug.as_str()], "squares follow");
     assert!(near("Berlin").await.is_empty());
-    assert_eq!(near("Munich").await, [far.slug.clone()], "what starts elsewhere stays");
+    assert_eq!(near("Munich").await, [far.slug.as_str()], "what starts elsewhere stays");
     let now = scene.now().await;
     assert_eq!((now.city.as_str(), now.postal_code.as_str(), now.moved), ("Potsdam", "14467", 1));
     let refreshed: i64 =
