@@ -11,6 +11,7 @@ use crate::ui::fields::{Choice, ErrorSummary, Field, FieldKind, Select};
 use crate::ui::{Breadcrumbs, Button, ButtonKind, ButtonSize, Card, Link};
 use axum::extract::Path;
 use axum::http::StatusCode;
+use domain::accounts;
 use domain::accounts::operators::{self, Invitation};
 use domain::kernel::{Action, Error, Role, Zone};
 use jiff::Timestamp;

@@ -2,7 +2,7 @@
 
 use super::week::{end_minute, minute};
 use crate::forms::Form;
-use domain::availability::{Closure, Exception, MOST_DATES, civil, dates_between};
+use domain::availability::{Closure, Exception, MOST_DATES, dates_between};
 use domain::kernel::FieldErrors;
 use jiff::ToSpan;
 use jiff::civil::Date;
