@@ -11,7 +11,6 @@ use crate::ui::fields::{Choice, ErrorSummary, Field, FieldKind, Select};
 use crate::ui::{Breadcrumbs, Button, ButtonKind, ButtonSize, Card, Link};
 use axum::extract::Path;
 use axum::http::StatusCode;
-use domain::accounts;
 use domain::accounts::operators::{self, Invitation};
 use domain::kernel::{Action, Error, Role, Zone};
 use jiff::Timestamp;
@@ -114,7 +113,7 @@ pub async fn open(page: PageRequest, Path(token): Path<String>) -> Answer {
         return gone(&page, GONE);
     };
     let lead = view! { "You are invited as " <strong>{role.title()}</strong> "." };
-    let own = accounts::is_own_address(page.ctx(), page.actor(), &email).await?;
+    let own = domain::accounts::is_own_address(page.ctx(), page.actor(), &email).await?;
     let offered = Invited {
         here: format!("/invitation/{token}"),
         title: "Work at ServiceHub".to_owned(),

@@ -105,7 +105,8 @@ pub fn postal_codes(typed: &str, wrong: &mut FieldErrors) -> Vec<String> {
     let mut codes: Vec<String> = Vec::new();
     for typed in typed.split([',', ';', '\n']).filter(|typed| !typed.trim().is_empty()) {
         let code: String = typed.chars().filter(|c| !c.is_whitespace()).map(|c| c.to_ascii_uppercase()).collect();
-        if code.len() > 12 || !code.chars().all(|c| c.is_ascii_alphanumeric() || c == '-') {
+        let digit = code.chars().any(|c| c.is_ascii_digit());
+        if !digit || code.len() > 12 || !code.chars().all(|c| c.is_ascii_alphanumeric() || c == '-') {
             let shown: String = typed.trim().chars().take(20).collect();
             wrong.add("postal_codes", format!("“{shown}” does not look like a postal code. Put commas between them."));
             break;

@@ -278,6 +278,8 @@ mod tests {
         assert_eq!(complaints(Step::Business, &[]), ["name", "kind", "headline"]);
         let place = [("city", "Berlin"), ("country", "DE"), ("radius_km", "0"), ("postal_codes", "10115, not a code!")];
         assert_eq!(complaints(Step::Place, &place), ["radius_km", "postal_codes"]);
+        let place = [("city", "Berlin"), ("country", "DE"), ("radius_km", "25"), ("postal_codes", "10115, ZZZ")];
+        assert_eq!(complaints(Step::Place, &place), ["postal_codes"], "no code is without a digit");
         assert_eq!(complaints(Step::Place, &[("radius_km", "25")]), ["city", "country"]);
         assert_eq!(complaints(Step::Work, &[("categories", "nonsense")]), ["categories"]);
         assert_eq!(complaints(Step::Payout, &[("payout_country", "XX")]), ["payout_country"]);
