@@ -1,6 +1,5 @@
 //! The address of a booking, through the whole router: what is asked, what is said about places too far away, and where
 //! the address is shown.
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop there")]
 
 use crate::house;
 
