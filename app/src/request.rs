@@ -6,7 +6,7 @@ use axum::extract::{Extension, FromRequestParts};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
-use domain::kernel::{Actor, Context, Error, RequestId, Zone};
+use domain::kernel::{Actor, Context, Error, RequestId, Zone, words};
 use hydration_context::SsrSharedContext;
 use leptos::prelude::*;
 use std::convert::Infallible;
@@ -208,14 +208,16 @@ impl PageRequest {
     /// A value of the query; the first, if it is there several times.
     #[must_use]
     pub fn param(&self, name: &str) -> Option<String> {
-        form_urlencoded::parse(self.query.as_bytes()).find(|(key, _)| key == name).map(|(_, value)| clean(&value))
+        form_urlencoded::parse(self.query.as_bytes())
+            .find(|(key, _)| key == name)
+            .map(|(_, value)| words::visible(&value))
     }
 
     /// All values of a name in the query.
     #[must_use]
     pub fn params(&self, name: &str) -> Vec<String> {
         let pairs = form_urlencoded::parse(self.query.as_bytes());
-        pairs.filter(|(key, _)| key == name).map(|(_, value)| clean(&value)).collect()
+        pairs.filter(|(key, _)| key == name).map(|(_, value)| words::visible(&value)).collect()
     }
 
     /// The zone of the viewer's device, once the browser has told it (a cookie set by the boot script).
@@ -326,11 +328,6 @@ pub fn device(headers: &HeaderMap, https: bool) -> Option<String> {
 /// Name of the cookie in which `style/boot.js` tells the device's zone.
 const fn zone_cookie(https: bool) -> &'static str {
     if https { "__Host-zone" } else { "zone" }
-}
-
-/// A value without NUL, which the text of Postgres cannot hold; forms leave it out, too.
-fn clean(value: &str) -> String {
-    value.replace('\0', "")
 }
 
 fn header_text<'a>(headers: &'a HeaderMap, name: &header::HeaderName) -> &'a str {

@@ -6,18 +6,21 @@ use axum::body::Bytes;
 use axum::extract::{FromRequest, Multipart, Request};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use domain::kernel::{Error, FieldErrors};
+use domain::kernel::{Error, FieldErrors, words};
 use std::str::FromStr;
 
 /// More fields than any form of ours has. What has more is refused: dropping some would lose them without a word.
 const MOST_FIELDS: usize = 600;
+
+/// What the name of a field says whose value is neither changed nor shown again.
+const SECRET: &str = "password";
 
 /// A file that was sent along.
 #[derive(Clone, Debug)]
 pub struct Upload {
     /// The field it belongs to.
     pub field: String,
-    /// What the browser calls it. Never used as a path.
+    /// What the browser calls it, as far as it can be seen. Never used as a path.
     pub name: String,
     /// Its content.
     pub bytes: Bytes,
@@ -57,7 +60,7 @@ impl Form {
 
     /// Everything that was typed, in its order; never passwords. For a page that asks before it goes on.
     pub fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
-        let kept = self.values.iter().filter(|(name, _)| !name.contains("password"));
+        let kept = self.values.iter().filter(|(name, _)| !name.contains(SECRET));
         kept.map(|(name, value)| (name.as_str(), value.as_str()))
     }
 
@@ -119,11 +122,12 @@ impl Form {
             match part.file_name().map(str::to_owned) {
                 Some(name) => {
                     let bytes = part.bytes().await.map_err(IntoResponse::into_response)?;
-                    form.files.push(Upload { field, name, bytes });
+                    form.files.push(Upload { field, name: words::visible(&name), bytes });
                 }
                 None => {
                     let value = part.text().await.map_err(IntoResponse::into_response)?;
-                    form.values.push((field, clean(&value)));
+                    let value = typed(&field, &value);
+                    form.values.push((field, value));
                 }
             }
         }
@@ -146,7 +150,7 @@ impl<S: Send + Sync> FromRequest<S> for Form {
         }
         let bytes = Bytes::from_request(request, state).await.map_err(IntoResponse::into_response)?;
         let values = form_urlencoded::parse(&bytes).take(MOST_FIELDS + 1);
-        let values: Vec<_> = values.map(|(name, value)| (name.into_owned(), clean(&value))).collect();
+        let values: Vec<_> = values.map(|(name, value)| (name.to_string(), typed(&name, &value))).collect();
         if values.len() > MOST_FIELDS {
             return Err(StatusCode::PAYLOAD_TOO_LARGE.into_response());
         }
@@ -154,7 +158,8 @@ impl<S: Send + Sync> FromRequest<S> for Form {
     }
 }
 
-/// Browsers send line ends as CR LF; Postgres text holds no NUL. Everything else is kept as typed.
-fn clean(value: &str) -> String {
-    value.replace("\r\n", "\n").replace('\0', "")
+/// What a field holds: words without what cannot be seen, see [`words::visible`]. Passwords are kept as typed, with line
+/// ends as everywhere, and without NUL, which the text of Postgres cannot hold.
+fn typed(field: &str, value: &str) -> String {
+    if field.contains(SECRET) { value.replace("\r\n", "\n").replace('\0', "") } else { words::visible(value) }
 }

@@ -3,7 +3,7 @@
 
 use super::store::profile as store;
 use crate::kernel::outbox::AuditEntry;
-use crate::kernel::{Action, Actor, Context, Error, FieldErrors, Object, ProviderId, WriteError, can, write};
+use crate::kernel::{Action, Actor, Context, Error, FieldErrors, Object, ProviderId, WriteError, can, words, write};
 use serde_json::json;
 
 /// The fewest and the most letters of the line.
@@ -55,10 +55,9 @@ impl Profile {
     pub fn parse(typed: TypedProfile<'_>) -> Result<Self, Error> {
         let mut wrong = FieldErrors::new();
         let headline = typed.headline.split_whitespace().collect::<Vec<_>>().join(" ");
-        let letters = headline.chars().count();
-        if letters < HEADLINE.0 {
+        if words::letters(&headline) < HEADLINE.0 {
             wrong.add("headline", "Say in a line what you do, with at least ten letters.");
-        } else if letters > HEADLINE.1 {
+        } else if headline.chars().count() > HEADLINE.1 {
             wrong.add("headline", "Please keep the line under 120 characters.");
         }
         let about = typed.about.trim().to_owned();

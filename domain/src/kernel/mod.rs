@@ -13,6 +13,7 @@ pub mod policy;
 pub mod reference;
 pub mod scope;
 pub mod time;
+pub mod words;
 
 #[cfg(feature = "postgres")]
 pub mod chance;

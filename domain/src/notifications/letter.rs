@@ -3,6 +3,7 @@
 
 use super::html;
 use crate::kernel::Error;
+use crate::kernel::words::visible;
 
 /// The longest subject, in characters; what is longer ends in an ellipsis.
 const LONGEST_SUBJECT: usize = 150;
@@ -133,14 +134,12 @@ fn leads_somewhere(url: &str) -> bool {
     clean && host.is_some_and(|host| host.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '['))
 }
 
-/// Words as one line: control characters and line breaks become blanks, signs that turn the direction of reading
-/// (and can make an address look like another) go, runs of blanks become one.
+/// Words as one line: control characters and line breaks become blanks, signs that cannot be seen go (some turn the
+/// direction of reading, and can make an address look like another), runs of blanks become one.
 #[must_use]
 pub fn one_line(words: &str) -> String {
-    let breaks = |c: char| c.is_control() || c.is_whitespace() || matches!(c, '\u{2028}' | '\u{2029}');
-    let turns = |c: char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    let kept: String = words.chars().filter(|&c| !turns(c)).collect();
-    kept.split(breaks).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+    let spaced: String = words.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    visible(&spaced).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Words as paragraphs, with an empty line between two; line breaks inside stay, each line is clean.

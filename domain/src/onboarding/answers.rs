@@ -3,6 +3,7 @@
 use super::application::{Step, Told};
 use super::document::DocumentKind;
 use crate::catalog::{ProviderKind, profile};
+use crate::kernel::words::letters;
 use crate::kernel::{CategoryId, Error, FieldErrors};
 use jiff::civil::Date;
 
@@ -241,10 +242,9 @@ impl NewDocument {
 }
 
 fn length(text: &str, (least, most): (usize, usize), field: &str, words: (&str, &str), wrong: &mut FieldErrors) {
-    let letters = text.chars().count();
-    if letters < least {
+    if letters(text) < least {
         wrong.add(field, words.0);
-    } else if letters > most {
+    } else if text.chars().count() > most {
         wrong.add(field, words.1);
     }
 }

@@ -4,7 +4,7 @@ use super::{Listing, keep, save::require};
 use crate::catalog::store::listing as store;
 use crate::catalog::{Kind, Pricing};
 use crate::kernel::outbox::AuditEntry;
-use crate::kernel::{Actor, CategoryId, Context, Error, ExtraId, FieldErrors, ProviderId, ServiceId, Tx, write};
+use crate::kernel::{Actor, CategoryId, Context, Error, ExtraId, FieldErrors, ProviderId, ServiceId, Tx, words, write};
 use serde_json::json;
 
 /// What a new service begins with.
@@ -29,8 +29,10 @@ impl Beginning {
         let mut wrong = FieldErrors::new();
         let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
         match title.chars().count() {
-            0..5 => wrong.add("title", "Give it a title of at least five letters: what you do, in a few words."),
-            5..=120 => {}
+            _ if words::letters(&title) < 5 => {
+                wrong.add("title", "Give it a title of at least five letters: what you do, in a few words.");
+            }
+            ..=120 => {}
             _ => wrong.add("title", "Please keep it under 120 characters."),
         }
         let category = category.parse().map(CategoryId).ok();

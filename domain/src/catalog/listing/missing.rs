@@ -2,7 +2,7 @@
 
 use super::{Listing, extra_field, package_field, questions, surcharges, unit};
 use crate::catalog::{Kind, Pricing};
-use crate::kernel::FieldErrors;
+use crate::kernel::{FieldErrors, words};
 
 /// The shortest description that tells a customer something, in characters.
 const SHORTEST_STORY: usize = 40;
@@ -11,13 +11,13 @@ const SHORTEST_STORY: usize = 40;
 #[must_use]
 pub fn missing(listing: &Listing) -> FieldErrors {
     let mut wrong = FieldErrors::new();
-    if listing.title.chars().count() < 5 {
+    if words::letters(&listing.title) < 5 {
         wrong.add("title", "Give it a title of at least five letters: what you do, in a few words.");
     }
-    if listing.summary.is_empty() {
+    if words::letters(&listing.summary) == 0 {
         wrong.add("summary", "Say in a sentence or two what it is. It stands right under the title.");
     }
-    if listing.description.chars().count() < SHORTEST_STORY {
+    if words::letters(&listing.description) < SHORTEST_STORY {
         wrong.add("description", format!("Tell a little more: at least {SHORTEST_STORY} letters."));
     }
     match listing.pricing {

@@ -2,6 +2,7 @@
 //! a search never fails because of how it was asked.
 
 use crate::catalog::Kind;
+use crate::kernel::words::visible;
 use jiff::civil::Date;
 use std::borrow::Cow;
 
@@ -170,11 +171,13 @@ impl SearchQuery {
     }
 }
 
-/// Text without control characters and space around it, cut to `most` characters; `None` if nothing is left.
+/// Text without what cannot be seen and space around it, cut to `most` characters; `None` if nothing is left.
 fn tidy(text: &str, most: usize) -> Option<String> {
-    let kept: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).take(most).collect();
-    let kept = kept.trim();
-    (!kept.is_empty()).then(|| kept.to_owned())
+    let spaced: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let cut: String = visible(&spaced).chars().take(most).collect();
+    // Once more: the cut may go through a family.
+    let kept = visible(&cut);
+    (!kept.is_empty()).then_some(kept)
 }
 
 /// What a field of a category is asked for; nothing where that cannot be a field or an answer. Field and answer are

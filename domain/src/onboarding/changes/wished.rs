@@ -1,7 +1,7 @@
 //! A name and a payout country as typed.
 
 use super::Registered;
-use crate::kernel::{Error, FieldErrors};
+use crate::kernel::{Error, FieldErrors, words};
 use crate::onboarding::countries;
 
 /// The fewest and the most letters of a name: as in the application.
@@ -25,7 +25,7 @@ impl Wished {
         let mut wrong = FieldErrors::new();
         let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
         match name.chars().count() {
-            letters if letters < NAME.0 => wrong.add("name", "Type the name customers know you by."),
+            _ if words::letters(&name) < NAME.0 => wrong.add("name", "Type the name customers know you by."),
             letters if letters > NAME.1 => wrong.add("name", "Please keep the name under 120 characters."),
             _ if name.chars().any(char::is_control) => wrong.add("name", "Type the name with letters and signs only."),
             _ => {}

@@ -9,7 +9,7 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use domain::accounts::knows_browser;
-use domain::kernel::{Actor, Error};
+use domain::kernel::{Actor, Error, words};
 use http_body_util::BodyExt;
 
 use super::{COSTLY, Limit, Per, RULES, Refused, Rule, of_address, of_text};
@@ -109,8 +109,8 @@ async fn known_browser(
 
 /// The field as pages read it: the first of its name, without what they leave out.
 fn field(form: &[u8], name: &str) -> String {
-    let mut values = form_urlencoded::parse(form).map(|(key, value)| (key, value.replace('\0', "")));
-    values.find(|(key, _)| key == name).map_or_else(String::new, |(_, value)| value.trim().to_lowercase())
+    let mut values = form_urlencoded::parse(form);
+    values.find(|(key, _)| key == name).map_or_else(String::new, |(_, value)| words::visible(&value).to_lowercase())
 }
 
 fn is_plain_form(request: &Request) -> bool {
