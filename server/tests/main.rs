@@ -57,4 +57,5 @@ mod smtp;
 mod surcharges;
 mod team;
 mod twilio;
+mod unseen_words;
 mod way_back;
