@@ -138,7 +138,8 @@ async fn another_window_is_told_with_both_side_by_side() {
     let page = text(late).await;
     assert!(page.contains("<del>Potsdam") && page.contains("<ins>Berlin"), "{page}");
     assert!(page.contains("value=\"Berlin\"") && page.contains("name=\"version\" value=\"1\""), "{page}");
-    let unknown = go("1", "Atlantis").await;
+    let nowhere = form(&[("version", "1"), ("city", "Atlantis"), ("postal_code", "")]);
+    let unknown = scene.house.post(ADDRESS, Some(&scene.ben), &nowhere).await;
     assert_eq!(unknown.status(), StatusCode::UNPROCESSABLE_ENTITY);
     assert!(text(unknown).await.contains("id=\"f-city-error\""));
 }

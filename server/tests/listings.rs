@@ -251,11 +251,9 @@ async fn a_title_can_be_missing_in_a_draft_only() {
     let saved = house.post(copy, Some(ben), &form(&typed(&bare, "act", "save"))).await;
     assert_eq!(location(&saved), format!("{copy}?said=draft-saved"));
     let list = text(get_as(house, "/provider/services", ben).await).await;
-    assert!(list.contains("Without a title</a>"), "{list}");
+    assert!(list.contains(">Without a title<"), "{list}");
     let editor = text(get_as(house, copy, ben).await).await;
-    assert!(editor.contains("<h1>Without a title</h1>") && editor.contains("<title>Without a title"), "{editor}");
-    let all = text(get_as(house, "/admin/services?state=draft", &admin(house).await).await).await;
-    assert!(all.contains("Without a title</a>"), "{all}");
+    assert!(editor.contains("<h1>Without a title") && editor.contains("<title>Without a title"), "{editor}");
 }
 
 #[tokio::test]

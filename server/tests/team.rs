@@ -36,7 +36,7 @@ async fn somebody_is_invited_joins_gets_work_and_goes() {
     assert!(read(&house, &link, &hers).await.contains("Join Berlin Plumbing"));
     let again = log_in(&house, &business.owner.user).await;
     let out = location(&house.post("/logout", Some(&again), &form(&[("next", &link)])).await);
-    assert!(out.starts_with("/login?said=signed-out&next=%2Fjoin%2F"), "{out}");
+    assert!(out.starts_with("/login?said=signed%2Dout&next=%2Fjoin%2F"), "{out}");
     assert_eq!(house.post(&link, Some(&owner), "").await.status(), StatusCode::CONFLICT, "not the owner's address");
     let joined = house.post(&link, Some(&hers), "").await;
     assert_eq!(location(&joined), "/provider?said=team-joined");
