@@ -146,7 +146,7 @@ pub(super) fn agreed(ahead: &[Ahead], zone: &Zone, now: Timestamp, giving: Givin
                 let back = utf8_percent_encode(back, NON_ALPHANUMERIC);
                 let spoken = format!(": {}, {when}", one.title);
                 let href = format!("/bookings/{}/reassign?next={back}", one.reference);
-                view! { <br/><a href=href>"Give to somebody else"<span class="sr-only">{spoken}</span></a> }
+                view! { <br/><a href=href class="inline-block py-1">"Give to somebody else"<span class="sr-only">{spoken}</span></a> }
             });
             let page = format!("/bookings/{}", one.reference);
             view! { <li><a href=page>{one.title.clone()}</a>{format!(" · {when}{asked}")}{give}</li> }
