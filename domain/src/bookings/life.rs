@@ -163,7 +163,7 @@ pub const HOLD: SignedDuration = SignedDuration::from_mins(10);
 pub const ANSWER: SignedDuration = SignedDuration::from_hours(24);
 /// A request is answered at least this long before the visit.
 pub const ANSWER_BEFORE: SignedDuration = SignedDuration::from_hours(2);
-/// How long a customer has to confirm before it counts as confirmed.
+/// How long a customer has to confirm before it counts as confirmed: from the end of a visit on, if it was done sooner.
 pub const SIGN_OFF: SignedDuration = SignedDuration::from_hours(48);
 /// How long after the end of a visit (or the due date) somebody may still say how it went.
 pub const UNATTENDED: SignedDuration = SignedDuration::from_hours(48);
@@ -273,7 +273,6 @@ pub fn clock(
         State::Confirmed | State::Started => {
             after(promised?.max(now), if kind == Kind::Visit { UNATTENDED } else { UNDELIVERED })
         }
-        // Work may be done before its time, when both meet sooner. Nobody's silence says so before that time is over.
         State::Done => {
             after(if kind == Kind::Visit { promised.map_or(now, |end| end.max(now)) } else { now }, SIGN_OFF)
         }
@@ -379,8 +378,7 @@ mod tests {
     #[test]
     fn silence_confirms_no_visit_whose_time_is_not_over() {
         let at = |text: &str| text.parse::<Timestamp>().expect("an instant");
-        let now = at("2026-11-02T09:00:00Z");
-        let ends = |kind, end: &str| clock(State::Done, kind, now, None, Some(at(end)));
+        let ends = |kind, end| clock(State::Done, kind, at("2026-11-02T09:00:00Z"), None, Some(at(end)));
         assert_eq!(ends(Kind::Visit, "2026-11-02T08:00:00Z"), Some(at("2026-11-04T09:00:00Z")), "done in its time");
         assert_eq!(
             ends(Kind::Visit, "2026-11-06T12:00:00Z"),
