@@ -44,8 +44,8 @@ function count(where: Map<string, Set<number>>, key: string, numbers: number[]):
   where.set(key, known);
 }
 
-/** What a one-line field makes of a text: no line ends. The server drops NUL, which no database keeps. */
-const plain = (text: string) => text.replace(/[\r\n\0]/g, "").trim();
+/** What a one-line field makes of a text: no line ends. The server drops what cannot be seen: controls, zero-width and turning characters. */
+const plain = (text: string) => text.replace(/[\p{Cc}\p{Cf}\p{Cn}\p{Zl}\p{Zp}]/gu, "").trim();
 
 /** Sends every payload through every field of a form that is refused, and looks at the answers. */
 async function attackRefused(page: Page, { detector }: Scene, form: FoundForm): Promise<void> {
