@@ -56,8 +56,7 @@ test("mistyped words are mended, and can be insisted on", async ({ page, scripts
   await expect(page.getByText("Showing results for")).toContainText("cleaning");
 });
 
-test("offers come while one types, by beginnings in any order", async ({ page, scripts }) => {
-  test.skip(!scripts, "offers need scripts");
+test("offers come while one types, by beginnings in any order @scripts", async ({ page, scripts }) => {
   await page.goto("/services");
   await awake(page, scripts);
   const field = page.getByLabel("What do you need?");
